@@ -1,0 +1,3 @@
+// src/lib.rs - What the rulebook says, as data and pure functions
+
+//! What the rulebook says, as data and pure functions.

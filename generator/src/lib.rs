@@ -1,0 +1,3 @@
+// src/lib.rs - A resource's spec to a plan to files, as one transaction
+
+//! A resource's spec to a plan to files, as one transaction.

@@ -1,0 +1,5 @@
+// src/main.rs - The command `rulebook`
+
+//! The command `rulebook`.
+
+fn main() {}
