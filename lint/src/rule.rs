@@ -1,0 +1,71 @@
+// src/rule.rs - What a rule is: its metadata, its page and the function that finds
+
+//! What a rule is: its metadata, its page and the function that finds.
+
+use rulebook_conventions::section::Section;
+
+use crate::finding::Finding;
+use crate::project::model::Model;
+use crate::source::facts::FileFacts;
+
+/// One rule of the catalogue. Each lives in a file of its own under `rules/`, with its page beside it.
+pub struct Rule {
+    /// The stable code, `RB` + section + two digits.
+    pub code: &'static str,
+    /// The stable kebab-case name; accepted wherever the code is.
+    pub name: &'static str,
+    /// The section of the rulebook it holds.
+    pub section: Section,
+    /// What it weighs when the settings are silent.
+    pub severity: Severity,
+    /// Whether it can mend what it finds.
+    pub fixable: Fixable,
+    /// What is wrong, in a phrase, for the list of rules.
+    pub summary: &'static str,
+    /// The page in Markdown that `rulebook explain` shows; its examples are executed by the tests.
+    pub page: &'static str,
+    /// The function that finds.
+    pub check: Check,
+}
+
+impl std::fmt::Debug for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.code, self.name)
+    }
+}
+
+/// What a rule must see to decide.
+pub enum Check {
+    /// One file alone: runs in parallel, right after the file is read.
+    File(fn(&FileContext<'_>, &mut Vec<Finding>)),
+    /// The linked model of the whole project.
+    Project(fn(&Model, &mut Vec<Finding>)),
+}
+
+/// What a rule on one file is given.
+pub struct FileContext<'a> {
+    /// The file's facts, its text included.
+    pub facts: &'a FileFacts,
+    /// The settings that hold for the file.
+    pub settings: &'a rulebook_conventions::settings::Settings,
+}
+
+/// What a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The run fails.
+    Error,
+    /// The run fails too; the words are milder.
+    Warning,
+}
+
+/// Whether a rule can mend what it finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fixable {
+    /// No fix.
+    No,
+    /// `--fix` mends it.
+    Safe,
+    /// `--unsafe-fixes` mends it.
+    Unsafe,
+}
