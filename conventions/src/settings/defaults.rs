@@ -1,0 +1,100 @@
+// src/settings/defaults.rs - The rulebook's own settings
+
+use super::{Access, Layer, Settings};
+
+/// Layer, folder, what it may use.
+const LAYERS: [(&str, &str, &[&str]); 5] = [
+    (
+        "api",
+        "src/api",
+        &[
+            "services",
+            "models",
+            "api::state",
+            "api::errors",
+            "api::extract",
+            "core::security",
+            "core::settings",
+            "core::logger",
+            "core::errors",
+        ],
+    ),
+    ("services", "src/services", &["models", "core"]),
+    ("models", "src/models", &["core::errors"]),
+    ("core", "src/core", &["models"]),
+    ("engines", "src/engines", &["services", "models"]),
+];
+
+/// Web frameworks for Rust and the crates that come with them.
+const FRAMEWORK_CRATES: [&str; 27] = [
+    "actix",
+    "actix_http",
+    "actix_web",
+    "aide",
+    "axum",
+    "axum_core",
+    "axum_extra",
+    "axum_macros",
+    "axum_prometheus",
+    "http",
+    "http_body",
+    "http_body_util",
+    "hyper",
+    "hyper_util",
+    "poem",
+    "rocket",
+    "salvo",
+    "tide",
+    "tower",
+    "tower_governor",
+    "tower_http",
+    "tower_layer",
+    "tower_service",
+    "tower_sessions",
+    "utoipa_axum",
+    "utoipa_swagger_ui",
+    "warp",
+];
+
+/// Database drivers, mappers and pools.
+const DATABASE_CRATES: [&str; 17] = [
+    "bb8",
+    "deadpool_postgres",
+    "diesel",
+    "diesel_async",
+    "libsql",
+    "mongodb",
+    "mysql",
+    "mysql_async",
+    "postgres",
+    "r2d2",
+    "rusqlite",
+    "sea_orm",
+    "sea_query",
+    "sqlx",
+    "sqlx_core",
+    "tiberius",
+    "tokio_postgres",
+];
+
+pub(super) fn settings() -> Settings {
+    let owned = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
+    let layer = |(name, folder, may_use): &(&str, &str, &[&str])| Layer {
+        name: (*name).to_owned(),
+        folders: vec![(*folder).to_owned()],
+        packages: Vec::new(),
+        may_use: may_use.iter().map(|access| Access::parse(access)).collect(),
+        declared: false,
+    };
+    Settings {
+        layers: LAYERS.iter().map(layer).collect(),
+        severities: Default::default(),
+        words: Default::default(),
+        exclude: Vec::new(),
+        backend_packages: Vec::new(),
+        framework_crates: owned(&FRAMEWORK_CRATES),
+        database_crates: owned(&DATABASE_CRATES),
+        test_support: owned(&["tests/common"]),
+        import_headings: false,
+    }
+}
