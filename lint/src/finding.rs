@@ -29,6 +29,21 @@ pub struct Finding {
     pub fix: Option<Fix>,
 }
 
+impl Finding {
+    /// A finding of a rule at its own severity, without related places and without a fix.
+    pub fn new(rule: &'static Rule, message: impl Into<String>, help: impl Into<String>, primary: Label) -> Self {
+        Self {
+            rule,
+            severity: rule.severity,
+            message: message.into(),
+            help: help.into(),
+            primary,
+            related: Vec::new(),
+            fix: None,
+        }
+    }
+}
+
 /// A place in a file with a few words on what is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {

@@ -1,3 +1,14 @@
 // src/lib.rs - Reads Rust source and judges it by the rulebook
 
 //! Reads Rust source and judges it by the rulebook.
+//!
+//! The flow is [`run::lint`]: discover packages, read each file into its facts, link the facts into one model, let the
+//! rules judge, settle suppressions and order. Invariants: the engine prints nothing, writes nothing, reads only through
+//! [`project::file_system::FileSystem`], and never fails on a user's source: it returns findings.
+
+pub mod finding;
+pub mod project;
+pub mod rule;
+pub mod rules;
+pub mod run;
+pub mod source;

@@ -6,6 +6,7 @@ use rulebook_conventions::section::Section;
 
 use crate::finding::Finding;
 use crate::project::model::Model;
+use crate::project::package::Package;
 use crate::source::facts::FileFacts;
 
 /// One rule of the catalogue. Each lives in a file of its own under `rules/`, with its page beside it.
@@ -14,8 +15,8 @@ pub struct Rule {
     pub code: &'static str,
     /// The stable kebab-case name; accepted wherever the code is.
     pub name: &'static str,
-    /// The section of the rulebook it holds.
-    pub section: Section,
+    /// The section of the rulebook it holds; none for what the linter says of its own work (codes `RB0..`).
+    pub section: Option<Section>,
     /// What it weighs when the settings are silent.
     pub severity: Severity,
     /// Whether it can mend what it finds.
@@ -28,6 +29,13 @@ pub struct Rule {
     pub check: Check,
 }
 
+impl Rule {
+    /// The section's number; 0 for what the linter says of its own work.
+    pub fn section_number(&self) -> u8 {
+        self.section.map_or(0, Section::number)
+    }
+}
+
 impl std::fmt::Debug for Rule {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} {}", self.code, self.name)
@@ -36,7 +44,9 @@ impl std::fmt::Debug for Rule {
 
 /// What a rule must see to decide.
 pub enum Check {
-    /// One file alone: runs in parallel, right after the file is read.
+    /// Nothing: the flow itself reports it, on a file that it can't judge or a suppression that is wrong.
+    Flow,
+    /// One file alone (and the manifest of its package): runs in parallel, right after the file is read.
     File(fn(&FileContext<'_>, &mut Vec<Finding>)),
     /// The linked model of the whole project.
     Project(fn(&Model, &mut Vec<Finding>)),
@@ -46,8 +56,8 @@ pub enum Check {
 pub struct FileContext<'a> {
     /// The file's facts, its text included.
     pub facts: &'a FileFacts,
-    /// The settings that hold for the file.
-    pub settings: &'a rulebook_conventions::settings::Settings,
+    /// The package that the file belongs to.
+    pub package: &'a Package,
 }
 
 /// What a finding weighs.

@@ -1,0 +1,130 @@
+// src/project/file_system.rs - Where the linter reads from: a disk, a memory, a revision
+
+//! Where the linter reads from.
+//!
+//! The engine reads through [`FileSystem`] alone, so a language server's unsaved buffers, a revision in git, standard
+//! input and tests are the same code. Paths are relative to the root of the run, with `/`, without `.` and `..`.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What the linter reads from.
+pub trait FileSystem: Sync {
+    /// The bytes of a file.
+    fn read(&self, path: &str) -> io::Result<Vec<u8>>;
+
+    /// Every file below a folder (`""` is the root) that is not ignored, sorted, and what could not be looked into.
+    fn walk(&self, folder: &str) -> Walk;
+
+    /// Whether a file is there, ignored or not.
+    fn is_file(&self, path: &str) -> bool;
+}
+
+/// What a walk through a folder met.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Walk {
+    /// The files, sorted, without doubles.
+    pub files: Vec<String>,
+    /// What could not be read, in words.
+    pub errors: Vec<String>,
+}
+
+/// The real disk below one folder.
+#[derive(Debug, Clone)]
+pub struct Disk {
+    root: PathBuf,
+}
+
+impl Disk {
+    /// The disk below `root`.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    fn relative(&self, path: &Path) -> Option<String> {
+        let relative = path.strip_prefix(&self.root).ok()?;
+        let parts: Option<Vec<&str>> = relative.components().map(|part| part.as_os_str().to_str()).collect();
+        parts.map(|parts| parts.join("/"))
+    }
+}
+
+impl FileSystem for Disk {
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        std::fs::read(self.root.join(path))
+    }
+
+    fn walk(&self, folder: &str) -> Walk {
+        let mut walk = Walk::default();
+        let start = if folder.is_empty() { self.root.clone() } else { self.root.join(folder) };
+        // Ignore files count without a repository too, and a folder named `target` that holds a cargo cache never does.
+        let entries = ignore::WalkBuilder::new(start)
+            .hidden(true)
+            .require_git(false)
+            .filter_entry(|entry| !entry.path().join("CACHEDIR.TAG").is_file())
+            .build();
+        for entry in entries {
+            match entry {
+                Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
+                    match self.relative(entry.path()) {
+                        Some(path) => walk.files.push(path),
+                        None => walk.errors.push(format!("{}: the name is not UTF-8", entry.path().display())),
+                    }
+                }
+                Ok(_) => {}
+                Err(error) => walk.errors.push(error.to_string()),
+            }
+        }
+        walk.files.sort();
+        walk
+    }
+
+    fn is_file(&self, path: &str) -> bool {
+        self.root.join(path).is_file()
+    }
+}
+
+/// Files held in memory.
+#[derive(Debug, Clone, Default)]
+pub struct Memory {
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Memory {
+    /// Files by path.
+    pub fn new<P: Into<String>, B: Into<Vec<u8>>>(files: impl IntoIterator<Item = (P, B)>) -> Self {
+        Self { files: files.into_iter().map(|(path, bytes)| (path.into(), bytes.into())).collect() }
+    }
+
+    /// Puts a file in place.
+    pub fn insert(&mut self, path: impl Into<String>, bytes: impl Into<Vec<u8>>) {
+        self.files.insert(path.into(), bytes.into());
+    }
+
+    /// Takes a file away.
+    pub fn remove(&mut self, path: &str) -> Option<Vec<u8>> {
+        self.files.remove(path)
+    }
+
+    /// The files, by path.
+    pub fn files(&self) -> &BTreeMap<String, Vec<u8>> {
+        &self.files
+    }
+}
+
+impl FileSystem for Memory {
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        self.files.get(path).cloned().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
+    }
+
+    fn walk(&self, folder: &str) -> Walk {
+        let inside = |path: &&String| {
+            folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        Walk { files: self.files.keys().filter(inside).cloned().collect(), errors: Vec::new() }
+    }
+
+    fn is_file(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+}

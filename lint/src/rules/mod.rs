@@ -1,0 +1,25 @@
+// src/rules/mod.rs - The registry: every rule, in the order of their codes
+
+//! The registry: every rule, in the order of their codes. A new rule is one file, its page beside it, and one line here.
+
+use crate::rule::{Check, Fixable, Rule, Severity};
+
+/// A source file that the linter could not judge.
+pub static UNREADABLE_SOURCE: Rule = Rule {
+    code: "RB000",
+    name: "unreadable-source",
+    section: None,
+    severity: Severity::Error,
+    fixable: Fixable::No,
+    summary: "a source file that can't be read, is not UTF-8, does not parse or is nested too deeply",
+    page: include_str!("unreadable_source.md"),
+    check: Check::Flow,
+};
+
+/// Every rule, sorted by code.
+pub static ALL: &[&Rule] = &[&UNREADABLE_SOURCE];
+
+/// The rule of a code (`RB401`, in either case) or a name (`layer-dependency`).
+pub fn find(code_or_name: &str) -> Option<&'static Rule> {
+    ALL.iter().copied().find(|rule| rule.code.eq_ignore_ascii_case(code_or_name) || rule.name == code_or_name)
+}

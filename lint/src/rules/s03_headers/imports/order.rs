@@ -1,0 +1,363 @@
+// src/rules/s03_headers/imports/order.rs - The order in which rustfmt puts two imports
+
+//! The order in which rustfmt puts two imports.
+//!
+//! rustfmt sorts each run of `use` lines by the trees, not by their text. A fix that merges two runs has to sort as it
+//! does, or `cargo fmt --check` would object to what the fix wrote. The [style guide] describes the order of edition
+//! 2024; the editions before it compare by case first.
+//!
+//! [style guide]: https://doc.rust-lang.org/style-guide/#sorting
+
+use std::cmp::Ordering;
+
+/// A `use` tree in the shape that is compared: a path whose last part may be a sorted list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UseKey(Vec<Part>);
+
+/// One part of a path, by what sorts first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Part {
+    /// `self`, perhaps renamed.
+    Own(Option<String>),
+    /// `super`, perhaps renamed.
+    Super(Option<String>),
+    /// `crate`, perhaps renamed.
+    Crate(Option<String>),
+    /// A name, with the leading `::` if it has one, perhaps renamed.
+    Name(String, Option<String>),
+    /// `*`
+    Glob,
+    /// `{..}`
+    List(Vec<UseKey>),
+}
+
+/// The two orders that rustfmt knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// Of editions before 2024: by case, then by bytes.
+    Case,
+    /// Of edition 2024: numbers by value, `_` first.
+    Version,
+}
+
+impl UseKey {
+    /// The key of `use a::{b, c as d};`. A tree that does not read as one gives a key that compares by what was read.
+    pub fn parse(item: &str, style: Style) -> Self {
+        let tokens: Vec<&str> = tokens(item);
+        let mut cursor = Cursor { tokens: &tokens, style };
+        cursor.take("use");
+        cursor.tree()
+    }
+
+    /// How rustfmt orders two trees.
+    pub fn compare(&self, other: &Self, style: Style) -> Ordering {
+        compare_lists(&self.0, &other.0, |a, b| compare_parts(a, b, style))
+    }
+}
+
+struct Cursor<'a> {
+    tokens: &'a [&'a str],
+    style: Style,
+}
+
+impl<'a> Cursor<'a> {
+    fn next(&mut self) -> Option<&'a str> {
+        let (first, rest) = self.tokens.split_first()?;
+        self.tokens = rest;
+        Some(first)
+    }
+
+    fn take(&mut self, token: &str) -> bool {
+        let found = self.tokens.first() == Some(&token);
+        if found {
+            self.tokens = self.tokens.get(1..).unwrap_or_default();
+        }
+        found
+    }
+
+    fn tree(&mut self) -> UseKey {
+        let mut prefix = if self.take("::") { "::" } else { "" };
+        let mut parts = Vec::new();
+        loop {
+            match self.tokens.first() {
+                None | Some(&"}" | &"," | &";") => break,
+                Some(_) => {}
+            }
+            let Some(token) = self.next() else { break };
+            match token {
+                "*" => parts.push(Part::Glob),
+                "{" => self.list(&mut parts),
+                name => {
+                    let rename = if self.take("as") { self.next().map(str::to_owned) } else { None };
+                    parts.push(part(name, prefix, rename));
+                    prefix = "";
+                }
+            }
+            if !self.take("::") {
+                break;
+            }
+        }
+        if let [.., Part::Name(..) | Part::Super(_) | Part::Crate(_), Part::Own(None)] = parts.as_slice() {
+            parts.pop();
+        }
+        UseKey(parts)
+    }
+
+    /// A list of one is written without its braces, but for `{self}`.
+    fn list(&mut self, parts: &mut Vec<Part>) {
+        let mut trees = Vec::new();
+        while self.tokens.first().is_some_and(|token| *token != "}") {
+            let before = self.tokens.len();
+            let tree = self.tree();
+            if !tree.0.is_empty() {
+                trees.push(tree);
+            }
+            self.take(",");
+            if self.tokens.len() == before {
+                // Not a tree: step over it, so that the loop ends on any text.
+                self.next();
+            }
+        }
+        self.take("}");
+        match trees.as_mut_slice() {
+            [UseKey(only)] if *only != [Part::Own(None)] => parts.append(only),
+            _ => {
+                let style = self.style;
+                trees.sort_by(|a, b| a.compare(b, style));
+                parts.push(Part::List(trees));
+            }
+        }
+    }
+}
+
+fn part(name: &str, prefix: &str, rename: Option<String>) -> Part {
+    match name {
+        "self" => Part::Own(rename),
+        "super" => Part::Super(rename),
+        "crate" => Part::Crate(rename),
+        name => Part::Name(format!("{prefix}{name}"), rename),
+    }
+}
+
+/// The words and marks of a `use` item, comments left out.
+fn tokens(text: &str) -> Vec<&str> {
+    let mut tokens = Vec::new();
+    let mut rest = text.trim_start();
+    while let Some(first) = rest.chars().next() {
+        let length = if rest.starts_with("//") {
+            rest.find('\n').unwrap_or(rest.len())
+        } else if rest.starts_with("/*") {
+            rest.find("*/").map_or(rest.len(), |end| end + 2)
+        } else if rest.starts_with("::") {
+            2
+        } else if is_name(first) {
+            rest.find(|c| !is_name(c)).unwrap_or(rest.len())
+        } else {
+            first.len_utf8()
+        };
+        let (token, after) = rest.split_at(length);
+        if !token.starts_with('/') {
+            tokens.push(token);
+        }
+        rest = after.trim_start();
+    }
+    tokens
+}
+
+/// `#` is part of a raw identifier.
+fn is_name(c: char) -> bool {
+    c == '_' || c == '#' || c.is_alphanumeric()
+}
+
+fn compare_lists<T>(a: &[T], b: &[T], compare: impl Fn(&T, &T) -> Ordering) -> Ordering {
+    let difference = a.iter().zip(b).map(|(a, b)| compare(a, b)).find(|order| order.is_ne());
+    difference.unwrap_or_else(|| a.len().cmp(&b.len()))
+}
+
+fn compare_parts(a: &Part, b: &Part, style: Style) -> Ordering {
+    match (a, b) {
+        (Part::Own(a), Part::Own(b)) | (Part::Super(a), Part::Super(b)) | (Part::Crate(a), Part::Crate(b)) => {
+            compare_renames(a.as_deref(), b.as_deref(), style)
+        }
+        (Part::Name(a, a_new), Part::Name(b, b_new)) => {
+            compare_names(a, b, style).then_with(|| compare_renames(a_new.as_deref(), b_new.as_deref(), style))
+        }
+        (Part::List(a), Part::List(b)) => compare_lists(a, b, |a, b| a.compare(b, style)),
+        (a, b) => rank(a).cmp(&rank(b)),
+    }
+}
+
+fn rank(part: &Part) -> u8 {
+    match part {
+        Part::Own(_) => 0,
+        Part::Super(_) => 1,
+        Part::Crate(_) => 2,
+        Part::Name(..) => 3,
+        Part::Glob => 4,
+        Part::List(_) => 5,
+    }
+}
+
+fn compare_renames(a: Option<&str>, b: Option<&str>, style: Style) -> Ordering {
+    match (a, b, style) {
+        (Some(a), Some(b), Style::Version) => compare_versions(without_raw(a), without_raw(b)),
+        (a, b, _) => a.cmp(&b),
+    }
+}
+
+fn compare_names(a: &str, b: &str, style: Style) -> Ordering {
+    match style {
+        Style::Version => compare_versions(without_raw(a), without_raw(b)),
+        Style::Case => case_rank(a, b).then_with(|| a.cmp(b)),
+    }
+}
+
+fn without_raw(name: &str) -> &str {
+    name.trim_start_matches("r#")
+}
+
+/// snake_case before CamelCase before SCREAMING_CASE.
+fn case_rank(a: &str, b: &str) -> Ordering {
+    let first_is = |name: &str, test: fn(char) -> bool| name.starts_with(test);
+    if first_is(a, char::is_uppercase) && first_is(b, char::is_lowercase) {
+        return Ordering::Greater;
+    }
+    if first_is(a, char::is_lowercase) && first_is(b, char::is_uppercase) {
+        return Ordering::Less;
+    }
+    is_screaming(a).cmp(&is_screaming(b))
+}
+
+fn is_screaming(name: &str) -> bool {
+    name.chars().all(|c| c == '_' || c.is_uppercase() || c.is_numeric())
+}
+
+/// Runs of digits by value, `_` before everything, the rest by bytes; of equal numbers the one with more leading zeros
+/// comes first, if nothing later decides.
+fn compare_versions(a: &str, b: &str) -> Ordering {
+    let (mut a, mut b) = (a, b);
+    let mut zeros = Ordering::Equal;
+    loop {
+        let (left, right) = match (chunk(&mut a), chunk(&mut b)) {
+            (None, None) => return zeros,
+            (None, Some(_)) => return Ordering::Less,
+            (Some(_), None) => return Ordering::Greater,
+            (Some(left), Some(right)) => (left, right),
+        };
+        let order = match (number(left), number(right)) {
+            (Some((value_a, zeros_a)), Some((value_b, zeros_b))) => {
+                zeros = zeros.then(zeros_b.cmp(&zeros_a));
+                value_a.cmp(&value_b)
+            }
+            _ => (left != "_").cmp(&(right != "_")).then_with(|| left.cmp(right)),
+        };
+        if order.is_ne() {
+            return order;
+        }
+    }
+}
+
+/// The next run of digits, single `_`, or run of neither.
+fn chunk<'a>(text: &mut &'a str) -> Option<&'a str> {
+    let kind = |c: char| if c.is_ascii_digit() { 1 } else { 2 };
+    let first = text.chars().next()?;
+    let length = if first == '_' {
+        1
+    } else {
+        text.find(|c| c == '_' || kind(c) != kind(first)).unwrap_or(text.len())
+    };
+    let (chunk, rest) = text.split_at(length);
+    *text = rest;
+    Some(chunk)
+}
+
+/// The value and the count of leading zeros of a run of digits; none for what is too long to be a number.
+fn number(chunk: &str) -> Option<(usize, usize)> {
+    if !chunk.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let zeros = chunk.bytes().take_while(|byte| *byte == b'0').count();
+    Some((chunk.parse().ok()?, zeros))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Style, UseKey, compare_versions};
+
+    fn assert_sorted(style: Style, items: &[&str]) {
+        for pair in items.windows(2) {
+            let [a, b] = pair else { continue };
+            let (left, right) = (UseKey::parse(a, style), UseKey::parse(b, style));
+            assert!(left.compare(&right, style).is_lt(), "{a} before {b} in {style:?}: {left:?} {right:?}");
+        }
+    }
+
+    #[test]
+    fn trees_are_ordered_as_rustfmt_does() {
+        assert_sorted(
+            Style::Version,
+            &[
+                "use self::a;",
+                "use super::*;",
+                "use super::b;",
+                "use crate::a;",
+                "use ::std::fmt;",
+                "use Zebra::A;",
+                "use a::{self, b};",
+                "use a1::b;",
+                "use a2::b;",
+                "use a10::b;",
+                "use axum::Router;",
+                "use axum::routing::get;",
+                "use axum::routing::get as get_route;",
+                "use axum::{Json, Router};",
+                "use r#axum2::x;",
+                "use std::collections::HashMap;",
+                "use std::collections::*;",
+            ],
+        );
+        assert_sorted(
+            Style::Case,
+            &[
+                "use axum::routing::get;",
+                "use axum::Router;",
+                "use axum::MAX;",
+                "use axum::{Json, Router};",
+                "use tower::a10;",
+                "use tower::a2;",
+            ],
+        );
+    }
+
+    #[test]
+    fn braces_that_rustfmt_drops_do_not_count() {
+        let style = Style::Version;
+        for (a, b) in [
+            ("use a::{b};", "use a::b;"),
+            ("use a::{b::{c}};", "use a::b::c;"),
+            ("use a::{c, /* why */ b};", "use a::{b, c};"),
+            ("use a:: // why\n b;", "use a::b;"),
+            ("pub", "pub"),
+        ] {
+            assert_eq!(UseKey::parse(a, style), UseKey::parse(b, style), "{a}");
+        }
+        assert_ne!(UseKey::parse("use a::{self};", style), UseKey::parse("use a;", style));
+    }
+
+    #[test]
+    fn versions_are_ordered_by_value() {
+        let sorted = ["_a", "A2", "ABC", "Z_Y", "ZY_", "a1", "u8", "u16", "u128", "usize", "v00", "v0", "v09", "v9", "x86_32", "x86_128"];
+        for pair in sorted.windows(2) {
+            let [a, b] = pair else { continue };
+            assert!(compare_versions(a, b).is_lt(), "{a} before {b}");
+            assert!(compare_versions(b, a).is_gt(), "{b} after {a}");
+        }
+    }
+
+    #[test]
+    fn any_text_gives_a_key() {
+        for text in ["", "use", "use {", "use a::{{", "use ,;}", "use a as", "use /*", "use é::ü"] {
+            UseKey::parse(text, Style::Version);
+        }
+    }
+}

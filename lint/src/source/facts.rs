@@ -1,0 +1,468 @@
+// src/source/facts.rs - What one source file says, as plain owned data
+
+//! What one source file says, as plain owned data.
+//!
+//! Invariants: nothing here is of syn or proc-macro2, everything can cross threads and be written to a cache. Names are
+//! not copied out of the text: a [`Span`] stands for them, [`FileFacts::name`] reads them. Vectors are in source order.
+//! A file that could not be read or parsed has [`FileFacts::failure`] and whatever the lexer saw; its syntax is empty.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+/// A byte range of a file's text, half the size of a `Range<usize>` and `Copy`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span of byte offsets; texts over 4 GB are refused before they come here.
+    pub fn new(start: usize, end: usize) -> Self {
+        let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self { start: clamp(start), end: clamp(end) }
+    }
+
+    /// The same as a range, as findings and edits take it.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// From the start of this span to the end of `other`.
+    pub fn to(self, other: Span) -> Self {
+        Self { start: self.start, end: other.end }
+    }
+
+    /// Whether `other` lies within this span.
+    pub fn contains(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether it covers no byte.
+    pub fn is_empty(self) -> bool {
+        self.start >= self.end
+    }
+}
+
+/// What language a file is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Language {
+    /// Rust: it has comments and syntax.
+    Rust,
+    /// A migration: text only.
+    Sql,
+}
+
+/// Index into [`FileFacts::scopes`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ScopeId(pub u32);
+
+impl ScopeId {
+    /// The file's outermost scope.
+    pub const FILE: ScopeId = ScopeId(0);
+
+    /// As an index.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Index into [`FileFacts::items`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ItemId(pub u32);
+
+impl ItemId {
+    /// As an index.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The facts of one file.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct FileFacts {
+    /// The file, relative to the root of the run, with `/`.
+    pub path: Arc<str>,
+    /// The file, relative to its package's folder, with `/`.
+    pub package_path: Arc<str>,
+    /// The whole text, as it was read: byte order mark and line endings included.
+    pub text: Arc<str>,
+    /// The language the file is written in.
+    pub language: Language,
+    /// Why there is no syntax, if there is none.
+    pub failure: Option<Failure>,
+    /// Whether the text begins with a byte order mark (three bytes).
+    pub byte_order_mark: bool,
+    /// The `#!` line, without its line break.
+    pub shebang: Option<Span>,
+    /// Every comment.
+    pub comments: Vec<Comment>,
+    /// The scopes; the first is the file itself. A scope stands after its parent.
+    pub scopes: Vec<Scope>,
+    /// Every item at module level and in bodies, imports and `mod` lines included. Items of a scope are in order.
+    pub items: Vec<Item>,
+    /// The `use` and `extern crate` items.
+    pub imports: Vec<Import>,
+    /// The `mod` items.
+    pub modules: Vec<ModuleDecl>,
+    /// The `include!` calls at item level.
+    pub includes: Vec<Include>,
+    /// Every path that may name an item of another place.
+    pub references: Vec<Reference>,
+    /// Storage of the paths' segments; read it through [`FileFacts::segments`].
+    pub segments: Vec<Span>,
+}
+
+impl FileFacts {
+    /// Facts of a file of which nothing is known yet but its text.
+    pub fn new(path: Arc<str>, package_path: Arc<str>, text: Arc<str>, language: Language) -> Self {
+        let whole = Span::new(0, text.len());
+        Self {
+            path,
+            package_path,
+            text,
+            language,
+            failure: None,
+            byte_order_mark: false,
+            shebang: None,
+            comments: Vec::new(),
+            scopes: vec![Scope {
+                parent: None,
+                kind: ScopeKind::File,
+                span: whole,
+                inner_attributes: None,
+                test: false,
+            }],
+            items: Vec::new(),
+            imports: Vec::new(),
+            modules: Vec::new(),
+            includes: Vec::new(),
+            references: Vec::new(),
+            segments: Vec::new(),
+        }
+    }
+
+    /// The text at a span; empty where the span does not fit the text.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// The name at a span: an identifier without its `r#`.
+    pub fn name(&self, span: Span) -> &str {
+        let text = self.slice(span);
+        text.strip_prefix("r#").unwrap_or(text)
+    }
+
+    /// The segments of a path.
+    pub fn segments(&self, path: PathRef) -> &[Span] {
+        let start = path.first as usize;
+        self.segments.get(start..start + path.count as usize).unwrap_or_default()
+    }
+
+    /// The items of one scope, in order.
+    pub fn items_of(&self, scope: ScopeId) -> impl Iterator<Item = &Item> {
+        self.items.iter().filter(move |item| item.scope == scope)
+    }
+
+    /// The import that an item is, if it is one.
+    pub fn import_of(&self, item: &Item) -> Option<&Import> {
+        match item.kind {
+            ItemKind::Import(index) => self.imports.get(index as usize),
+            _ => None,
+        }
+    }
+}
+
+/// Why a file has no syntax.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// What the reader or the parser says.
+    pub message: String,
+    /// What the person can do.
+    pub help: String,
+    /// Where it stopped; empty at the start where there is no text.
+    pub span: Span,
+}
+
+/// One comment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Comment {
+    /// From its first slash to its end, without the line break.
+    pub span: Span,
+    /// Whether `//` or `/*`.
+    pub style: CommentStyle,
+    /// Whether it documents, and what.
+    pub doc: Doc,
+    /// Whether nothing but blanks stands before it on its line.
+    pub own_line: bool,
+}
+
+/// How a comment is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CommentStyle {
+    /// `// ..`
+    Line,
+    /// `/* .. */`
+    Block,
+}
+
+/// Whether a comment is documentation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Doc {
+    /// A plain comment.
+    None,
+    /// `///` or `/**`: of what follows.
+    Outer,
+    /// `//!` or `/*!`: of what it stands in.
+    Inner,
+}
+
+/// A place where names are looked up: a module or a body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scope {
+    /// The scope it lies in; none for the file.
+    pub parent: Option<ScopeId>,
+    /// What opens it.
+    pub kind: ScopeKind,
+    /// What it covers: from the opening brace to the closing one, or the file.
+    pub span: Span,
+    /// From the first inner attribute or inner doc comment to the end of the last.
+    pub inner_attributes: Option<Span>,
+    /// Whether it is compiled for tests only.
+    pub test: bool,
+}
+
+/// What opens a scope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ScopeKind {
+    /// The file.
+    File,
+    /// An inline module; its name.
+    Module(Span),
+    /// A block that holds items of its own: the body of a function, of a constant, of a closure.
+    Block,
+}
+
+/// One item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// Where it stands.
+    pub scope: ScopeId,
+    /// What it is.
+    pub kind: ItemKind,
+    /// Its name, if it has one of its own.
+    pub name: Option<Span>,
+    /// Who may name it.
+    pub visibility: Visibility,
+    /// The whole item, outer attributes and doc comments included.
+    pub span: Span,
+    /// Its outer attributes, doc comments included.
+    pub attributes: Vec<Attribute>,
+    /// Whether it is compiled for tests only: `#[cfg(test)]`, `#[test]`, or in a scope that is.
+    pub test: bool,
+}
+
+/// What an item is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ItemKind {
+    /// A function.
+    Fn,
+    /// A struct; whether its name is a value too (a tuple struct or a unit).
+    Struct {
+        /// `struct A;` and `struct A(..);` are values, `struct A {..}` is not.
+        value: bool,
+    },
+    /// An enum with the names of its variants.
+    Enum {
+        /// The names.
+        variants: Vec<Span>,
+    },
+    /// A union.
+    Union,
+    /// A trait or a trait alias.
+    Trait,
+    /// `type A = ..;`
+    TypeAlias,
+    /// A constant.
+    Const,
+    /// A static.
+    Static,
+    /// `macro_rules!`.
+    MacroRules {
+        /// Whether it carries `#[macro_export]`.
+        exported: bool,
+    },
+    /// An `impl` block; the path of the type it is for, where that is a path.
+    Impl {
+        /// The path of the self type.
+        self_type: Option<PathRef>,
+    },
+    /// `use` or `extern crate`: index into [`FileFacts::imports`].
+    Import(u32),
+    /// `mod`: index into [`FileFacts::modules`].
+    Module(u32),
+    /// A call of a macro at item level.
+    MacroCall,
+    /// `extern "C" {}` and what the parser keeps as tokens.
+    Other,
+}
+
+/// Who may name an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Visibility {
+    /// `pub`.
+    Public,
+    /// `pub(crate)`.
+    Crate,
+    /// `pub(super)`.
+    Super,
+    /// `pub(in path)`.
+    In(PathRef),
+    /// Nothing written, or `pub(self)`.
+    Private,
+}
+
+/// One outer attribute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attribute {
+    /// The whole attribute, `#[..]` or the doc comment.
+    pub span: Span,
+    /// Its path: `cfg`, `derive`, `tokio::test`; empty for a doc comment.
+    pub path: Span,
+}
+
+/// One `use` or `extern crate` item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Import {
+    /// The item it is; its span, attributes, visibility and scope are there.
+    pub item: ItemId,
+    /// Whether `use` or `extern crate`.
+    pub kind: ImportKind,
+    /// Whether the tree begins with `::`.
+    pub absolute: bool,
+    /// From `use` or `extern` to the `;`, without attributes and visibility.
+    pub tree: Span,
+    /// What it brings in, one for each name. Empty for `use {};`.
+    pub leaves: Vec<ImportLeaf>,
+}
+
+/// How an import is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ImportKind {
+    /// `use`
+    Use,
+    /// `extern crate`
+    ExternCrate,
+}
+
+/// One name that an import brings in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportLeaf {
+    /// The whole path from the start of the tree, braces taken apart; a last `self` is left out.
+    pub path: PathRef,
+    /// What binds it.
+    pub binding: Binding,
+    /// The leaf as it stands in the tree: its last name, with its rename.
+    pub span: Span,
+}
+
+/// What a leaf of an import binds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Binding {
+    /// The last segment's own name.
+    Name,
+    /// `{self}`: the module or type of that name only, no value and no macro.
+    SelfName,
+    /// `as name`
+    Rename(Span),
+    /// `as _`: nothing that could be named.
+    Unnamed,
+    /// `*`
+    Glob,
+}
+
+/// One `mod` item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModuleDecl {
+    /// The item it is.
+    pub item: ItemId,
+    /// Its name.
+    pub name: Span,
+    /// The scope of its content, if that stands between braces here.
+    pub inline: Option<ScopeId>,
+    /// The files that `#[path = ".."]` names: one at most, but for `#[cfg_attr(.., path = "..")]`.
+    pub paths: Vec<String>,
+    /// Whether the file may be absent because a `cfg` stands before it.
+    pub conditional: bool,
+    /// Whether `#[macro_use]` stands before it.
+    pub macro_use: bool,
+}
+
+/// One `include!` at item level.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Include {
+    /// The scope it adds to.
+    pub scope: ScopeId,
+    /// The file, relative to the including one; none where it is computed.
+    pub path: Option<String>,
+    /// The whole call.
+    pub span: Span,
+}
+
+/// A path: a range of [`FileFacts::segments`] and how it begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PathRef {
+    /// Index of the first segment.
+    pub first: u32,
+    /// Number of segments.
+    pub count: u32,
+    /// What stands before the first segment.
+    pub start: PathStart,
+}
+
+/// How a path begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PathStart {
+    /// With a name, `crate`, `self` or `super`.
+    Relative,
+    /// With `::`.
+    Absolute,
+    /// With `$crate`, which is the first segment too.
+    DollarCrate,
+}
+
+/// A path that stands in the code, other than in an import.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reference {
+    /// The path.
+    pub path: PathRef,
+    /// All of it.
+    pub span: Span,
+    /// The scope that it is looked up in.
+    pub scope: ScopeId,
+    /// The item at module level that it stands in; none in an inner attribute of the file.
+    pub owner: Option<ItemId>,
+    /// What it is written as.
+    pub site: Site,
+    /// Whether it is compiled for tests only.
+    pub test: bool,
+}
+
+/// Where a reference stands, which says what it can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Site {
+    /// A type, a trait, or a prefix of one.
+    Type,
+    /// An expression or a pattern.
+    Value,
+    /// The name of a macro that is called.
+    MacroName,
+    /// An attribute or a derive.
+    Attribute,
+    /// Among the tokens of a macro call or of a `macro_rules!` body: it may be anything.
+    Tokens,
+}
