@@ -1,0 +1,65 @@
+// src/plan/layout/mod.rs - Rendered Rust laid out as rustfmt lays it out
+
+//! Rendered Rust laid out as rustfmt lays it out.
+//!
+//! A template can't know how long the names in it will be, and no formatter runs after it. So it marks the places where
+//! rustfmt (`use_small_heuristics = "Max"`, 100 columns, edition 2024) would break a line that is too long:
+//!
+//! | mark | meaning |
+//! |---|---|
+//! | `(«a, b»)` | a list in any bracket: one line if the line fits, else one element a line and a comma after the last |
+//! | `x‹.f()‹.g()` | a chain: one line if the line fits, else each `‹` begins a line |
+//!
+//! Marks nest. Line breaks and indentation inside `«»` mean nothing, so a template writes its loops freely there. A line
+//! without marks stays as it is, but for blank lines: rustfmt keeps one between items and none at the edges of a block.
+//!
+//! Invariants: the tokens of the output are those of the input, apart from commas at the end of lists; what was laid
+//! out, laid out again, is the same.
+
+mod lay;
+mod parse;
+#[cfg(test)]
+mod tests;
+
+/// The columns that rustfmt gives a line.
+pub(crate) const WIDTH: usize = 100;
+
+/// The marks of the layout: values of the context must not be mistaken for them.
+pub(crate) const MARKS: [char; 3] = ['«', '»', '‹'];
+
+/// Lays out rendered Rust.
+///
+/// # Errors
+///
+/// The line (from 1) and the reason, if the marks are not balanced.
+pub(crate) fn layout(rendered: &str) -> Result<String, (usize, String)> {
+    let lines = parse::lines(rendered)?;
+    let mut text = String::with_capacity(rendered.len());
+    for line in &lines {
+        lay::line(line, &mut text);
+        text.push('\n');
+    }
+    Ok(tidy(&text))
+}
+
+/// No blanks at the ends of lines, one blank line at most, none at the edges of blocks, one line break at the end.
+pub(crate) fn tidy(text: &str) -> String {
+    let mut tidy = String::with_capacity(text.len());
+    let mut blank = false;
+    let mut opens = true;
+    for line in text.lines().map(str::trim_end) {
+        if line.is_empty() {
+            blank = true;
+            continue;
+        }
+        let closes = line.trim_start().starts_with(['}', ')', ']']);
+        if blank && !opens && !closes {
+            tidy.push('\n');
+        }
+        tidy.push_str(line);
+        tidy.push('\n');
+        blank = false;
+        opens = line.ends_with(['{', '(', '[']) && !line.trim_start().starts_with("//");
+    }
+    tidy
+}

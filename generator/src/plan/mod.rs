@@ -1,0 +1,4 @@
+// src/plan/mod.rs - What would be created and changed, computed before anything is written
+
+//! What would be created and changed, computed before anything is written.
+mod layout;

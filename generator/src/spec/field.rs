@@ -1,0 +1,165 @@
+// src/spec/field.rs - One field token judged: type, modifiers, values
+
+//! One field token judged: type, modifiers, values.
+
+use rulebook_conventions::names::{FieldName, ResourceNames};
+use rulebook_conventions::suggest;
+
+use super::syntax::{Fault, Part, Parts, cut};
+use super::{FieldSpec, Kind, Modifier, labels, value};
+
+/// What the gate knows about the resources that a field may refer to.
+pub(super) trait Targets {
+    /// The names of the resource that `given` means, or why there is none.
+    fn target(&self, given: &str) -> Result<ResourceNames, Fault>;
+}
+
+/// The field that a token says, or all that is wrong with it.
+pub(super) fn judge(token: &str, resource: &ResourceNames, targets: &impl Targets) -> Result<FieldSpec, Vec<Fault>> {
+    let parts = cut(token);
+    let mut faults = Vec::new();
+    let kind = match kind(&parts, targets) {
+        Ok(kind) => Some(kind),
+        Err(found) => {
+            faults.extend(found);
+            None
+        }
+    };
+    let name = match name(&parts, kind.as_ref(), resource) {
+        Ok(name) => Some(name),
+        Err(fault) => {
+            faults.push(fault);
+            None
+        }
+    };
+    let modifiers = modifiers(&parts.modifiers, kind.as_ref(), &mut faults);
+    let (Some(kind), Some(name)) = (kind, name) else { return Err(faults) };
+    let mut field = FieldSpec { name, kind, null: false, unique: false, len: None, range: None, default: None };
+    let mut default = None;
+    for (modifier, given) in modifiers {
+        match modifier {
+            Modifier::Null => field.null = true,
+            Modifier::Unique => field.unique = true,
+            Modifier::Len => field.len = value::len(given, &field.kind).map_err(|fault| faults.push(fault)).ok(),
+            Modifier::Range => field.range = value::range(given, &field.kind).map_err(|fault| faults.push(fault)).ok(),
+            Modifier::Default => default = Some(given),
+        }
+    }
+    if let Some(given) = default {
+        field.default = value::default(given, &field).map_err(|fault| faults.push(fault)).ok();
+    }
+    faults.extend(contradiction(&field, resource));
+    if faults.is_empty() { Ok(field) } else { Err(faults) }
+}
+
+fn kind(parts: &Parts<'_>, targets: &impl Targets) -> Result<Kind, Vec<Fault>> {
+    let name = parts.name;
+    let known = || format!("the types are {}", Kind::WORDS.join(", "));
+    let Some(Part { word, value }) = &parts.kind else {
+        return Err(vec![Fault::new(
+            format!("the field `{name}` has no type"),
+            format!("write `{name}:string`; {}", known()),
+        )]);
+    };
+    match (*word, value) {
+        ("enum", None) => Err(vec![Fault::new(
+            format!("the enum `{name}` has no labels"),
+            format!("write `{name}:enum=open,closed`"),
+        )]),
+        ("enum", Some(values)) => labels::parse(values).map(Kind::Enum),
+        ("ref", given) => {
+            let given = given.unwrap_or(name);
+            targets.target(given).map(|target| Kind::Ref(Box::new(target))).map_err(|fault| vec![fault])
+        }
+        (word, value) => match (Kind::plain(word), value) {
+            (Some(kind), None) => Ok(kind),
+            (Some(_), Some(value)) => Err(vec![Fault::new(
+                format!("the type {word} of `{name}` takes no values, and has `={value}`"),
+                format!("write `{name}:{word}`; a default is `{name}:{word}:default={value}`"),
+            )]),
+            (None, _) => Err(vec![Fault::new(
+                format!("`{word}` is no type that a field can have"),
+                format!("{}{}", did_you_mean(word, Kind::WORDS), known()),
+            )]),
+        },
+    }
+}
+
+fn name(parts: &Parts<'_>, kind: Option<&Kind>, resource: &ResourceNames) -> Result<FieldName, Fault> {
+    let as_fault = |error: rulebook_conventions::names::NameError| Fault::new(error.to_string(), error.help);
+    if !matches!(kind, Some(Kind::Ref(_))) {
+        return FieldName::parse(parts.name, resource).map_err(as_fault);
+    }
+    // The name of a reference is checked by itself first, so that the message shows what was written. A keyword is fine:
+    // the column is `type_id`.
+    let given = parts.name;
+    if let Some(target) = given.strip_suffix("_id") {
+        return Err(Fault::new(
+            format!("the reference `{given}` would make the column `{given}_id`"),
+            format!("leave `_id` out: `{target}:ref=...` makes the column `{given}`"),
+        ));
+    }
+    FieldName::parse(&format!("{given}_id"), resource).map_err(|error| {
+        let fault = as_fault(error);
+        Fault::new(format!("the reference `{given}`: {}", fault.reason), fault.help)
+    })
+}
+
+/// The modifiers that fit, each once, with their values; what does not fit becomes a fault.
+fn modifiers<'a>(parts: &[Part<'a>], kind: Option<&Kind>, faults: &mut Vec<Fault>) -> Vec<(Modifier, &'a str)> {
+    let words = Modifier::ALL.map(Modifier::word);
+    let mut taken: Vec<(Modifier, &str)> = Vec::new();
+    for Part { word, value } in parts {
+        let Some(modifier) = Modifier::ALL.into_iter().find(|modifier| modifier.word() == *word) else {
+            let known = format!("the modifiers are {}", words.join(", "));
+            faults.push(Fault::new(
+                format!("`{word}` is no modifier of a field"),
+                format!("{}{known}", did_you_mean(word, words)),
+            ));
+            continue;
+        };
+        let fault = if taken.iter().any(|(other, _)| *other == modifier) {
+            Some(Fault::new(format!("`{word}` is given twice"), "leave one of them out"))
+        } else if let Some((why, kind)) = kind.and_then(|kind| Some((kind.misfit(modifier)?, kind))) {
+            Some(Fault::new(
+                format!("`{word}` does not fit the type {}: {why}", kind.word()),
+                format!("leave `{word}` out, or take another type"),
+            ))
+        } else {
+            match (modifier.example(), value) {
+                (Some(example), None) => {
+                    Some(Fault::new(format!("`{word}` has no value"), format!("write it as in `{example}`")))
+                }
+                (None, Some(value)) => {
+                    Some(Fault::new(format!("`{word}` takes no value, and has `={value}`"), format!("write `{word}`")))
+                }
+                _ => None,
+            }
+        };
+        match fault {
+            Some(fault) => faults.push(fault),
+            None => taken.push((modifier, value.unwrap_or_default())),
+        }
+    }
+    taken
+}
+
+/// Modifiers that are fine alone and not together.
+fn contradiction(field: &FieldSpec, resource: &ResourceNames) -> Option<Fault> {
+    let name = &field.name.name;
+    match &field.kind {
+        Kind::Ref(target) if target.snake == resource.snake && !field.null => Some(Fault::new(
+            format!("`{name}` refers to its own resource and may not be null, so no first row could be made"),
+            "add `:null`",
+        )),
+        _ if field.unique && field.default.is_some() => Some(Fault::new(
+            format!("`{name}` is unique and has a default, so the second row with it would be refused"),
+            "leave `unique` or the default out",
+        )),
+        _ => None,
+    }
+}
+
+fn did_you_mean<const N: usize>(word: &str, known: [&str; N]) -> String {
+    suggest(word, known).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default()
+}

@@ -1,0 +1,206 @@
+// src/spec/gate.rs - The one way in: all input is checked, and all that is wrong with it is said at once
+
+//! The one way in: all input is checked, and all that is wrong with it is said at once.
+
+use std::collections::BTreeMap;
+
+use rulebook_conventions::inflection::Inflector;
+use rulebook_conventions::names::{NameError, ResourceNames};
+use rulebook_conventions::reserved::{self, PAGE_PARAMETERS};
+use rulebook_conventions::suggest;
+
+use super::field::{self, Targets};
+use super::syntax::Fault;
+use super::{FieldSpec, ResourceRequest, ResourceSpec, Token, order};
+use crate::error::{Error, Problem, Result};
+
+/// What passed the gate.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Admitted {
+    /// The resources, each after those that it refers to.
+    pub resources: Vec<ResourceSpec>,
+    /// What was changed or chosen, for the person to see.
+    pub notes: Vec<String>,
+}
+
+/// Checks requests against each other and against the resources that the project has.
+///
+/// # Errors
+///
+/// [`Error::Input`] with every problem of every request.
+pub fn admit(requests: &[ResourceRequest], existing: &[ResourceSpec], inflector: &Inflector) -> Result<Admitted> {
+    let mut gate = Gate { inflector, problems: Vec::new(), notes: Vec::new() };
+    let named: Vec<(&ResourceRequest, Option<ResourceNames>)> =
+        requests.iter().map(|request| (request, gate.names(request))).collect();
+    gate.no_twins(&named, existing);
+
+    let mut targets: BTreeMap<&str, &ResourceNames> =
+        existing.iter().map(|spec| (spec.names.snake.as_str(), &spec.names)).collect();
+    targets.extend(named.iter().filter_map(|(_, names)| names.as_ref()).map(|names| (names.snake.as_str(), names)));
+    let user = user_names(inflector);
+    targets.extend(user.iter().map(|names| (names.snake.as_str(), names)));
+
+    let mut specs = Vec::new();
+    for (request, names) in &named {
+        // A field is judged even under a bad name, so that all problems come out at once.
+        let stand_in = names.clone().or_else(|| user.clone());
+        let Some(own) = stand_in else { continue };
+        let fields = gate.fields(request, &own, &targets);
+        if let Some(names) = names {
+            let plural = request.plural.as_ref().map(|_| names.plural.clone());
+            specs.push((*request, ResourceSpec { names: names.clone(), plural, fields }));
+        }
+    }
+    let resources = match order::by_reference(specs) {
+        Ok(resources) => resources,
+        Err(problem) => {
+            gate.problems.push(problem);
+            Vec::new()
+        }
+    };
+    if gate.problems.is_empty() {
+        Ok(Admitted { resources, notes: gate.notes })
+    } else {
+        Err(Error::Input(gate.problems))
+    }
+}
+
+/// Whether a list can filter by a field of this name: its query parameter must not be one that every list has.
+pub(crate) fn can_filter(name: &str) -> bool {
+    !PAGE_PARAMETERS.contains(&name)
+}
+
+/// The names of the resource that every project is made with.
+pub(crate) fn user_names(inflector: &Inflector) -> Option<ResourceNames> {
+    ResourceNames::parse(reserved::USER, inflector, None).ok().map(|(names, _)| names)
+}
+
+struct Gate<'a> {
+    inflector: &'a Inflector,
+    problems: Vec<Problem>,
+    notes: Vec<String>,
+}
+
+impl Gate<'_> {
+    fn names(&mut self, request: &ResourceRequest) -> Option<ResourceNames> {
+        let plural = request.plural.as_ref().map(|token| token.text.as_str());
+        match ResourceNames::parse(&request.name.text, self.inflector, plural) {
+            Ok((names, _)) if names.snake == reserved::USER => {
+                self.problem(
+                    &request.name,
+                    Fault::new(
+                        "`user` is there already: `rulebook new` made it with the project",
+                        "take another name, such as `user_profile`",
+                    ),
+                );
+                None
+            }
+            Ok((names, notes)) => {
+                self.notes.extend(notes);
+                Some(names)
+            }
+            Err(NameError { token, reason, help }) => {
+                let at = request.plural.as_ref().filter(|plural| plural.text == token).unwrap_or(&request.name);
+                self.problem(at, Fault::new(format!("the resource name `{token}` {reason}"), help));
+                None
+            }
+        }
+    }
+
+    /// No two resources of one name or one table.
+    fn no_twins(&mut self, named: &[(&ResourceRequest, Option<ResourceNames>)], existing: &[ResourceSpec]) {
+        let known: Vec<(&ResourceRequest, &ResourceNames)> =
+            named.iter().filter_map(|(request, names)| Some((*request, names.as_ref()?))).collect();
+        for (i, (request, names)) in known.iter().enumerate() {
+            let before = known.iter().take(i).map(|(_, other)| *other);
+            let others = before
+                .clone()
+                .chain(existing.iter().map(|spec| &spec.names).filter(|other| other.snake != names.snake));
+            let user_table = user_names(self.inflector).map(|user| user.table);
+            if before.clone().any(|other| other.snake == names.snake) {
+                self.problem(
+                    &request.name,
+                    Fault::new(format!("the resource `{}` is given twice", names.snake), "leave one of them out"),
+                );
+            } else if let Some(other) = others.clone().find(|other| other.table == names.table) {
+                let reason = format!("`{}` and `{}` would share the table `{}`", other.snake, names.snake, names.table);
+                self.problem(&request.name, Fault::new(reason, "give one of them another plural with `--plural`"));
+            } else if user_table.as_ref() == Some(&names.table) {
+                let reason = format!("`{}` would share the table `{}` with `user`", names.snake, names.table);
+                self.problem(&request.name, Fault::new(reason, "give it another plural with `--plural`"));
+            }
+        }
+    }
+
+    fn fields(
+        &mut self,
+        request: &ResourceRequest,
+        own: &ResourceNames,
+        targets: &BTreeMap<&str, &ResourceNames>,
+    ) -> Vec<FieldSpec> {
+        let known = Known { inflector: self.inflector, targets };
+        let mut fields: Vec<(&Token, FieldSpec)> = Vec::new();
+        for token in &request.fields {
+            match field::judge(&token.text, own, &known) {
+                Err(faults) => faults.into_iter().for_each(|fault| self.problem(token, fault)),
+                Ok(field) => match fields.iter().find(|(_, other)| other.name.name == field.name.name) {
+                    Some((other, _)) => {
+                        let reason = format!(
+                            "`{}` and `{}` are one field: both are `{}`",
+                            other.text, token.text, field.name.name
+                        );
+                        self.problem(token, Fault::new(reason, "leave one of them out, or rename it"));
+                    }
+                    None => {
+                        self.note_on(&field, own);
+                        fields.push((token, field));
+                    }
+                },
+            }
+        }
+        fields.into_iter().map(|(_, field)| field).collect()
+    }
+
+    fn note_on(&mut self, field: &FieldSpec, own: &ResourceNames) {
+        let name = &field.name.name;
+        if !can_filter(name) {
+            self.notes.push(format!(
+                "`{name}` is no filter of the list of {}: every list has a query parameter of that name",
+                own.words_plural
+            ));
+        }
+    }
+
+    fn problem(&mut self, token: &Token, fault: Fault) {
+        let (text, place) = (token.text.clone(), token.place.clone());
+        self.problems.push(Problem { token: text, place, reason: fault.reason, help: fault.help });
+    }
+}
+
+/// The resources that a field may refer to.
+struct Known<'a> {
+    inflector: &'a Inflector,
+    targets: &'a BTreeMap<&'a str, &'a ResourceNames>,
+}
+
+impl Targets for Known<'_> {
+    fn target(&self, given: &str) -> Result<ResourceNames, Fault> {
+        let as_is = self.targets.get(given).copied().cloned();
+        if let Some(target) = as_is {
+            return Ok(target);
+        }
+        let (names, _) = ResourceNames::parse(given, self.inflector, None)
+            .map_err(|error| Fault::new(format!("the reference to {error}"), error.help))?;
+        match self.targets.get(names.snake.as_str()) {
+            Some(target) => Ok((*target).clone()),
+            None => {
+                let near = suggest(&names.snake, self.targets.keys().copied());
+                let near = near.map(|near| format!("did you mean `ref={near}`? ")).unwrap_or_default();
+                Err(Fault::new(
+                    format!("there is no resource `{}` to refer to", names.snake),
+                    format!("{near}`rulebook generate resource {}` makes it", names.snake),
+                ))
+            }
+        }
+    }
+}

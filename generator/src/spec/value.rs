@@ -1,0 +1,187 @@
+// src/spec/value.rs - The values behind `len=`, `range=` and `default=`
+
+//! The values behind `len=`, `range=` and `default=`.
+
+use std::fmt::Display;
+use std::ops::RangeInclusive;
+use std::str::FromStr;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use rulebook_conventions::suggest;
+
+use super::syntax::Fault;
+use super::{FieldSpec, Kind, Range, Value};
+
+/// The longest `string` where none is said, in characters.
+pub(super) const STRING_MAX: usize = 255;
+/// The longest `text` where none is said, in characters.
+pub(super) const TEXT_MAX: usize = 10_000;
+
+/// The longest value of a kind that has a length, where none is said.
+pub(crate) fn default_max_len(kind: &Kind) -> usize {
+    if *kind == Kind::Text { TEXT_MAX } else { STRING_MAX }
+}
+
+/// `1..80`, `1..` or `..80`, both ends included.
+pub(super) fn len(text: &str, kind: &Kind) -> Result<RangeInclusive<usize>, Fault> {
+    const HELP: &str = "a length is two numbers of characters, both included: `len=1..80`";
+    let (min, max) = ends::<usize>(text, "len", HELP)?;
+    let (min, max) = (min.unwrap_or(0), max.unwrap_or_else(|| default_max_len(kind)));
+    if max == 0 || max > 1_000_000 {
+        return Err(Fault::new(
+            format!("`len={text}` ends at {max}, which is no length for a field"),
+            "at least 1, at most 1000000",
+        ));
+    }
+    in_order("len", text, &min, &max)?;
+    Ok(min..=max)
+}
+
+/// `0..9`, `0..` or `..9`, both ends included.
+pub(super) fn range(text: &str, kind: &Kind) -> Result<Range, Fault> {
+    const HELP: &str = "a range is two numbers, both included: `range=0..9`; one of them may be left out";
+    let range = if *kind == Kind::F64 {
+        let (min, max) = ends::<f64>(text, "range", HELP)?;
+        if [min, max].into_iter().flatten().any(|end| !end.is_finite()) {
+            return Err(Fault::new(format!("`range={text}` has an end that is no number"), HELP));
+        }
+        distinct(text, min, max)?;
+        Range::Float(min, max)
+    } else {
+        let (min, max) = ends::<i64>(text, "range", HELP)?;
+        for end in [min, max].into_iter().flatten() {
+            fits(kind, end).map_err(|reason| {
+                Fault::new(format!("`range={text}` can't be: {reason}"), "use i64, or a smaller range")
+            })?;
+        }
+        distinct(text, min, max)?;
+        Range::Int(min, max)
+    };
+    Ok(range)
+}
+
+/// The default of a field whose kind, length and range are known.
+pub(super) fn default(text: &str, field: &FieldSpec) -> Result<Value, Fault> {
+    let wrong = |expected: &str| {
+        Fault::new(format!("the default `{text}` of `{}` is no {}", field.name.name, field.kind.word()), expected)
+    };
+    let out_of_range = |bounds: String| {
+        Fault::new(
+            format!("the default {text} of `{}` is out of its range {bounds}", field.name.name),
+            "change the one or the other",
+        )
+    };
+    let value = match &field.kind {
+        Kind::String | Kind::Text => text_default(text, field)?,
+        Kind::I32 | Kind::I64 => {
+            let int = text.parse::<i64>().map_err(|_| wrong("a whole number, such as `default=0`"))?;
+            fits(&field.kind, int).map_err(|_| wrong("a number of 32 bits; or use i64"))?;
+            match &field.range {
+                Some(Range::Int(min, max)) if min.is_some_and(|min| int < min) || max.is_some_and(|max| int > max) => {
+                    return Err(out_of_range(field.range.map(|range| range.token()).unwrap_or_default()));
+                }
+                _ => Value::Int(int),
+            }
+        }
+        Kind::F64 => {
+            let float = text.parse::<f64>().ok().filter(|float| float.is_finite());
+            let float = float.ok_or_else(|| wrong("a number, such as `default=0.5`"))?;
+            match &field.range {
+                Some(Range::Float(min, max))
+                    if min.is_some_and(|min| float < min) || max.is_some_and(|max| float > max) =>
+                {
+                    return Err(out_of_range(field.range.map(|range| range.token()).unwrap_or_default()));
+                }
+                _ => Value::Float(float),
+            }
+        }
+        Kind::Bool => Value::Bool(text.parse().map_err(|_| wrong("`default=true` or `default=false`"))?),
+        Kind::Date => Value::Date(
+            NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| wrong("a day, such as `default=2026-01-31`"))?,
+        ),
+        Kind::Datetime => {
+            let time = DateTime::parse_from_rfc3339(text);
+            Value::Datetime(
+                time.map_err(|_| wrong("a time as RFC 3339 writes it: `default=2026-01-31T08:30:00Z`"))?
+                    .with_timezone(&Utc),
+            )
+        }
+        Kind::Enum(labels) => match labels.iter().find(|label| label.text == text) {
+            Some(label) => Value::Label(label.clone()),
+            None => {
+                let known: Vec<&str> = labels.iter().map(|label| label.text.as_str()).collect();
+                let meant = suggest(text, known.iter().copied())
+                    .map(|label| format!("did you mean `{label}`? "))
+                    .unwrap_or_default();
+                return Err(Fault::new(
+                    format!("the default `{text}` of `{}` is none of its labels", field.name.name),
+                    format!("{meant}the labels are {}", known.join(", ")),
+                ));
+            }
+        },
+        // A reference takes no default: the table of misfits has refused it.
+        Kind::Ref(_) => return Err(wrong("leave the default out")),
+    };
+    Ok(value)
+}
+
+fn text_default(text: &str, field: &FieldSpec) -> Result<Value, Fault> {
+    if text.chars().any(char::is_control) {
+        return Err(Fault::new(
+            format!("the default of `{}` has a control character", field.name.name),
+            "a default is one line of visible text",
+        ));
+    }
+    let count = text.chars().count();
+    let len = field.len.clone().unwrap_or(0..=default_max_len(&field.kind));
+    if !len.contains(&count) {
+        return Err(Fault::new(
+            format!(
+                "the default of `{}` has {count} characters, its length is {}..{}",
+                field.name.name,
+                len.start(),
+                len.end()
+            ),
+            "change the one or the other",
+        ));
+    }
+    Ok(Value::Text(text.to_owned()))
+}
+
+fn ends<T: FromStr>(text: &str, word: &str, help: &str) -> Result<(Option<T>, Option<T>), Fault> {
+    let fault = || Fault::new(format!("`{word}={text}` is no {word}"), help);
+    let (min, max) = text.split_once("..").ok_or_else(fault)?;
+    let end = |end: &str| if end.is_empty() { Ok(None) } else { end.parse().map(Some).map_err(|_| fault()) };
+    let (min, max) = (end(min)?, end(max)?);
+    if min.is_none() && max.is_none() { Err(fault()) } else { Ok((min, max)) }
+}
+
+fn in_order<T: PartialOrd + Display>(word: &str, text: &str, min: &T, max: &T) -> Result<(), Fault> {
+    if min > max {
+        return Err(Fault::new(
+            format!("`{word}={text}` begins after its end"),
+            format!("`{word}={max}..{min}`, if that was meant"),
+        ));
+    }
+    Ok(())
+}
+
+fn distinct<T: PartialOrd + Display>(text: &str, min: Option<T>, max: Option<T>) -> Result<(), Fault> {
+    let (Some(min), Some(max)) = (min, max) else { return Ok(()) };
+    in_order("range", text, &min, &max)?;
+    if min >= max {
+        return Err(Fault::new(
+            format!("`range={text}` leaves one value: that is a constant, not a field"),
+            "widen the range, or leave the field out",
+        ));
+    }
+    Ok(())
+}
+
+fn fits(kind: &Kind, int: i64) -> Result<(), String> {
+    if *kind == Kind::I32 && i32::try_from(int).is_err() {
+        return Err(format!("{int} is no i32"));
+    }
+    Ok(())
+}
