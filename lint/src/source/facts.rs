@@ -243,6 +243,8 @@ pub enum ScopeKind {
     File,
     /// An inline module; its name.
     Module(Span),
+    /// The tokens of a macro call at item level that read as items. Its names belong to the module around it.
+    MacroCall,
     /// A block that holds items of its own: the body of a function, of a constant, of a closure.
     Block,
 }
@@ -453,7 +455,7 @@ pub struct Reference {
 }
 
 /// Where a reference stands, which says what it can name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Site {
     /// A type, a trait, or a prefix of one.
     Type,

@@ -2,7 +2,14 @@
 
 //! From a file's text to its facts. Nothing of syn leaves this module.
 
+mod cfg;
+mod expand;
 pub mod facts;
+mod imports;
 pub mod lexer;
 pub mod lines;
 mod nesting;
+pub mod read;
+mod shape;
+mod tokens;
+mod walk;

@@ -1,0 +1,80 @@
+// src/source/imports.rs - `use` trees and `extern crate` taken apart into leaves
+
+//! `use` trees and `extern crate` taken apart into leaves.
+
+use syn::UseTree;
+
+use super::facts::{Binding, Import, ImportKind, ImportLeaf, ItemId, PathStart, Span};
+use super::walk::Walker;
+
+/// Adds a `use` item; the number of the import.
+pub(super) fn add_use(walker: &mut Walker<'_>, item: ItemId, syntax: &syn::ItemUse) -> u32 {
+    let absolute = syntax.leading_colon.is_some();
+    let start = if absolute { PathStart::Absolute } else { PathStart::Relative };
+    let mut leaves = Vec::new();
+    collect(walker, &syntax.tree, &mut Vec::new(), start, &mut leaves);
+    let tree = walker.span(syntax.use_token.span).to(walker.span(syntax.semi_token.span));
+    add(walker, Import { item, kind: ImportKind::Use, absolute, tree, leaves })
+}
+
+/// Adds an `extern crate` item; the number of the import.
+pub(super) fn add_extern_crate(walker: &mut Walker<'_>, item: ItemId, syntax: &syn::ItemExternCrate) -> u32 {
+    let name = walker.span(syntax.ident.span());
+    let (binding, end) = match &syntax.rename {
+        None => (Binding::Name, name),
+        Some((_, rename)) => {
+            let span = walker.span(rename.span());
+            (if rename == "_" { Binding::Unnamed } else { Binding::Rename(span) }, span)
+        }
+    };
+    let path = walker.path([name], PathStart::Absolute);
+    let leaves = vec![ImportLeaf { path, binding, span: name.to(end) }];
+    let tree = walker.span(syntax.extern_token.span).to(walker.span(syntax.semi_token.span));
+    add(walker, Import { item, kind: ImportKind::ExternCrate, absolute: false, tree, leaves })
+}
+
+fn add(walker: &mut Walker<'_>, import: Import) -> u32 {
+    walker.facts.imports.push(import);
+    walker.facts.imports.len() as u32 - 1
+}
+
+fn collect(
+    walker: &mut Walker<'_>,
+    tree: &UseTree,
+    prefix: &mut Vec<Span>,
+    start: PathStart,
+    leaves: &mut Vec<ImportLeaf>,
+) {
+    match tree {
+        UseTree::Path(path) => {
+            prefix.push(walker.span(path.ident.span()));
+            collect(walker, &path.tree, prefix, start, leaves);
+            prefix.pop();
+        }
+        UseTree::Group(group) => {
+            for tree in &group.items {
+                collect(walker, tree, prefix, start, leaves);
+            }
+        }
+        UseTree::Glob(glob) => {
+            let span = walker.span(glob.star_token.span);
+            let path = walker.path(prefix.iter().copied(), start);
+            leaves.push(ImportLeaf { path, binding: Binding::Glob, span });
+        }
+        UseTree::Name(name) => {
+            let span = walker.span(name.ident.span());
+            let is_self = name.ident == "self" && !prefix.is_empty();
+            let path = walker.path(prefix.iter().copied().chain((!is_self).then_some(span)), start);
+            let binding = if is_self { Binding::SelfName } else { Binding::Name };
+            leaves.push(ImportLeaf { path, binding, span });
+        }
+        UseTree::Rename(rename) => {
+            let span = walker.span(rename.ident.span());
+            let alias = walker.span(rename.rename.span());
+            let is_self = rename.ident == "self" && !prefix.is_empty();
+            let path = walker.path(prefix.iter().copied().chain((!is_self).then_some(span)), start);
+            let binding = if rename.rename == "_" { Binding::Unnamed } else { Binding::Rename(alias) };
+            leaves.push(ImportLeaf { path, binding, span: span.to(alias) });
+        }
+    }
+}

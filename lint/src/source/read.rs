@@ -1,0 +1,97 @@
+// src/source/read.rs - The bytes of a file to its facts
+
+//! The bytes of a file to its facts: decode, lex, check the depth, parse, walk once.
+
+use std::str::FromStr;
+use std::sync::Arc;
+
+use proc_macro2::TokenStream;
+
+use super::facts::{Failure, FileFacts, Language, Span};
+use super::lexer::{Lexed, lex};
+use super::walk;
+
+/// The deepest nesting that is parsed. Real code stays below some hundreds; [`STACK_SIZE`] is made for this.
+pub const MAX_DEPTH: usize = 4_000;
+
+/// The stack that a thread needs which calls [`read`]: syn and the walk recurse on nesting, in a debug build with
+/// large frames. The memory is reserved and only what is used is ever touched.
+pub const STACK_SIZE: usize = 512 * 1024 * 1024;
+
+/// The largest file that is read.
+const MAX_SIZE: usize = 64 * 1024 * 1024;
+
+/// Reads a file. Whatever is wrong with it is in [`FileFacts::failure`].
+///
+/// `bytes` is what the file system said. A thread that calls this must have a stack of [`STACK_SIZE`].
+pub fn read(bytes: std::io::Result<Vec<u8>>, path: Arc<str>, package_path: Arc<str>, language: Language) -> FileFacts {
+    let (text, failure) = match decode(bytes) {
+        Ok(text) => (text, None),
+        Err((text, failure)) => (text, Some(failure)),
+    };
+    let mut facts = FileFacts::new(path, package_path, text.into(), language);
+    facts.failure = failure;
+    if facts.failure.is_none() && language == Language::Rust {
+        read_rust(&mut facts);
+    }
+    facts
+}
+
+fn read_rust(facts: &mut FileFacts) {
+    let text = Arc::clone(&facts.text);
+    let Lexed { byte_order_mark, shebang, comments, depth } = lex(&text);
+    facts.byte_order_mark = byte_order_mark;
+    facts.shebang = shebang;
+    facts.comments = comments;
+    if depth > MAX_DEPTH {
+        facts.failure = Some(Failure {
+            message: format!(
+                "the file is not judged: it is nested too deeply ({depth} levels, {MAX_DEPTH} are parsed)"
+            ),
+            help: "Split the nested expression, or leave the file out with `exclude` in rulebook.toml.".to_owned(),
+            span: Span::default(),
+        });
+        return;
+    }
+    let base = shebang.map_or(if byte_order_mark { 3 } else { 0 }, |shebang| shebang.end as usize);
+    let parsed = TokenStream::from_str(text.get(base..).unwrap_or_default())
+        .map_err(syn::Error::from)
+        .and_then(syn::parse2::<syn::File>);
+    match parsed {
+        Ok(file) => walk::file(&file, base, facts),
+        Err(error) => {
+            let range = error.span().byte_range();
+            facts.failure = Some(Failure {
+                message: format!("the file is not judged: it does not parse: {error}"),
+                help: "Mend the syntax; `cargo check` shows the compiler's view of it.".to_owned(),
+                span: Span::new((range.start + base).min(text.len()), (range.end + base).min(text.len())),
+            });
+        }
+    }
+    // Spans live in a map of this thread that only grows; all that matter are ranges by now.
+    proc_macro2::extra::invalidate_current_thread_spans();
+}
+
+/// The text of a file, or the part of it that can be shown and why that is all.
+fn decode(bytes: std::io::Result<Vec<u8>>) -> Result<String, (String, Failure)> {
+    let failure = |message: String, help: &str, span| Failure { message, help: help.to_owned(), span };
+    let bytes = bytes.map_err(|error| {
+        let help = "Give the linter the right to read it, or leave it out with `exclude` in rulebook.toml.";
+        (String::new(), failure(format!("the file is not judged: it can't be read: {error}"), help, Span::default()))
+    })?;
+    if bytes.len() > MAX_SIZE {
+        let message = format!("the file is not judged: it is {} MB large", bytes.len() / (1024 * 1024));
+        let help = "Leave generated data out with `exclude` in rulebook.toml.";
+        return Err((String::new(), failure(message, help, Span::default())));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let text = String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or_default()).into_owned();
+        let message = format!("the file is not judged: it is not UTF-8 from byte {valid} on");
+        (text, failure(message, "Save the file as UTF-8, as rustc wants it.", Span::new(valid, valid)))
+    })
+}
+
+#[cfg(test)]
+#[path = "read_tests.rs"]
+mod tests;

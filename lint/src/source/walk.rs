@@ -1,0 +1,440 @@
+// src/source/walk.rs - One walk over a syntax tree: items, scopes and references
+
+//! One walk over a syntax tree: items, scopes and references.
+//!
+//! Only what is recorded has its span resolved, because that is what costs.
+
+use std::collections::HashSet;
+
+use proc_macro2::{Ident, Span as SynSpan};
+use syn::visit::{self, Visit};
+use syn::{Attribute as SynAttribute, Item as SynItem};
+
+use super::cfg;
+use super::facts::{
+    Attribute, FileFacts, Include, Item, ItemId, ItemKind, ModuleDecl, PathRef, PathStart, Reference, Scope, ScopeId,
+    ScopeKind, Site, Span, Visibility,
+};
+use super::imports;
+use super::shape::{self, shape};
+
+/// Walks a file whose syntax begins at byte `base` of its text, and adds what it says to `facts`.
+pub(super) fn file(file: &syn::File, base: usize, facts: &mut FileFacts) {
+    let mut walker = Walker {
+        facts,
+        base,
+        scope: ScopeId::FILE,
+        owner: None,
+        test: false,
+        first_of_owner: 0,
+        bound: HashSet::new(),
+        seen: HashSet::new(),
+    };
+    let inner = walker.inner_attributes(&file.attrs);
+    let test = cfg::is_test(&file.attrs);
+    if let Some(scope) = walker.facts.scopes.first_mut() {
+        scope.inner_attributes = inner;
+        scope.test = test;
+    }
+    walker.test = test;
+    for attribute in &file.attrs {
+        walker.visit_attribute(attribute);
+    }
+    for item in &file.items {
+        walker.visit_item(item);
+    }
+}
+
+/// Where the walk is, and what it has seen in the item at module level that it is in.
+pub(super) struct Walker<'a> {
+    pub(super) facts: &'a mut FileFacts,
+    /// Byte offset of the syntax in the text.
+    base: usize,
+    /// The innermost scope.
+    pub(super) scope: ScopeId,
+    /// The innermost item at module level.
+    pub(super) owner: Option<ItemId>,
+    /// Whether what is walked is compiled for tests only.
+    pub(super) test: bool,
+    /// The first reference of the owner.
+    first_of_owner: usize,
+    /// Names that the owner binds itself: variables, parameters, generic parameters. A path of one such name is no
+    /// reference to an item, and neither is one that begins with a generic parameter.
+    bound: HashSet<String>,
+    /// Single names that the owner refers to, so that each is recorded once.
+    seen: HashSet<(ScopeId, Site, String)>,
+}
+
+impl Walker<'_> {
+    /// The byte range of one token.
+    pub(super) fn span(&self, span: SynSpan) -> Span {
+        let range = span.byte_range();
+        Span::new(range.start + self.base, range.end + self.base)
+    }
+
+    /// Stores the names of a path.
+    pub(super) fn path(&mut self, segments: impl IntoIterator<Item = Span>, start: PathStart) -> PathRef {
+        let first = self.facts.segments.len();
+        self.facts.segments.extend(segments);
+        let count = self.facts.segments.len() - first;
+        PathRef { first: first as u32, count: count as u32, start }
+    }
+
+    /// Records a path that stands in the code.
+    pub(super) fn refer<'i>(&mut self, names: impl Iterator<Item = &'i Ident> + Clone, start: PathStart, site: Site) {
+        let mut ahead = names.clone();
+        let (Some(first), second) = (ahead.next(), ahead.next()) else { return };
+        if first == "Self" || first == "_" {
+            return;
+        }
+        if second.is_none() {
+            let name = first.to_string();
+            let alone = start == PathStart::Relative && matches!(name.as_str(), "self" | "super" | "crate");
+            if alone || !self.seen.insert((self.scope, site, name)) {
+                return;
+            }
+        }
+        let from = self.facts.segments.len();
+        let segments: Vec<Span> = names.map(|name| self.span(name.span())).collect();
+        let path = self.path(segments, start);
+        let (Some(first), Some(last)) = (self.facts.segments.get(from), self.facts.segments.last()) else { return };
+        let span = first.to(*last);
+        let (scope, owner, test) = (self.scope, self.owner, self.test);
+        self.facts.references.push(Reference { path, span, scope, owner, site, test });
+    }
+
+    fn refer_path(&mut self, path: &syn::Path, count: usize, site: Site) {
+        let start = if path.leading_colon.is_some() { PathStart::Absolute } else { PathStart::Relative };
+        self.refer(path.segments.iter().take(count).map(|segment| &segment.ident), start, site);
+        // Generic arguments are paths of their own.
+        for segment in &path.segments {
+            self.visit_path_arguments(&segment.arguments);
+        }
+    }
+
+    /// A path with a self type: of `<T as a::Trait>::X` it is `a::Trait` that names something.
+    fn refer_qualified(&mut self, qself: Option<&syn::QSelf>, path: &syn::Path, site: Site) {
+        match qself {
+            None => self.refer_path(path, usize::MAX, site),
+            Some(qself) => {
+                self.visit_type(&qself.ty);
+                self.refer_path(path, qself.position, Site::Type);
+            }
+        }
+    }
+
+    /// From the first inner attribute to the last.
+    fn inner_attributes(&self, attributes: &[SynAttribute]) -> Option<Span> {
+        let mut inner = attributes.iter().filter(|attribute| is_inner(attribute));
+        let first = inner.next()?;
+        let last = inner.next_back().unwrap_or(first);
+        Some(self.span(first.pound_token.span).to(self.span(last.bracket_token.span.close())))
+    }
+
+    fn attribute(&self, attribute: &SynAttribute) -> Attribute {
+        let pound = self.span(attribute.pound_token.span);
+        let span = pound.to(self.span(attribute.bracket_token.span.close()));
+        let is_comment = pound == span;
+        let path = &attribute.path().segments;
+        let path = match (path.first(), path.last()) {
+            (Some(first), Some(last)) if !is_comment => self.span(first.ident.span()).to(self.span(last.ident.span())),
+            _ => Span { start: span.start, end: span.start },
+        };
+        Attribute { span, path }
+    }
+
+    fn visibility(&mut self, visibility: Option<&syn::Visibility>) -> Visibility {
+        match visibility {
+            Some(syn::Visibility::Public(_)) => Visibility::Public,
+            Some(syn::Visibility::Restricted(restricted)) if restricted.in_token.is_some() => {
+                let segments: Vec<Span> =
+                    restricted.path.segments.iter().map(|segment| self.span(segment.ident.span())).collect();
+                Visibility::In(self.path(segments, PathStart::Relative))
+            }
+            Some(syn::Visibility::Restricted(restricted)) if restricted.path.is_ident("crate") => Visibility::Crate,
+            Some(syn::Visibility::Restricted(restricted)) if restricted.path.is_ident("super") => Visibility::Super,
+            _ => Visibility::Private,
+        }
+    }
+
+    /// Adds an item of the current scope. What it is follows, since an import or a module must know the item's number.
+    fn add_item(&mut self, syntax: &SynItem) -> Option<ItemId> {
+        let shape = shape(syntax)?;
+        let (first, last) = (self.span(shape.first), self.span(shape.last));
+        let outer = || shape.attributes.iter().filter(|attribute| !is_inner(attribute));
+        let attributes: Vec<Attribute> = outer().map(|attribute| self.attribute(attribute)).collect();
+        let start = attributes.first().map_or(first, |attribute| attribute.span);
+        let id = ItemId(self.facts.items.len() as u32);
+        let visibility = self.visibility(shape.visibility);
+        let item = Item {
+            scope: self.scope,
+            kind: ItemKind::Other,
+            name: shape.name.map(|name| self.span(name.span())),
+            visibility,
+            span: start.to(last),
+            attributes,
+            test: self.test || cfg::is_test(shape.attributes),
+        };
+        self.facts.items.push(item);
+        Some(id)
+    }
+
+    fn item_kind(&mut self, id: ItemId, syntax: &SynItem) -> ItemKind {
+        match syntax {
+            SynItem::Fn(_) => ItemKind::Fn,
+            SynItem::Struct(item) => ItemKind::Struct { value: !matches!(item.fields, syn::Fields::Named(_)) },
+            SynItem::Enum(item) => {
+                let variants = item.variants.iter().map(|variant| self.span(variant.ident.span())).collect();
+                ItemKind::Enum { variants }
+            }
+            SynItem::Union(_) => ItemKind::Union,
+            SynItem::Trait(_) | SynItem::TraitAlias(_) => ItemKind::Trait,
+            SynItem::Type(_) => ItemKind::TypeAlias,
+            SynItem::Const(_) => ItemKind::Const,
+            SynItem::Static(_) => ItemKind::Static,
+            SynItem::Macro(item) if item.ident.is_some() => {
+                ItemKind::MacroRules { exported: cfg::has(&item.attrs, "macro_export") }
+            }
+            SynItem::Macro(_) => ItemKind::MacroCall,
+            SynItem::Impl(item) => ItemKind::Impl { self_type: self.self_type(&item.self_ty) },
+            SynItem::Use(item) => ItemKind::Import(imports::add_use(self, id, item)),
+            SynItem::ExternCrate(item) => ItemKind::Import(imports::add_extern_crate(self, id, item)),
+            SynItem::Mod(item) => ItemKind::Module(self.add_module(id, item)),
+            _ => ItemKind::Other,
+        }
+    }
+
+    fn self_type(&mut self, syntax: &syn::Type) -> Option<PathRef> {
+        match syntax {
+            syn::Type::Path(syntax) if syntax.qself.is_none() => {
+                let absolute = syntax.path.leading_colon.is_some();
+                let segments: Vec<Span> =
+                    syntax.path.segments.iter().map(|segment| self.span(segment.ident.span())).collect();
+                Some(self.path(segments, if absolute { PathStart::Absolute } else { PathStart::Relative }))
+            }
+            syn::Type::Reference(syntax) => self.self_type(&syntax.elem),
+            _ => None,
+        }
+    }
+
+    fn add_module(&mut self, id: ItemId, item: &syn::ItemMod) -> u32 {
+        let name = self.span(item.ident.span());
+        let inline = item.content.as_ref().map(|(braces, _)| {
+            let span = self.span(braces.span.open()).to(self.span(braces.span.close()));
+            let inner = self.inner_attributes(&item.attrs);
+            self.add_scope(ScopeKind::Module(name), span, inner, self.test || cfg::is_test(&item.attrs))
+        });
+        self.facts.modules.push(ModuleDecl {
+            item: id,
+            name,
+            inline,
+            paths: cfg::paths(&item.attrs),
+            conditional: cfg::is_conditional(&item.attrs),
+            macro_use: cfg::has(&item.attrs, "macro_use"),
+        });
+        self.facts.modules.len() as u32 - 1
+    }
+
+    pub(super) fn add_scope(
+        &mut self,
+        kind: ScopeKind,
+        span: Span,
+        inner_attributes: Option<Span>,
+        test: bool,
+    ) -> ScopeId {
+        let id = ScopeId(self.facts.scopes.len() as u32);
+        self.facts.scopes.push(Scope { parent: Some(self.scope), kind, span, inner_attributes, test });
+        id
+    }
+
+    /// Walks with another scope in place.
+    pub(super) fn within(&mut self, scope: ScopeId, walk: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.scope, scope);
+        walk(self);
+        self.scope = outer;
+    }
+
+    /// Whether an item that stands here stands in a module and not in a body.
+    fn at_module_level(&self) -> bool {
+        self.facts.scopes.get(self.scope.index()).is_some_and(|scope| scope.kind != ScopeKind::Block)
+    }
+
+    /// Walks an item at module level: what it binds and refers to is its own.
+    fn as_owner(&mut self, id: ItemId, walk: impl FnOnce(&mut Self)) {
+        let outer_owner = self.owner.replace(id);
+        let outer_first = std::mem::replace(&mut self.first_of_owner, self.facts.references.len());
+        let outer_bound = std::mem::take(&mut self.bound);
+        let outer_seen = std::mem::take(&mut self.seen);
+        walk(self);
+        self.drop_bound_references();
+        self.owner = outer_owner;
+        self.first_of_owner = outer_first;
+        self.bound = outer_bound;
+        self.seen = outer_seen;
+    }
+
+    fn drop_bound_references(&mut self) {
+        if self.bound.is_empty() {
+            return;
+        }
+        let mut kept = self.first_of_owner;
+        for at in self.first_of_owner..self.facts.references.len() {
+            let Some(reference) = self.facts.references.get(at).copied() else { break };
+            if !self.is_bound(&reference) {
+                self.facts.references.swap(kept, at);
+                kept += 1;
+            }
+        }
+        self.facts.references.truncate(kept);
+    }
+
+    fn is_bound(&self, reference: &Reference) -> bool {
+        if reference.path.start != PathStart::Relative || reference.site == Site::MacroName {
+            return false;
+        }
+        let segments = self.facts.segments(reference.path);
+        let Some(first) = segments.first() else { return true };
+        let name = self.facts.name(*first);
+        // `job::x` is a path into a module even if a variable is called `job`; `T::x` goes through a parameter.
+        let hides = segments.len() == 1 || name.starts_with(char::is_uppercase);
+        hides && self.bound.contains(name)
+    }
+}
+
+fn is_inner(attribute: &SynAttribute) -> bool {
+    matches!(attribute.style, syn::AttrStyle::Inner(_))
+}
+
+impl<'ast> Visit<'ast> for Walker<'_> {
+    fn visit_item(&mut self, syntax: &'ast SynItem) {
+        let Some(id) = self.add_item(syntax) else { return };
+        let kind = self.item_kind(id, syntax);
+        let Some(item) = self.facts.items.get_mut(id.index()) else { return };
+        let test = item.test;
+        item.kind = kind;
+        let outer_test = std::mem::replace(&mut self.test, test);
+        if self.at_module_level() {
+            self.as_owner(id, |walker| visit::visit_item(walker, syntax));
+        } else {
+            visit::visit_item(self, syntax);
+        }
+        self.test = outer_test;
+    }
+
+    fn visit_item_mod(&mut self, syntax: &'ast syn::ItemMod) {
+        for attribute in &syntax.attrs {
+            self.visit_attribute(attribute);
+        }
+        let inline = self.facts.modules.last().and_then(|module| module.inline);
+        if let (Some(scope), Some((_, items))) = (inline, &syntax.content) {
+            self.within(scope, |walker| items.iter().for_each(|item| walker.visit_item(item)));
+        }
+    }
+
+    fn visit_item_use(&mut self, syntax: &'ast syn::ItemUse) {
+        // Its leaves are recorded as an import.
+        for attribute in &syntax.attrs {
+            self.visit_attribute(attribute);
+        }
+    }
+
+    fn visit_item_macro(&mut self, syntax: &'ast syn::ItemMacro) {
+        for attribute in &syntax.attrs {
+            self.visit_attribute(attribute);
+        }
+        if syntax.ident.is_some() {
+            // The names of a `macro_rules!` body are looked up where it is used, but for `$crate` and `crate`.
+            self.macro_body(&syntax.mac);
+        } else if syntax.mac.path.is_ident("include") {
+            let path = syntax.mac.parse_body::<syn::LitStr>().ok().map(|literal| literal.value());
+            let span = self.span(shape::macro_end(&syntax.mac));
+            let first = syntax.mac.path.segments.first().map_or(span, |first| self.span(first.ident.span()));
+            self.facts.includes.push(Include { scope: self.scope, path, span: first.to(span) });
+        } else {
+            self.refer_path(&syntax.mac.path, usize::MAX, Site::MacroName);
+            self.item_tokens(&syntax.mac);
+        }
+    }
+
+    fn visit_macro(&mut self, syntax: &'ast syn::Macro) {
+        self.refer_path(&syntax.path, usize::MAX, Site::MacroName);
+        self.tokens(syntax.tokens.clone());
+    }
+
+    fn visit_block(&mut self, syntax: &'ast syn::Block) {
+        if syntax.stmts.iter().any(|statement| matches!(statement, syn::Stmt::Item(_))) {
+            let braces = syntax.brace_token.span;
+            let span = self.span(braces.open()).to(self.span(braces.close()));
+            let scope = self.add_scope(ScopeKind::Block, span, None, self.test);
+            self.within(scope, |walker| visit::visit_block(walker, syntax));
+        } else {
+            visit::visit_block(self, syntax);
+        }
+    }
+
+    fn visit_attribute(&mut self, syntax: &'ast SynAttribute) {
+        self.attribute_paths(&syntax.meta);
+    }
+
+    fn visit_visibility(&mut self, _: &'ast syn::Visibility) {}
+
+    fn visit_type_path(&mut self, syntax: &'ast syn::TypePath) {
+        self.refer_qualified(syntax.qself.as_ref(), &syntax.path, Site::Type);
+    }
+
+    fn visit_trait_bound(&mut self, syntax: &'ast syn::TraitBound) {
+        self.refer_path(&syntax.path, usize::MAX, Site::Type);
+    }
+
+    fn visit_expr_path(&mut self, syntax: &'ast syn::ExprPath) {
+        self.refer_qualified(syntax.qself.as_ref(), &syntax.path, Site::Value);
+    }
+
+    fn visit_expr_struct(&mut self, syntax: &'ast syn::ExprStruct) {
+        self.refer_qualified(syntax.qself.as_ref(), &syntax.path, Site::Type);
+        syntax.fields.iter().for_each(|field| self.visit_field_value(field));
+        syntax.rest.iter().for_each(|rest| self.visit_expr(rest));
+    }
+
+    fn visit_pat_tuple_struct(&mut self, syntax: &'ast syn::PatTupleStruct) {
+        self.refer_qualified(syntax.qself.as_ref(), &syntax.path, Site::Value);
+        syntax.elems.iter().for_each(|pattern| self.visit_pat(pattern));
+    }
+
+    fn visit_pat_struct(&mut self, syntax: &'ast syn::PatStruct) {
+        self.refer_qualified(syntax.qself.as_ref(), &syntax.path, Site::Type);
+        syntax.fields.iter().for_each(|field| self.visit_field_pat(field));
+    }
+
+    fn visit_pat_ident(&mut self, syntax: &'ast syn::PatIdent) {
+        let name = syntax.ident.to_string();
+        // Syntax alone does not tell `None` from a variable; by convention the first letter does.
+        if name.starts_with(char::is_uppercase) {
+            self.refer(std::iter::once(&syntax.ident), PathStart::Relative, Site::Value);
+        } else {
+            self.bound.insert(name.trim_start_matches("r#").to_owned());
+        }
+        if let Some((_, pattern)) = &syntax.subpat {
+            self.visit_pat(pattern);
+        }
+    }
+
+    fn visit_type_param(&mut self, syntax: &'ast syn::TypeParam) {
+        self.bound.insert(syntax.ident.to_string());
+        visit::visit_type_param(self, syntax);
+    }
+
+    fn visit_const_param(&mut self, syntax: &'ast syn::ConstParam) {
+        self.bound.insert(syntax.ident.to_string());
+        visit::visit_const_param(self, syntax);
+    }
+
+    // A path that none of the above met: the trait of an `impl`, the macro of an attribute.
+    fn visit_path(&mut self, syntax: &'ast syn::Path) {
+        self.refer_path(syntax, usize::MAX, Site::Type);
+    }
+
+    fn visit_token_stream(&mut self, tokens: &'ast proc_macro2::TokenStream) {
+        self.tokens(tokens.clone());
+    }
+}
