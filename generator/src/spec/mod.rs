@@ -15,7 +15,7 @@ mod order;
 mod syntax;
 #[cfg(test)]
 mod tests;
-mod value;
+pub(crate) mod value;
 
 use std::fmt::Write;
 use std::ops::RangeInclusive;

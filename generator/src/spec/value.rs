@@ -14,24 +14,30 @@ use super::syntax::Fault;
 use super::{FieldSpec, Kind, Range, Value};
 
 /// The longest `string` where none is said, in characters.
-pub(super) const STRING_MAX: usize = 255;
+const STRING_MAX: usize = 255;
 /// The longest `text` where none is said, in characters.
-pub(super) const TEXT_MAX: usize = 10_000;
+const TEXT_MAX: usize = 10_000;
+/// The longest that can be asked for: a request of one such field still passes the limit of a body.
+const MAX_LEN: usize = 100_000;
 
-/// The longest value of a kind that has a length, where none is said.
-pub(crate) fn default_max_len(kind: &Kind) -> usize {
-    if *kind == Kind::Text { TEXT_MAX } else { STRING_MAX }
+/// The length of a kind that has one, where none is said.
+pub(crate) fn default_len(kind: &Kind) -> Option<RangeInclusive<usize>> {
+    match kind {
+        Kind::String => Some(0..=STRING_MAX),
+        Kind::Text => Some(0..=TEXT_MAX),
+        _ => None,
+    }
 }
 
 /// `1..80`, `1..` or `..80`, both ends included.
 pub(super) fn len(text: &str, kind: &Kind) -> Result<RangeInclusive<usize>, Fault> {
     const HELP: &str = "a length is two numbers of characters, both included: `len=1..80`";
     let (min, max) = ends::<usize>(text, "len", HELP)?;
-    let (min, max) = (min.unwrap_or(0), max.unwrap_or_else(|| default_max_len(kind)));
-    if max == 0 || max > 1_000_000 {
+    let (min, max) = (min.unwrap_or(0), max.or_else(|| default_len(kind).map(|len| *len.end())).unwrap_or(MAX_LEN));
+    if max == 0 || max > MAX_LEN {
         return Err(Fault::new(
             format!("`len={text}` ends at {max}, which is no length for a field"),
-            "at least 1, at most 1000000",
+            "at least 1, at most 100000",
         ));
     }
     in_order("len", text, &min, &max)?;
@@ -134,7 +140,7 @@ fn text_default(text: &str, field: &FieldSpec) -> Result<Value, Fault> {
         ));
     }
     let count = text.chars().count();
-    let len = field.len.clone().unwrap_or(0..=default_max_len(&field.kind));
+    let len = field.len.clone().or_else(|| default_len(&field.kind)).unwrap_or(0..=MAX_LEN);
     if !len.contains(&count) {
         return Err(Fault::new(
             format!(

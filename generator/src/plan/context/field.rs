@@ -1,0 +1,229 @@
+// src/plan/context/field.rs - What a template is given of one field
+
+//! What a template is given of one field.
+
+use std::collections::BTreeMap;
+
+use quote::{format_ident, quote};
+use serde::Serialize;
+
+use rulebook_conventions::case;
+use rulebook_conventions::names::ResourceNames;
+use rulebook_conventions::reserved;
+
+use super::literal::{self, Default};
+use super::samples::{self, Samples};
+use super::{Names, sql_name};
+use crate::plan::rust_text;
+use crate::spec::value::default_len;
+use crate::spec::{FieldSpec, Kind, Range};
+
+/// A field in all that templates say of it.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct FieldContext {
+    name: String,
+    ident: String,
+    column: String,
+    words: String,
+    title: String,
+    kind: &'static str,
+    pub(super) null: bool,
+    pub(super) unique: bool,
+    pub(super) has_default: bool,
+    required: bool,
+    rust: String,
+    rust_full: String,
+    arg: String,
+    pub(super) len: Option<Len>,
+    pub(super) range: Option<Bounds>,
+    default: Option<Default>,
+    #[serde(rename = "enum")]
+    choice: Option<Choice>,
+    #[serde(rename = "ref")]
+    reference: Option<Reference>,
+    ddl_sqlite: &'static str,
+    ddl_postgres: &'static str,
+    pub(super) filterable: bool,
+    pub(super) sortable: bool,
+    index_name: String,
+    unique_name: String,
+    check_name: String,
+    foreign_name: String,
+    samples: Samples,
+}
+
+/// How many characters a text may have; always there for a string and a text.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(super) struct Len {
+    min: usize,
+    max: usize,
+    /// Whether it was asked for, or is that of the type.
+    given: bool,
+}
+
+/// The ends of a range as literals of Rust, which SQL and JSON read too.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Bounds {
+    min: Option<String>,
+    max: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Choice {
+    #[serde(rename = "type")]
+    name: String,
+    variants: Vec<Variant>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Variant {
+    ident: String,
+    label: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Reference {
+    target: Names,
+    /// Whether the target is the resource itself.
+    #[serde(rename = "self")]
+    own: bool,
+    /// Whether the target is the user, who has no owner.
+    user: bool,
+}
+
+impl FieldContext {
+    /// `enums` has the type of each enum field.
+    pub(super) fn new(field: &FieldSpec, resource: &ResourceNames, enums: &BTreeMap<String, String>) -> Self {
+        let name = &field.name.name;
+        let choice = match &field.kind {
+            Kind::Enum(labels) => Some(Choice {
+                name: enums.get(name).cloned().unwrap_or_default(),
+                variants: labels.iter().map(|l| Variant { ident: l.ident.clone(), label: l.text.clone() }).collect(),
+            }),
+            _ => None,
+        };
+        let enum_type = choice.as_ref().map_or("", |choice| choice.name.as_str());
+        let types = Types::of(&field.kind, enum_type, field.null);
+        let words = match &field.kind {
+            Kind::Ref(_) => case::human(name.trim_end_matches("_id")),
+            _ => case::human(name),
+        };
+        Self {
+            name: name.clone(),
+            ident: field.name.ident.clone(),
+            column: reserved::sql_ident(name),
+            title: case::capitalized(&words),
+            words,
+            kind: field.kind.word(),
+            null: field.null,
+            unique: field.unique,
+            has_default: field.default.is_some(),
+            required: field.required(),
+            rust: types.plain,
+            rust_full: types.full,
+            arg: types.arg,
+            len: len(field),
+            range: field.range.map(bounds),
+            default: field.default.as_ref().map(|value| literal::default(value, enum_type)),
+            reference: match &field.kind {
+                Kind::Ref(target) => Some(Reference {
+                    own: target.snake == resource.snake,
+                    user: target.snake == reserved::USER,
+                    target: Names::of(target),
+                }),
+                _ => None,
+            },
+            ddl_sqlite: ddl(&field.kind).0,
+            ddl_postgres: ddl(&field.kind).1,
+            filterable: filterable(field),
+            sortable: sortable(&field.kind),
+            index_name: sql_name("idx", &resource.table, name),
+            unique_name: sql_name("uq", &resource.table, name),
+            check_name: sql_name("ck", &resource.table, name),
+            foreign_name: sql_name("fk", &resource.table, name),
+            samples: samples::of(field, enum_type),
+            choice,
+        }
+    }
+
+    pub(super) fn required(&self) -> bool {
+        self.required
+    }
+
+    pub(super) fn enum_type(&self) -> Option<&str> {
+        self.choice.as_ref().map(|choice| choice.name.as_str())
+    }
+}
+
+/// The types of a field's value, as text.
+struct Types {
+    plain: String,
+    full: String,
+    arg: String,
+}
+
+impl Types {
+    /// Types of other crates come with their full path: a file needs no `use` for them.
+    fn of(kind: &Kind, enum_type: &str, null: bool) -> Self {
+        let plain = match kind {
+            Kind::String | Kind::Text | Kind::Ref(_) => quote!(String),
+            Kind::I32 => quote!(i32),
+            Kind::I64 => quote!(i64),
+            Kind::F64 => quote!(f64),
+            Kind::Bool => quote!(bool),
+            Kind::Date => quote!(chrono::NaiveDate),
+            Kind::Datetime => quote!(chrono::DateTime<chrono::Utc>),
+            Kind::Enum(_) => {
+                let ident = format_ident!("{enum_type}");
+                quote!(#ident)
+            }
+        };
+        let borrowed = match kind {
+            Kind::String | Kind::Text | Kind::Ref(_) => quote!(&str),
+            _ => plain.clone(),
+        };
+        let optional = |tokens: &proc_macro2::TokenStream| if null { quote!(Option<#tokens>) } else { tokens.clone() };
+        Self {
+            full: rust_text::text(optional(&plain)),
+            arg: rust_text::text(optional(&borrowed)),
+            plain: rust_text::text(plain),
+        }
+    }
+}
+
+fn len(field: &FieldSpec) -> Option<Len> {
+    let len = field.len.clone().or_else(|| default_len(&field.kind))?;
+    Some(Len { min: *len.start(), max: *len.end(), given: field.len.is_some() })
+}
+
+fn bounds(range: Range) -> Bounds {
+    match range {
+        Range::Int(min, max) => Bounds { min: min.map(|end| end.to_string()), max: max.map(|end| end.to_string()) },
+        Range::Float(min, max) => Bounds { min: min.map(literal::float), max: max.map(literal::float) },
+    }
+}
+
+/// The type of the column on SQLite and on PostgreSQL.
+fn ddl(kind: &Kind) -> (&'static str, &'static str) {
+    match kind {
+        Kind::String | Kind::Text | Kind::Enum(_) | Kind::Ref(_) => ("TEXT", "TEXT"),
+        Kind::I32 => ("INTEGER", "INTEGER"),
+        Kind::I64 => ("INTEGER", "BIGINT"),
+        Kind::F64 => ("REAL", "DOUBLE PRECISION"),
+        Kind::Bool => ("BOOLEAN", "BOOLEAN"),
+        Kind::Date => ("TEXT", "DATE"),
+        Kind::Datetime => ("TEXT", "TIMESTAMPTZ"),
+    }
+}
+
+/// Lists filter by values that rows share, or that name one row.
+fn filterable(field: &FieldSpec) -> bool {
+    crate::spec::gate::can_filter(&field.name.name)
+        && (field.unique
+            || matches!(field.kind, Kind::Bool | Kind::Enum(_) | Kind::Ref(_) | Kind::I32 | Kind::I64 | Kind::Date))
+}
+
+/// Lists sort by values that have an order which means something to a person.
+fn sortable(kind: &Kind) -> bool {
+    matches!(kind, Kind::String | Kind::I32 | Kind::I64 | Kind::Date | Kind::Datetime)
+}

@@ -1,0 +1,267 @@
+// src/plan/context/mod.rs - What a template is given
+
+//! What a template is given.
+//!
+//! The contract between the generator and every template: names in all their forms, and of each field its type, its SQL,
+//! its bounds and values to test it with. Whatever a template would have to compute is computed here, once.
+
+mod field;
+mod literal;
+mod samples;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use rulebook_conventions::case;
+use rulebook_conventions::names::{MAX_BYTES, ResourceNames};
+use rulebook_conventions::reserved;
+
+use crate::spec::{Kind, ResourceSpec};
+
+pub(crate) use field::FieldContext;
+
+/// The prefix of the environment variables that an application reads its settings from.
+const ENV_PREFIX: &str = "APP";
+
+/// The project that the templates render into.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ProjectContext {
+    name: String,
+    crate_name: String,
+    title: String,
+    env_prefix: &'static str,
+    /// Whether it is a member of a workspace: profiles belong to the root of that one.
+    in_workspace: bool,
+}
+
+impl ProjectContext {
+    pub(crate) fn new(name: &str, in_workspace: bool) -> Self {
+        Self {
+            name: name.to_owned(),
+            crate_name: name.replace('-', "_"),
+            title: case::capitalized(&case::human(name)),
+            env_prefix: ENV_PREFIX,
+            in_workspace,
+        }
+    }
+}
+
+/// A resource in all that templates say of it.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ResourceContext {
+    #[serde(flatten)]
+    names: Names,
+    file: String,
+    state_field: String,
+    article: &'static str,
+    title: String,
+    plural_title: String,
+    /// The version of the migration that makes the table.
+    version: String,
+    fields: Vec<FieldContext>,
+    required: Vec<FieldContext>,
+    optional: Vec<FieldContext>,
+    owner: Owner,
+    constraints: Constraints,
+    #[serde(flatten)]
+    has: BTreeMap<String, bool>,
+}
+
+/// The forms of a name that a resource and the target of a reference share.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Names {
+    snake: String,
+    plural: String,
+    pascal: String,
+    plural_pascal: String,
+    kebab: String,
+    path: String,
+    words: String,
+    words_plural: String,
+    table: String,
+    table_sql: String,
+    id: String,
+    service: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Owner {
+    column: &'static str,
+}
+
+/// Names of what the table has besides its fields.
+#[derive(Debug, Clone, Serialize)]
+struct Constraints {
+    id_unique: String,
+    owner_index: String,
+    created_index: String,
+    owner_foreign: String,
+}
+
+impl ResourceContext {
+    /// `taken` are the names of types that other resources have made; `version` is that of the migration.
+    pub(crate) fn new(spec: &ResourceSpec, version: &str, taken: &[String]) -> Self {
+        let names = &spec.names;
+        let enums = enum_types(spec, taken);
+        let fields: Vec<FieldContext> =
+            spec.fields.iter().map(|field| FieldContext::new(field, names, &enums)).collect();
+        let pick = |required: bool| fields.iter().filter(|field| field.required() == required).cloned().collect();
+        Self {
+            file: names.snake.clone(),
+            state_field: state_field(names),
+            article: names.article,
+            title: names.title.clone(),
+            plural_title: case::capitalized(&names.words_plural),
+            version: version.to_owned(),
+            required: pick(true),
+            optional: pick(false),
+            owner: Owner { column: "user_id" },
+            constraints: Constraints {
+                id_unique: sql_name("uq", &names.table, &names.id),
+                owner_index: sql_name("idx", &names.table, "user_id"),
+                created_index: sql_name("idx", &names.table, "created_at"),
+                owner_foreign: sql_name("fk", &names.table, "user_id"),
+            },
+            has: has(spec, &fields),
+            names: Names::of(names),
+            fields,
+        }
+    }
+
+    /// The types that the resource adds to the database models, for the resources after it.
+    pub(crate) fn enum_types(&self) -> impl Iterator<Item = &str> {
+        self.fields.iter().filter_map(FieldContext::enum_type)
+    }
+}
+
+impl Names {
+    pub(crate) fn of(names: &ResourceNames) -> Self {
+        Self {
+            snake: names.snake.clone(),
+            plural: names.plural.clone(),
+            pascal: names.pascal.clone(),
+            plural_pascal: names.plural_pascal.clone(),
+            kebab: names.kebab.clone(),
+            path: names.path.clone(),
+            words: names.words.clone(),
+            words_plural: names.words_plural.clone(),
+            table: names.table.clone(),
+            table_sql: reserved::sql_ident(&names.table),
+            id: names.id.clone(),
+            service: format!("{}Service", names.pascal),
+        }
+    }
+}
+
+/// The name of an index or a constraint. One that is too long ends in a hash of all of it, so two long ones stay distinct.
+pub(crate) fn sql_name(prefix: &str, table: &str, column: &str) -> String {
+    let name = format!("{prefix}_{table}_{column}");
+    if name.len() <= MAX_BYTES {
+        return name;
+    }
+    let hash = format!("_{:016x}", fnv(&name));
+    // Names that passed the gate are ASCII, so any index is a border of characters.
+    let head = name.get(..MAX_BYTES - hash.len()).unwrap_or(&name).trim_end_matches('_');
+    format!("{head}{hash}")
+}
+
+/// FNV-1a: a hash that is the same on every machine and in every version of Rust.
+fn fnv(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// The field of `AppState` that holds the service: the plural, unless the state has a field of that name for itself.
+fn state_field(names: &ResourceNames) -> String {
+    const OWN: [&str; 10] = [
+        "auth",
+        "database",
+        "health",
+        "limits",
+        "login_attempts",
+        "metrics",
+        "settings",
+        "security",
+        "tokens",
+        "users",
+    ];
+    if OWN.contains(&names.plural.as_str()) || reserved::rust_keyword(&names.plural).is_some() {
+        format!("{}_service", names.snake)
+    } else {
+        names.plural.clone()
+    }
+}
+
+/// The type of each enum field, by the field's name.
+///
+/// `JobStatus`, unless another type is called so: one that the templates make for the resource, or one of `taken`.
+fn enum_types(spec: &ResourceSpec, taken: &[String]) -> BTreeMap<String, String> {
+    const MADE: [&str; 16] = [
+        "Changes",
+        "CreateRequest",
+        "Filter",
+        "Id",
+        "List",
+        "ListQuery",
+        "ListResponse",
+        "Page",
+        "PageResponse",
+        "Path",
+        "Query",
+        "Response",
+        "Service",
+        "Sort",
+        "State",
+        "UpdateRequest",
+    ];
+    let pascal = &spec.names.pascal;
+    let mut types = BTreeMap::new();
+    for field in spec.fields.iter().filter(|field| matches!(field.kind, Kind::Enum(_))) {
+        let mut name = format!("{pascal}{}", case::pascal(&field.name.name));
+        let clashes = |name: &str| {
+            taken.iter().any(|other| other == name)
+                || MADE.iter().any(|made| name.strip_prefix(pascal.as_str()) == Some(made))
+                || types.values().any(|other: &String| other == name)
+        };
+        while clashes(&name) {
+            name.push_str("Kind");
+        }
+        types.insert(field.name.name.clone(), name);
+    }
+    types
+}
+
+/// What the resource has at all, so that a template can leave out what it would not use.
+fn has(spec: &ResourceSpec, fields: &[FieldContext]) -> BTreeMap<String, bool> {
+    let any = |predicate: &dyn Fn(&FieldContext) -> bool| fields.iter().any(predicate);
+    let mut has: BTreeMap<String, bool> = Kind::WORDS
+        .iter()
+        .map(|word| (format!("has_{word}"), spec.fields.iter().any(|field| field.kind.word() == *word)))
+        .collect();
+    let others: [(&str, bool); 8] = [
+        ("has_unique", any(&|field| field.unique)),
+        ("has_null", any(&|field| field.null)),
+        ("has_default", any(&|field| field.has_default)),
+        ("has_filter", any(&|field| field.filterable)),
+        ("has_sort", any(&|field| field.sortable)),
+        ("has_required", any(&FieldContext::required)),
+        ("has_len", any(&|field| field.len.is_some())),
+        ("has_range", any(&|field| field.range.is_some())),
+    ];
+    has.extend(others.map(|(name, value)| (name.to_owned(), value)));
+    has
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sql_name;
+
+    #[test]
+    fn long_names_of_constraints_are_short_and_distinct() {
+        assert_eq!(sql_name("uq", "jobs", "name"), "uq_jobs_name");
+        let long = "a".repeat(60);
+        let (one, two) = (sql_name("uq", &long, "name"), sql_name("uq", &long, "title"));
+        assert!(one.len() <= 63 && two.len() <= 63, "{one} {two}");
+        assert_ne!(one, two);
+    }
+}
