@@ -72,7 +72,7 @@ pub struct Fix {
 }
 
 /// Whether a fix may be applied without a look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Safety {
     /// The file means what it meant: `--fix` applies it.
     Safe,

@@ -7,6 +7,7 @@
 //! [`project::file_system::FileSystem`], and never fails on a user's source: it returns findings.
 
 pub mod finding;
+pub mod fix;
 pub mod project;
 pub mod rule;
 pub mod rules;

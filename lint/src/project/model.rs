@@ -2,6 +2,8 @@
 
 //! The linked project: what project rules see.
 
+use std::sync::Arc;
+
 use crate::project::package::{Package, PackageId};
 use crate::source::facts::FileFacts;
 
@@ -49,6 +51,13 @@ impl Model {
     /// Never for an id of this model.
     pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[id.index()]
+    }
+
+    /// The text of a file or of a manifest, by its path from the root of the run.
+    pub fn text(&self, path: &str) -> Option<&Arc<str>> {
+        let manifest = self.packages.iter().find(|package| &*package.manifest == path);
+        let file = || self.files.iter().find(|file| &*file.facts.path == path).map(|file| &file.facts.text);
+        manifest.map(|package| &package.manifest_text).or_else(file)
     }
 
     /// The files of a package, by path.

@@ -2,6 +2,9 @@
 
 //! The registry: every rule, in the order of their codes. A new rule is one file, its page beside it, and one line here.
 
+pub mod s02_file_names;
+pub mod s03_headers;
+
 use crate::rule::{Check, Fixable, Rule, Severity};
 
 /// A source file that the linter could not judge.
@@ -17,7 +20,20 @@ pub static UNREADABLE_SOURCE: Rule = Rule {
 };
 
 /// Every rule, sorted by code.
-pub static ALL: &[&Rule] = &[&UNREADABLE_SOURCE];
+pub static ALL: &[&Rule] = &[
+    &UNREADABLE_SOURCE,
+    &s02_file_names::api_file_name::RULE,
+    &s02_file_names::service_file_name::RULE,
+    &s02_file_names::model_file_name::RULE,
+    &s02_file_names::test_file_name::RULE,
+    &s02_file_names::incomplete_resource::RULE,
+    &s03_headers::missing_header::RULE,
+    &s03_headers::header_path::RULE,
+    &s03_headers::header_description::RULE,
+    &s03_headers::import_order::RULE,
+    &s03_headers::import_groups::RULE,
+    &s03_headers::import_position::RULE,
+];
 
 /// The rule of a code (`RB401`, in either case) or a name (`layer-dependency`).
 pub fn find(code_or_name: &str) -> Option<&'static Rule> {

@@ -14,9 +14,7 @@ use std::ops::Range;
 use crate::project::package::Package;
 use crate::rules::s03_headers::gaps;
 use crate::rules::s03_headers::imports::class::{Class, classify};
-use crate::source::facts::{
-    Binding, FileFacts, Import, ImportKind, Item, PathStart, ScopeId, ScopeKind, Visibility,
-};
+use crate::source::facts::{Binding, FileFacts, Import, ImportKind, Item, PathStart, ScopeId, ScopeKind, Visibility};
 
 /// A run of imports.
 pub struct Block<'a> {
@@ -58,7 +56,7 @@ pub struct Chunk<'a> {
     pub entries: &'a [Entry<'a>],
 }
 
-/// What the imports of a chunk are for. Each kind is held to the order by itself, because people keep them apart.
+/// What the imports between two blank lines are for. Each kind is held to the order by itself, because people keep them apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChunkKind {
     /// Names for this module's own use.
@@ -79,11 +77,10 @@ impl<'a> Block<'a> {
     pub fn chunks(&'a self, kind: ChunkKind) -> Vec<Chunk<'a>> {
         let mut seen: Vec<Class> = Vec::new();
         let mut chunks = Vec::new();
-        for entries in self.entries.chunk_by(|_, next| !next.blank_before && next.lead.is_empty()) {
+        let paragraphs = self.entries.chunk_by(|_, next| !next.blank_before);
+        let of_kind = paragraphs.filter(|paragraph| self.kind_of(paragraph) == kind);
+        for entries in of_kind.flat_map(|paragraph| paragraph.chunk_by(|_, next| next.lead.is_empty())) {
             let Some(first) = entries.first() else { continue };
-            if self.kind_of(entries) != kind {
-                continue;
-            }
             let mut comments = gaps::comments_within(self.facts, first.lead.clone()).peekable();
             let heading = comments
                 .next_if(|comment| {
@@ -99,13 +96,12 @@ impl<'a> Block<'a> {
         chunks
     }
 
-    fn kind_of(&self, entries: &[Entry<'_>]) -> ChunkKind {
-        let conditional = |entry: &Entry<'_>| {
-            entry.item.attributes.iter().any(|attribute| self.facts.slice(attribute.path) == "cfg")
-        };
-        if entries.iter().all(conditional) {
+    fn kind_of(&self, paragraph: &[Entry<'_>]) -> ChunkKind {
+        let conditional =
+            |entry: &Entry<'_>| entry.item.attributes.iter().any(|attribute| self.facts.slice(attribute.path) == "cfg");
+        if paragraph.iter().all(conditional) {
             ChunkKind::Conditional
-        } else if entries.iter().all(|entry| entry.item.visibility != Visibility::Private) {
+        } else if paragraph.iter().all(|entry| entry.item.visibility != Visibility::Private) {
             ChunkKind::Reexport
         } else {
             ChunkKind::Plain
@@ -126,7 +122,10 @@ pub fn blocks<'a>(facts: &'a FileFacts, package: &Package) -> Vec<Block<'a>> {
         return Vec::new();
     }
     let is_module = |scope: ScopeId| {
-        facts.scopes.get(scope.index()).is_some_and(|scope| !matches!(scope.kind, ScopeKind::Block))
+        facts
+            .scopes
+            .get(scope.index())
+            .is_some_and(|scope| matches!(scope.kind, ScopeKind::File | ScopeKind::Module(_)))
     };
     let scopes = (0..facts.scopes.len()).filter_map(|index| u32::try_from(index).ok()).map(ScopeId);
     scopes.filter(|scope| is_module(*scope)).flat_map(|scope| blocks_of(facts, package, scope)).collect()
@@ -168,18 +167,13 @@ fn content_start(facts: &FileFacts, scope: ScopeId) -> usize {
     let Some(found) = facts.scopes.get(scope.index()) else { return 0 };
     let brace = match found.kind {
         ScopeKind::File => gaps::opening_comment_end(facts),
-        ScopeKind::Module(_) | ScopeKind::Block => found.span.range().start + 1,
+        _ => found.span.range().start + 1,
     };
     found.inner_attributes.map_or(brace, |inner| brace.max(inner.range().end))
 }
 
 /// The import that an item is and its group, if it is one that may be moved.
-fn movable<'a>(
-    facts: &'a FileFacts,
-    package: &Package,
-    scope: ScopeId,
-    item: &'a Item,
-) -> Option<(&'a Import, Class)> {
+fn movable<'a>(facts: &'a FileFacts, package: &Package, scope: ScopeId, item: &'a Item) -> Option<(&'a Import, Class)> {
     let import = facts.import_of(item).filter(|import| import.kind == ImportKind::Use)?;
     let pinned = |path: &str| matches!(path, "rustfmt::skip" | "rustfmt_skip" | "macro_use");
     if item.attributes.iter().any(|attribute| pinned(facts.slice(attribute.path))) {
@@ -191,7 +185,8 @@ fn movable<'a>(
 /// An entry whose lead begins in `gap`, which ends at the item and starts behind what belongs to the one before.
 fn entry<'a>(facts: &'a FileFacts, item: &'a Item, import: &'a Import, class: Class, gap: Range<usize>) -> Entry<'a> {
     let item_range = item.span.range();
-    let lead_start = gaps::comments_within(facts, gap.clone()).next().map_or(item_range.start, |c| c.span.range().start);
+    let lead_start =
+        gaps::comments_within(facts, gap.clone()).next().map_or(item_range.start, |c| c.span.range().start);
     let blank_before = gaps::has_blank_line(facts, gap.start..lead_start);
     let end = gaps::trailing_end(facts, &item_range);
     Entry { item, import, class, lead: lead_start..item_range.start, span: lead_start..end, blank_before }

@@ -10,3 +10,6 @@ pub mod block;
 pub mod class;
 pub mod order;
 pub mod organise;
+
+#[cfg(test)]
+mod tests;

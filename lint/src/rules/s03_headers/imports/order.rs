@@ -261,11 +261,7 @@ fn compare_versions(a: &str, b: &str) -> Ordering {
 fn chunk<'a>(text: &mut &'a str) -> Option<&'a str> {
     let kind = |c: char| if c.is_ascii_digit() { 1 } else { 2 };
     let first = text.chars().next()?;
-    let length = if first == '_' {
-        1
-    } else {
-        text.find(|c| c == '_' || kind(c) != kind(first)).unwrap_or(text.len())
-    };
+    let length = if first == '_' { 1 } else { text.find(|c| c == '_' || kind(c) != kind(first)).unwrap_or(text.len()) };
     let (chunk, rest) = text.split_at(length);
     *text = rest;
     Some(chunk)
@@ -298,8 +294,8 @@ mod tests {
             Style::Version,
             &[
                 "use self::a;",
-                "use super::*;",
                 "use super::b;",
+                "use super::*;",
                 "use crate::a;",
                 "use ::std::fmt;",
                 "use Zebra::A;",
@@ -346,7 +342,10 @@ mod tests {
 
     #[test]
     fn versions_are_ordered_by_value() {
-        let sorted = ["_a", "A2", "ABC", "Z_Y", "ZY_", "a1", "u8", "u16", "u128", "usize", "v00", "v0", "v09", "v9", "x86_32", "x86_128"];
+        let sorted = [
+            "_a", "A2", "ABC", "Z_Y", "ZY_", "a1", "u8", "u16", "u128", "usize", "v00", "v0", "v09", "v9", "x86_32",
+            "x86_128",
+        ];
         for pair in sorted.windows(2) {
             let [a, b] = pair else { continue };
             assert!(compare_versions(a, b).is_lt(), "{a} before {b}");

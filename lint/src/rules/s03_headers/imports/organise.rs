@@ -67,7 +67,7 @@ fn pieces(block: &Block<'_>, style: Style, headings: bool) -> Vec<Piece> {
             }
             let heading = heading(chunks, class, headings && *kind == ChunkKind::Plain);
             let mut opens_group = true;
-            for content in heading {
+            if let Some(content) = heading {
                 pieces.push(Piece { blank_before: true, content });
                 opens_group = false;
             }
