@@ -3,6 +3,7 @@
 //! A package as its manifest and its settings describe it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use rulebook_conventions::settings::Settings;
@@ -23,6 +24,8 @@ impl PackageId {
 pub struct Package {
     /// The name in its manifest.
     pub name: String,
+    /// Where the manifest says the name: the place of findings on the package as a whole.
+    pub name_range: Range<usize>,
     /// The folder of its manifest, relative to the root of the run, with `/`; empty for the root itself.
     pub root: Arc<str>,
     /// The manifest, relative to the root of the run.

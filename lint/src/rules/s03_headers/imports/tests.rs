@@ -20,6 +20,7 @@ fn package(settings: Settings) -> Package {
     };
     Package {
         name: "app".to_owned(),
+        name_range: 0..0,
         root: "".into(),
         manifest: "Cargo.toml".into(),
         manifest_text: "".into(),
