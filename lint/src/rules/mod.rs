@@ -6,6 +6,7 @@ pub mod s02_file_names;
 pub mod s03_headers;
 
 use crate::rule::{Check, Fixable, Rule, Severity};
+use crate::suppress;
 
 /// A source file that the linter could not judge.
 pub static UNREADABLE_SOURCE: Rule = Rule {
@@ -22,6 +23,9 @@ pub static UNREADABLE_SOURCE: Rule = Rule {
 /// Every rule, sorted by code.
 pub static ALL: &[&Rule] = &[
     &UNREADABLE_SOURCE,
+    &suppress::rules::INVALID,
+    &suppress::rules::WITHOUT_REASON,
+    &suppress::rules::UNUSED,
     &s02_file_names::api_file_name::RULE,
     &s02_file_names::service_file_name::RULE,
     &s02_file_names::model_file_name::RULE,
