@@ -18,7 +18,7 @@ pub trait SettingsProvider: Sync {
     ///
     /// # Errors
     /// What is wrong with the file, ready to be shown.
-    fn settings(&self, folder: &str) -> Result<Option<Arc<Settings>>, LintError>;
+    fn settings(&self, folder: &str) -> Result<Option<Arc<Settings>>, Vec<LintError>>;
 }
 
 /// What to lint and how.

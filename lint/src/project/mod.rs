@@ -2,9 +2,13 @@
 
 //! From manifests and facts to one model: packages, modules, names, references, layers.
 
+mod dependencies;
 pub mod discover;
 pub mod file_system;
 pub mod manifest;
+mod manifests;
 pub mod model;
 pub mod package;
 pub(crate) mod paths;
+mod settings;
+mod targets;

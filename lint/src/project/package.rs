@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 use rulebook_conventions::settings::Settings;
 
+use super::paths;
+
 /// Index into [`Model::packages`](super::model::Model::packages).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PackageId(pub u32);
@@ -47,9 +49,9 @@ pub struct Package {
 }
 
 impl Package {
-    /// A path of the package, relative to the root of the run.
+    /// A path of the package, relative to the root of the run. A target's root may lie outside of the package's folder.
     pub fn path(&self, package_path: &str) -> String {
-        if self.root.is_empty() { package_path.to_owned() } else { format!("{}/{package_path}", self.root) }
+        paths::join(&self.root, package_path).unwrap_or_else(|| package_path.to_owned())
     }
 
     /// The name of its library, by which its own binaries and tests reach it, and others too unless they rename it.
