@@ -1,0 +1,93 @@
+// src/apply/tests/tree.rs - What lies in a folder, to compare before and after
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use tempfile::TempDir;
+use walkdir::WalkDir;
+
+use crate::apply::Change;
+
+/// Every path in a folder, with what is there.
+pub(super) type Tree = BTreeMap<String, Node>;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Node {
+    Folder,
+    File { text: String, mode: u32 },
+}
+
+pub(super) fn file(text: &str) -> Node {
+    Node::File { text: text.to_owned(), mode: 0o644 }
+}
+
+pub(super) fn script(text: &str) -> Node {
+    Node::File { text: text.to_owned(), mode: 0o755 }
+}
+
+/// A tree of files, with the folders that they lie in.
+pub(super) fn tree<'a>(files: impl IntoIterator<Item = (&'a str, Node)>) -> Tree {
+    let mut tree = Tree::new();
+    for (path, node) in files {
+        let folders = path.match_indices('/').filter_map(|(end, _)| path.get(..end));
+        tree.extend(folders.map(|folder| (folder.to_owned(), Node::Folder)));
+        tree.insert(path.to_owned(), node);
+    }
+    tree
+}
+
+pub(super) fn read(root: &Path) -> Tree {
+    let entries = WalkDir::new(root).min_depth(1).into_iter().map(|entry| entry.expect("readable"));
+    entries
+        .map(|entry| {
+            let path = entry.path().strip_prefix(root).expect("inside").to_str().expect("UTF-8").to_owned();
+            if entry.file_type().is_dir() {
+                return (path, Node::Folder);
+            }
+            let text = fs::read_to_string(entry.path()).expect("readable");
+            let mode = entry.path().metadata().expect("readable").permissions().mode() & 0o777;
+            (path, Node::File { text, mode })
+        })
+        .collect()
+}
+
+/// A folder for one test that holds this tree.
+pub(super) fn on_disk(tree: &Tree) -> TempDir {
+    let folder = TempDir::new().expect("a temporary folder");
+    write(folder.path(), tree);
+    folder
+}
+
+pub(super) fn write(root: &Path, tree: &Tree) {
+    for (path, node) in tree {
+        let path = root.join(path);
+        match node {
+            Node::Folder => fs::create_dir_all(path).expect("writable"),
+            Node::File { text, mode } => {
+                fs::write(&path, text).expect("writable");
+                fs::set_permissions(path, fs::Permissions::from_mode(*mode)).expect("mine");
+            }
+        }
+    }
+}
+
+/// The changes that make one tree of the other; neither lacks a file of `old`.
+pub(super) fn changes(old: &Tree, new: &Tree) -> Vec<Change> {
+    let text = |node: &Node| match node {
+        Node::Folder => None,
+        Node::File { text, .. } => Some(text.clone().into_bytes()),
+    };
+    let changed = new.iter().filter(|&(path, node)| old.get(path) != Some(node));
+    changed
+        .filter_map(|(path, node)| {
+            Some(Change {
+                path: path.clone(),
+                before: old.get(path).and_then(text),
+                after: text(node)?,
+                executable: matches!(node, Node::File { mode: 0o755, .. }),
+            })
+        })
+        .collect()
+}
