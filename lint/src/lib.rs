@@ -12,5 +12,7 @@ pub mod project;
 pub mod rule;
 pub mod rules;
 pub mod run;
+pub mod settings_files;
+mod settle;
 pub mod source;
 pub mod suppress;

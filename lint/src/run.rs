@@ -2,29 +2,38 @@
 
 //! The flow of a lint: discover, read, link, judge, settle.
 
+use std::ops::Range;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rulebook_conventions::settings::Settings;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Label};
+use crate::project::discover::{Discovery, Found, discover};
 use crate::project::file_system::FileSystem;
-use crate::project::model::Model;
-use crate::rule::Rule;
+use crate::project::model::{Model, SourceFile};
+use crate::project::package::Package;
+use crate::rule::{Check, FileContext, Rule};
+use crate::rules;
+use crate::settle;
+use crate::source::facts::FileFacts;
+use crate::source::read::{STACK_SIZE, read};
 
-/// Gives the settings of each package.
+/// Gives the settings of each folder that has some.
 pub trait SettingsProvider: Sync {
     /// The settings of the `rulebook.toml` in a folder (relative to the root of the run, `""` the root itself), or
     /// none where there is no such file.
     ///
     /// # Errors
-    /// What is wrong with the file, ready to be shown.
+    /// All that is wrong with the file.
     fn settings(&self, folder: &str) -> Result<Option<Arc<Settings>>, Vec<LintError>>;
 }
 
 /// What to lint and how.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Files and folders to judge, relative to the root of the run; empty is all.
+    /// Files and folders to report on, relative to the root of the run; empty is all. The whole project is read either
+    /// way, because a finding in one file can come from what another says.
     pub paths: Vec<String>,
     /// Rules to run alone; empty is all.
     pub select: Vec<&'static Rule>,
@@ -32,6 +41,14 @@ pub struct Options {
     pub ignore: Vec<&'static Rule>,
     /// Number of threads; 0 is one a core.
     pub threads: usize,
+}
+
+impl Options {
+    /// Whether a rule is run, as far as the options say.
+    pub fn runs(&self, rule: &'static Rule) -> bool {
+        let named = |rules: &[&'static Rule]| rules.iter().any(|other| other.code == rule.code);
+        (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
+    }
 }
 
 /// What a lint came to.
@@ -45,13 +62,13 @@ pub struct Report {
     pub unresolved: Vec<Unresolved>,
 }
 
-/// A reference that could not be followed.
+/// Something that could not be followed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unresolved {
     /// The file, relative to the root of the run.
     pub path: Arc<str>,
     /// The byte range in it.
-    pub range: std::ops::Range<usize>,
+    pub range: Range<usize>,
     /// What stands there and why it was not followed.
     pub reason: String,
 }
@@ -66,17 +83,116 @@ pub struct LintError {
     /// The file at fault, relative to the root of the run.
     pub path: String,
     /// The byte range in it.
-    pub range: std::ops::Range<usize>,
+    pub range: Range<usize>,
 }
 
-/// Lints.
+/// Lints. The report is the same whatever the number of threads.
 ///
 /// # Errors
 /// If the settings or the paths are wrong; never because of what a source file says.
 pub fn lint(
-    _files: &dyn FileSystem,
-    _settings: &dyn SettingsProvider,
-    _options: &Options,
+    files: &dyn FileSystem,
+    settings: &dyn SettingsProvider,
+    options: &Options,
 ) -> Result<Report, Vec<LintError>> {
-    Ok(Report::default())
+    check_paths(files, &options.paths)?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(options.threads)
+        .stack_size(STACK_SIZE)
+        .build()
+        .map_err(|error| vec![no_threads(&error)])?;
+    let discovery = discover(files, settings)?;
+    Ok(pool.install(|| judge(files, discovery, options)))
+}
+
+fn no_threads(error: &rayon::ThreadPoolBuildError) -> LintError {
+    LintError {
+        message: format!("the threads that read the sources can't be started: {error}"),
+        help: "Give the process more address space, or run it with fewer threads.".to_owned(),
+        path: String::new(),
+        range: 0..0,
+    }
+}
+
+/// A path that is not there is a mistake of the person, not a project without findings.
+fn check_paths(files: &dyn FileSystem, paths: &[String]) -> Result<(), Vec<LintError>> {
+    let absent = |path: &&String| !path.is_empty() && !files.is_file(path) && files.walk(path).files.is_empty();
+    let errors: Vec<LintError> = paths
+        .iter()
+        .filter(absent)
+        .map(|path| LintError {
+            message: format!("there is no file to lint at `{path}`"),
+            help: "Name a file or a folder that is there and that git does not ignore.".to_owned(),
+            path: path.clone(),
+            range: 0..0,
+        })
+        .collect();
+    if errors.is_empty() { Ok(()) } else { Err(errors) }
+}
+
+fn judge(files: &dyn FileSystem, discovery: Discovery, options: &Options) -> Report {
+    let Discovery { packages, files: found, broken, errors } = discovery;
+    let unreadable = broken.into_iter().map(|manifest| {
+        let message = format!("the package is not judged: {}", manifest.message);
+        let help = "Mend the manifest; `cargo metadata` shows cargo's view of it.";
+        Finding::new(&rules::UNREADABLE_SOURCE, message, help, Label::new(&manifest.path, manifest.range, ""))
+    });
+    let mut findings: Vec<Finding> = unreadable.collect();
+
+    let judged: Vec<(SourceFile, Vec<Finding>)> =
+        found.into_par_iter().filter_map(|found| judge_file(files, found, &packages, options)).collect();
+    let mut sources = Vec::with_capacity(judged.len());
+    for (source, of_file) in judged {
+        sources.push(source);
+        findings.extend(of_file);
+    }
+
+    let model = Model::link(packages, sources);
+    let of_project: Vec<Finding> = rules::ALL
+        .par_iter()
+        .filter(|rule| options.runs(rule))
+        .flat_map_iter(|rule| {
+            let mut found = Vec::new();
+            if let Check::Project(check) = rule.check {
+                check(&model, &mut found);
+            }
+            found
+        })
+        .collect();
+    findings.extend(of_project);
+
+    let unread = errors.into_iter().map(|reason| Unresolved { path: "".into(), range: 0..0, reason });
+    let mut unresolved: Vec<Unresolved> = unread.chain(model.unresolved()).collect();
+    unresolved.sort_by(|a, b| (&a.path, a.range.start, a.range.end).cmp(&(&b.path, b.range.start, b.range.end)));
+    unresolved.dedup();
+    Report { findings: settle::settle(findings, &model, options), model, unresolved }
+}
+
+/// Reads one file and runs the rules that need no other.
+fn judge_file(
+    files: &dyn FileSystem,
+    found: Found,
+    packages: &[Package],
+    options: &Options,
+) -> Option<(SourceFile, Vec<Finding>)> {
+    let package = packages.get(found.package.index())?;
+    let facts = read(files.read(&found.path), found.path, found.package_path, found.language);
+    let mut findings = Vec::new();
+    match &facts.failure {
+        Some(failure) => findings.push(unreadable(&facts, failure)),
+        None => {
+            let context = FileContext { facts: &facts, package };
+            for rule in rules::ALL.iter().filter(|rule| options.runs(rule)) {
+                if let Check::File(check) = rule.check {
+                    check(&context, &mut findings);
+                }
+            }
+        }
+    }
+    Some((SourceFile { facts, package: found.package }, findings))
+}
+
+fn unreadable(facts: &FileFacts, failure: &crate::source::facts::Failure) -> Finding {
+    let label = Label::new(&facts.path, failure.span.range(), "");
+    Finding::new(&rules::UNREADABLE_SOURCE, &*failure.message, &*failure.help, label)
 }

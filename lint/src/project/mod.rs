@@ -4,11 +4,18 @@
 
 mod dependencies;
 pub mod discover;
+pub mod edges;
 pub mod file_system;
+pub mod layers;
 pub mod manifest;
 mod manifests;
 pub mod model;
+pub mod names;
 pub mod package;
 pub(crate) mod paths;
 mod settings;
 mod targets;
+pub mod tree;
+
+#[cfg(test)]
+mod tests;

@@ -2,10 +2,16 @@
 
 //! The linked project: what project rules see.
 
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use crate::project::package::{Package, PackageId};
-use crate::source::facts::FileFacts;
+use super::edges::{self, Edge, Edges, Loose};
+use super::layers::{self, Place};
+use super::names::{Definition, ExternalId, ItemRef, Names};
+use super::package::{Package, PackageId};
+use super::tree::{LoadId, ModuleId, Tree};
+use crate::run::Unresolved;
+use crate::source::facts::{FileFacts, Item};
 
 /// Index into [`Model::files`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,6 +31,15 @@ pub struct Model {
     pub packages: Vec<Package>,
     /// The files of all packages.
     pub files: Vec<SourceFile>,
+    /// The crates and their modules.
+    pub tree: Tree,
+    /// Every reference that leads somewhere else, by load and place.
+    pub edges: Vec<Edge>,
+    places: Vec<Option<Place>>,
+    externals: Vec<String>,
+    by_owner: HashMap<ItemRef, Vec<usize>>,
+    impls: BTreeMap<ItemRef, Vec<ItemRef>>,
+    loose: Vec<Loose>,
 }
 
 /// A file and where it belongs.
@@ -37,31 +52,115 @@ pub struct SourceFile {
 }
 
 impl Model {
+    /// Links files to a model. Files are sorted by path.
+    pub fn link(packages: Vec<Package>, files: Vec<SourceFile>) -> Self {
+        let tree = Tree::build(&packages, &files);
+        let places = layers::places(&packages, &tree, &files);
+        let names = Names::new(&packages, &tree, &files);
+        let Edges { edges, loose, impls } = edges::edges(&tree, &files, &names, &places);
+        let externals = names.externals;
+        let mut by_owner: HashMap<ItemRef, Vec<usize>> = HashMap::new();
+        for (at, edge) in edges.iter().enumerate() {
+            if let Some(item) = edge.owner {
+                by_owner.entry(ItemRef { load: edge.load, item }).or_default().push(at);
+            }
+        }
+        Self { packages, files, tree, edges, places, externals, by_owner, impls, loose }
+    }
+
     /// A package.
     ///
     /// # Panics
-    /// Never for an id of this model.
+    /// Never for an id of this model; so with all that take an id.
     pub fn package(&self, id: PackageId) -> &Package {
         &self.packages[id.index()]
     }
 
     /// A file.
-    ///
-    /// # Panics
-    /// Never for an id of this model.
     pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[id.index()]
     }
 
     /// The text of a file or of a manifest, by its path from the root of the run.
     pub fn text(&self, path: &str) -> Option<&Arc<str>> {
-        let manifest = self.packages.iter().find(|package| &*package.manifest == path);
-        let file = || self.files.iter().find(|file| &*file.facts.path == path).map(|file| &file.facts.text);
-        manifest.map(|package| &package.manifest_text).or_else(file)
+        if let Ok(at) = self.files.binary_search_by(|file| (*file.facts.path).cmp(path)) {
+            return self.files.get(at).map(|file| &file.facts.text);
+        }
+        self.packages.iter().find(|package| &*package.manifest == path).map(|package| &package.manifest_text)
     }
 
     /// The files of a package, by path.
     pub fn files_of(&self, package: PackageId) -> impl Iterator<Item = &SourceFile> {
         self.files.iter().filter(move |file| file.package == package)
     }
+
+    /// The facts of a load's file.
+    pub fn facts(&self, load: LoadId) -> &FileFacts {
+        &self.file(self.tree.load(load).file).facts
+    }
+
+    /// The package whose crate a module belongs to.
+    pub fn package_of(&self, module: ModuleId) -> &Package {
+        self.package(self.tree.krate(self.tree.module(module).krate).package)
+    }
+
+    /// The place of a module among the layers.
+    pub fn place(&self, module: ModuleId) -> Option<&Place> {
+        self.places.get(module.index())?.as_ref()
+    }
+
+    /// An item.
+    pub fn item(&self, id: ItemRef) -> Option<&Item> {
+        self.facts(id.load).items.get(id.item.index())
+    }
+
+    /// The module that an item stands in, which may be a body.
+    pub fn module_of(&self, id: ItemRef) -> Option<ModuleId> {
+        let item = self.item(id)?;
+        self.tree.load(id.load).modules.get(item.scope.index()).copied()
+    }
+
+    /// The module that a definition lies in, or is.
+    pub fn defining_module(&self, definition: Definition) -> Option<ModuleId> {
+        match definition {
+            Definition::Module(module) => Some(self.tree.normal(module)),
+            Definition::Item(item) => Some(self.tree.normal(self.module_of(item)?)),
+            Definition::External(_) => None,
+        }
+    }
+
+    /// The name of a package that is not among the sources, with `_`.
+    pub fn external(&self, id: ExternalId) -> &str {
+        edges::external_name(&self.externals, id)
+    }
+
+    /// What an item refers to, what stands in its `impl` blocks included.
+    pub fn edges_of(&self, item: ItemRef) -> impl Iterator<Item = &Edge> {
+        let impls = self.impls.get(&item).into_iter().flatten().copied();
+        std::iter::once(item)
+            .chain(impls)
+            .filter_map(|item| self.by_owner.get(&item))
+            .flatten()
+            .filter_map(|at| self.edges.get(*at))
+    }
+
+    /// What could not be followed.
+    pub fn unresolved(&self) -> impl Iterator<Item = Unresolved> {
+        let paths = self.loose.iter().map(|loose| {
+            let facts = self.facts(loose.load);
+            let reason = format!("`{}` names nothing that is known here", facts.slice(loose.span));
+            unresolved(&facts.path, loose.span, reason)
+        });
+        let modules = self.tree.missing.iter().filter_map(|(file, at)| {
+            let facts = &self.file(*file).facts;
+            let declaration = facts.modules.get(*at)?;
+            let reason = format!("the file of module `{}` is not there", facts.name(declaration.name));
+            Some(unresolved(&facts.path, declaration.name, reason))
+        });
+        paths.chain(modules).collect::<Vec<_>>().into_iter()
+    }
+}
+
+fn unresolved(path: &Arc<str>, span: crate::source::facts::Span, reason: String) -> Unresolved {
+    Unresolved { path: Arc::clone(path), range: span.range(), reason }
 }

@@ -53,6 +53,11 @@ pub(super) fn paths(attributes: &[Attribute]) -> Vec<String> {
     paths
 }
 
+/// Whether no `#[path = ".."]` holds in every build.
+pub(super) fn is_path_conditional(attributes: &[Attribute]) -> bool {
+    !attributes.iter().any(|attribute| attribute.path().is_ident("path"))
+}
+
 fn collect_paths(meta: &Meta, paths: &mut Vec<String>) {
     match meta {
         Meta::NameValue(pair) if pair.path.is_ident("path") => {

@@ -179,7 +179,7 @@ impl Sink for Recorder<'_, '_> {
         let is_keyword = segments.len() == 1
             && segments.first().is_some_and(|only| {
                 let name = only.to_string();
-                matches!(rulebook_conventions::reserved::rust_keyword(&name), Some(_))
+                rulebook_conventions::reserved::rust_keyword(&name).is_some()
             });
         if kept && !is_keyword {
             let site = match self.kept {

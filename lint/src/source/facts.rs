@@ -109,7 +109,7 @@ pub struct FileFacts {
     pub imports: Vec<Import>,
     /// The `mod` items.
     pub modules: Vec<ModuleDecl>,
-    /// The `include!` calls at item level.
+    /// The `include!` calls and their kin.
     pub includes: Vec<Include>,
     /// Every path that may name an item of another place.
     pub references: Vec<Reference>,
@@ -166,6 +166,17 @@ impl FileFacts {
     /// The items of one scope, in order.
     pub fn items_of(&self, scope: ScopeId) -> impl Iterator<Item = &Item> {
         self.items.iter().filter(move |item| item.scope == scope)
+    }
+
+    /// The item at module level that an item is or stands in.
+    pub fn owner_of(&self, id: ItemId) -> Option<ItemId> {
+        let is_block =
+            |item: &Item| self.scopes.get(item.scope.index()).is_some_and(|scope| scope.kind == ScopeKind::Block);
+        let inner = self.items.get(id.index())?;
+        // Items are in order, each before what stands in it.
+        let until = self.items.get(..=id.index())?;
+        let owner = until.iter().rposition(|item| !is_block(item) && item.span.contains(inner.span))?;
+        Some(ItemId(owner as u32))
     }
 
     /// The import that an item is, if it is one.
@@ -398,17 +409,21 @@ pub struct ModuleDecl {
     pub inline: Option<ScopeId>,
     /// The files that `#[path = ".."]` names: one at most, but for `#[cfg_attr(.., path = "..")]`.
     pub paths: Vec<String>,
+    /// Whether all of them stand in `cfg_attr`, so that the usual place counts too.
+    pub paths_conditional: bool,
     /// Whether the file may be absent because a `cfg` stands before it.
     pub conditional: bool,
     /// Whether `#[macro_use]` stands before it.
     pub macro_use: bool,
 }
 
-/// One `include!` at item level.
+/// One `include!`, `include_str!` or `include_bytes!`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Include {
-    /// The scope it adds to.
+    /// The scope it stands in.
     pub scope: ScopeId,
+    /// Whether it stands at item level, so that the file's items join the scope.
+    pub items: bool,
     /// The file, relative to the including one; none where it is computed.
     pub path: Option<String>,
     /// The whole call.

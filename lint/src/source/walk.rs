@@ -204,6 +204,13 @@ impl Walker<'_> {
         }
     }
 
+    fn include(&mut self, call: &syn::Macro, items: bool) {
+        let path = call.parse_body::<syn::LitStr>().ok().map(|literal| literal.value());
+        let last = self.span(shape::macro_end(call));
+        let first = call.path.segments.first().map_or(last, |first| self.span(first.ident.span()));
+        self.facts.includes.push(Include { scope: self.scope, items, path, span: first.to(last) });
+    }
+
     fn self_type(&mut self, syntax: &syn::Type) -> Option<PathRef> {
         match syntax {
             syn::Type::Path(syntax) if syntax.qself.is_none() => {
@@ -229,6 +236,7 @@ impl Walker<'_> {
             name,
             inline,
             paths: cfg::paths(&item.attrs),
+            paths_conditional: cfg::is_path_conditional(&item.attrs),
             conditional: cfg::is_conditional(&item.attrs),
             macro_use: cfg::has(&item.attrs, "macro_use"),
         });
@@ -346,10 +354,7 @@ impl<'ast> Visit<'ast> for Walker<'_> {
             // The names of a `macro_rules!` body are looked up where it is used, but for `$crate` and `crate`.
             self.macro_body(&syntax.mac);
         } else if syntax.mac.path.is_ident("include") {
-            let path = syntax.mac.parse_body::<syn::LitStr>().ok().map(|literal| literal.value());
-            let span = self.span(shape::macro_end(&syntax.mac));
-            let first = syntax.mac.path.segments.first().map_or(span, |first| self.span(first.ident.span()));
-            self.facts.includes.push(Include { scope: self.scope, path, span: first.to(span) });
+            self.include(&syntax.mac, true);
         } else {
             self.refer_path(&syntax.mac.path, usize::MAX, Site::MacroName);
             self.item_tokens(&syntax.mac);
@@ -357,6 +362,9 @@ impl<'ast> Visit<'ast> for Walker<'_> {
     }
 
     fn visit_macro(&mut self, syntax: &'ast syn::Macro) {
+        if ["include", "include_str", "include_bytes"].iter().any(|name| syntax.path.is_ident(name)) {
+            self.include(syntax, false);
+        }
         self.refer_path(&syntax.path, usize::MAX, Site::MacroName);
         self.tokens(syntax.tokens.clone());
     }

@@ -1,0 +1,350 @@
+// src/project/edges.rs - Every reference of the code, followed to what it means
+
+//! Every reference of the code, followed to what it means.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use super::layers::Place;
+use super::model::SourceFile;
+use super::names::{Definition, ExternalId, ItemRef, LeafId, Meaning, Names, Namespace};
+use super::tree::{LoadId, ModuleId, Tree};
+use crate::source::facts::{FileFacts, ImportLeaf, ItemId, ItemKind, PathRef, PathStart, Reference, Site, Span};
+
+/// A reference and what it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edge {
+    /// Where it stands.
+    pub load: LoadId,
+    /// The module it stands in, which may be a body.
+    pub from: ModuleId,
+    /// The item at module level that it stands in; none in an inner attribute.
+    pub owner: Option<ItemId>,
+    /// The path, as far as it stands in one piece.
+    pub span: Span,
+    /// Whether it is compiled for tests only.
+    pub test: bool,
+    /// What it means.
+    pub target: Definition,
+    /// The imports of other modules that it goes through, in order.
+    pub through: Vec<Hop>,
+}
+
+/// An import that a reference goes through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hop {
+    /// Where it stands.
+    pub load: LoadId,
+    /// The module it stands in.
+    pub module: ModuleId,
+    /// The leaf of the import.
+    pub span: Span,
+}
+
+/// A path that could not be followed to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Loose {
+    pub(super) load: LoadId,
+    pub(super) span: Span,
+}
+
+/// All edges of a project.
+#[derive(Debug, Default)]
+pub(super) struct Edges {
+    pub(super) edges: Vec<Edge>,
+    pub(super) loose: Vec<Loose>,
+    /// The `impl` blocks of a type.
+    pub(super) impls: BTreeMap<ItemRef, Vec<ItemRef>>,
+}
+
+/// Names that need no declaration: a path that begins with one leads into the language.
+const BUILT_IN: &[&str] = &[
+    "AsMut",
+    "AsRef",
+    "AsyncFn",
+    "AsyncFnMut",
+    "AsyncFnOnce",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Future",
+    "Hash",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
+    "bool",
+    "char",
+    "f32",
+    "f64",
+    "i128",
+    "i16",
+    "i32",
+    "i64",
+    "i8",
+    "isize",
+    "str",
+    "u128",
+    "u16",
+    "u32",
+    "u64",
+    "u8",
+    "usize",
+];
+
+/// Attributes and macros of tools and of the language that are no path of a crate.
+const TOOLS: &[&str] = &["clippy", "rustfmt", "rustdoc", "miri", "diagnostic", "rust_analyzer"];
+
+/// Follows all references.
+pub(super) fn edges(tree: &Tree, files: &[SourceFile], names: &Names<'_>, places: &[Option<Place>]) -> Edges {
+    let resolver = Resolver { tree, files, names, places };
+    let mut leaves: Vec<Vec<LeafId>> = vec![Vec::new(); tree.loads.len()];
+    for (id, leaf) in names.leaves.iter().enumerate() {
+        if let Some(of_load) = leaves.get_mut(leaf.load.index()) {
+            of_load.push(id as LeafId);
+        }
+    }
+    let parts: Vec<Edges> =
+        leaves.par_iter().enumerate().map(|(at, leaves)| resolver.load(LoadId(at as u32), leaves)).collect();
+    let mut all = Edges::default();
+    for part in parts {
+        all.edges.extend(part.edges);
+        all.loose.extend(part.loose);
+        for (item, impls) in part.impls {
+            all.impls.entry(item).or_default().extend(impls);
+        }
+    }
+    all
+}
+
+struct Resolver<'a> {
+    tree: &'a Tree,
+    files: &'a [SourceFile],
+    names: &'a Names<'a>,
+    places: &'a [Option<Place>],
+}
+
+impl<'a> Resolver<'a> {
+    fn facts(&self, load: LoadId) -> &'a FileFacts {
+        &self.files[self.tree.load(load).file.index()].facts
+    }
+
+    fn load(&self, load: LoadId, leaves: &[LeafId]) -> Edges {
+        let mut found = Edges::default();
+        let facts = self.facts(load);
+        for id in leaves {
+            self.leaf(*id, &mut found);
+        }
+        for reference in &facts.references {
+            self.reference(load, reference, &mut found);
+        }
+        for (at, item) in facts.items.iter().enumerate() {
+            let ItemKind::Impl { self_type: Some(path) } = item.kind else { continue };
+            let Some(&module) = self.tree.load(load).modules.get(item.scope.index()) else { continue };
+            let meaning = self.names.resolve(module, load, path);
+            if let Some(Definition::Item(of)) = meaning.get(Namespace::Type) {
+                found.impls.entry(of).or_default().push(ItemRef { load, item: ItemId(at as u32) });
+            }
+        }
+        found
+    }
+
+    /// An import's leaf is a reference to whatever it brings in.
+    fn leaf(&self, id: LeafId, found: &mut Edges) {
+        let (Some(leaf), Some(meaning)) = (self.names.leaves.get(id as usize), self.names.meaning(id)) else { return };
+        let facts = self.facts(leaf.load);
+        let Some(import) = facts.imports.get(leaf.import as usize) else { return };
+        let (Some(data), Some(item)) = (import.leaves.get(leaf.index as usize), facts.items.get(import.item.index()))
+        else {
+            return;
+        };
+        // An import in a body belongs to the item around it, which is the last at module level that holds it.
+        let owner = facts.owner_of(import.item);
+        let edge = Edge {
+            load: leaf.load,
+            from: leaf.module,
+            owner,
+            span: leaf_span(facts, data),
+            test: item.test,
+            target: Definition::Module(leaf.module),
+            through: self.through(meaning, leaf.module),
+        };
+        self.add(meaning, &Namespace::ALL, &edge, found);
+        if let Some(Definition::Module(target)) = meaning.get(Namespace::Type)
+            && data.binding == crate::source::facts::Binding::Glob
+        {
+            self.external_globs(target, &edge, found);
+        }
+        let is_known =
+            self.first_name(facts, data.path).is_some_and(|name| self.is_outside(name, data.path, leaf.module));
+        if meaning.definitions.iter().all(Option::is_none) && !is_known && data.path.count > 0 {
+            found.loose.push(Loose { load: leaf.load, span: edge.span });
+        }
+    }
+
+    /// What a module without a layer gives on as a whole, an import of all of it takes as a whole.
+    fn external_globs(&self, target: ModuleId, edge: &Edge, found: &mut Edges) {
+        if self.place(target).is_some() {
+            return;
+        }
+        for (external, leaf) in self.names.external_globs(target, edge.from) {
+            let mut through = edge.through.clone();
+            through.extend(self.hop(leaf));
+            found.edges.push(Edge { target: Definition::External(external), through, ..edge.clone() });
+        }
+    }
+
+    fn reference(&self, load: LoadId, reference: &Reference, found: &mut Edges) {
+        let facts = self.facts(load);
+        let Some(&module) = self.tree.load(load).modules.get(reference.scope.index()) else { return };
+        let Some(name) = self.first_name(facts, reference.path) else { return };
+        let meaning = self.names.resolve(module, load, reference.path);
+        let edge = Edge {
+            load,
+            from: module,
+            owner: reference.owner,
+            span: reference.span,
+            test: reference.test,
+            target: Definition::Module(module),
+            through: self.through(&meaning, module),
+        };
+        let namespaces = match reference.site {
+            Site::Type => &[Namespace::Type][..],
+            Site::Value => &[Namespace::Value, Namespace::Type][..],
+            Site::MacroName => &[Namespace::Macro][..],
+            Site::Attribute => &[Namespace::Macro, Namespace::Type, Namespace::Value][..],
+            Site::Tokens => &[Namespace::Value, Namespace::Type, Namespace::Macro][..],
+        };
+        // One reference names one thing, in the first namespace that has it.
+        let first = namespaces.iter().find(|namespace| meaning.get(**namespace).is_some());
+        self.add(&meaning, first.map(std::slice::from_ref).unwrap_or_default(), &edge, found);
+        let is_loose = first.is_none()
+            && reference.path.count > 1
+            && reference.site != Site::Tokens
+            && reference.site != Site::Attribute
+            && !self.is_outside(name, reference.path, module);
+        if is_loose {
+            found.loose.push(Loose { load, span: reference.span });
+        }
+    }
+
+    /// Adds an edge for each different thing that is meant, or for the module in which the trail is lost.
+    fn add(&self, meaning: &Meaning, namespaces: &[Namespace], edge: &Edge, found: &mut Edges) {
+        let mut targets: BTreeSet<Definition> =
+            namespaces.iter().filter_map(|namespace| meaning.get(*namespace)).collect();
+        if targets.is_empty() && meaning.definitions.iter().all(Option::is_none) {
+            targets.extend(meaning.partial.map(Definition::Module));
+        }
+        for target in targets {
+            if self.is_of_interest(edge, target) {
+                found.edges.push(Edge { target, ..edge.clone() });
+            }
+        }
+    }
+
+    /// What a module with a layer says of itself, and what anyone says of the language's own crates, no rule asks for.
+    fn is_of_interest(&self, edge: &Edge, target: Definition) -> bool {
+        let inside = match target {
+            Definition::External(external) => return !self.names.is_standard(external),
+            Definition::Module(module) => module,
+            Definition::Item(item) => match self.module_of(item) {
+                Some(module) => module,
+                None => return false,
+            },
+        };
+        let (from, inside) = (self.tree.normal(edge.from), self.tree.normal(inside));
+        from != inside || (self.place(from).is_none() && matches!(target, Definition::Item(_)))
+    }
+
+    fn module_of(&self, item: ItemRef) -> Option<ModuleId> {
+        let data = self.facts(item.load).items.get(item.item.index())?;
+        self.tree.load(item.load).modules.get(data.scope.index()).copied()
+    }
+
+    fn place(&self, module: ModuleId) -> Option<&Place> {
+        self.places.get(module.index())?.as_ref()
+    }
+
+    fn first_name(&self, facts: &'a FileFacts, path: PathRef) -> Option<&'a str> {
+        facts.segments(path).first().map(|name| facts.name(*name))
+    }
+
+    /// Whether a path that means nothing here leads into the language or may come from another package's glob.
+    fn is_outside(&self, name: &str, path: PathRef, module: ModuleId) -> bool {
+        path.start == PathStart::Relative
+            && (BUILT_IN.contains(&name) || TOOLS.contains(&name) || self.names.sees_external_glob(module))
+    }
+
+    /// The imports of other modules that a path goes through, each followed by those that it goes through itself.
+    fn through(&self, meaning: &Meaning, from: ModuleId) -> Vec<Hop> {
+        let mut hops = Vec::new();
+        self.add_hops(meaning, &mut Vec::new(), &mut hops);
+        let own = self.tree.normal(from);
+        hops.retain(|hop| self.tree.normal(hop.module) != own);
+        hops
+    }
+
+    fn add_hops(&self, meaning: &Meaning, seen: &mut Vec<LeafId>, hops: &mut Vec<Hop>) {
+        for id in &meaning.via {
+            if seen.contains(id) {
+                continue;
+            }
+            seen.push(*id);
+            hops.extend(self.hop(*id));
+            if let Some(meaning) = self.names.meaning(*id) {
+                self.add_hops(meaning, seen, hops);
+            }
+        }
+    }
+
+    fn hop(&self, id: LeafId) -> Option<Hop> {
+        let leaf = self.names.leaves.get(id as usize)?;
+        let facts = self.facts(leaf.load);
+        let data = facts.imports.get(leaf.import as usize)?.leaves.get(leaf.index as usize)?;
+        Some(Hop { load: leaf.load, module: leaf.module, span: leaf_span(facts, data) })
+    }
+}
+
+/// The whole path of a leaf where it stands in one piece, else the leaf alone.
+fn leaf_span(facts: &FileFacts, leaf: &ImportLeaf) -> Span {
+    let whole = facts.segments(leaf.path).first().map_or(leaf.span, |first| first.to(leaf.span));
+    let is_in_one_piece = whole.start <= leaf.span.start && !facts.slice(whole).contains(['{', ',']);
+    if is_in_one_piece { whole } else { leaf.span }
+}
+
+/// The name of a package that is not among the sources.
+pub(super) fn external_name(externals: &[String], id: ExternalId) -> &str {
+    externals.get(id.0 as usize).map(String::as_str).unwrap_or_default()
+}

@@ -1,0 +1,76 @@
+// src/project/layers.rs - Which layer a module belongs to
+
+//! Which layer a module belongs to, told by the place of its file or by its package.
+
+use rulebook_conventions::settings::Layer;
+
+use super::model::SourceFile;
+use super::package::{Package, TargetKind};
+use super::paths;
+use super::tree::{ModuleId, Tree};
+use crate::source::facts::ScopeId;
+
+/// The composition root: `main.rs`, `lib.rs`, `src/bin/`. It is a layer without an entry in the settings: it may use all.
+pub const ROOT: &str = "root";
+
+/// A module's place among the layers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The name of the layer.
+    pub layer: String,
+    /// The module's path below the layer's folder, with `::`; empty for the layer's own root.
+    pub module: String,
+}
+
+/// The place of every module; none for a module without a layer.
+pub(super) fn places(packages: &[Package], tree: &Tree, files: &[SourceFile]) -> Vec<Option<Place>> {
+    (0..tree.modules.len()).map(|at| place(packages, tree, files, ModuleId(at as u32))).collect()
+}
+
+fn place(packages: &[Package], tree: &Tree, files: &[SourceFile], id: ModuleId) -> Option<Place> {
+    let id = tree.normal(id);
+    let krate = tree.krate(tree.module(id).krate);
+    if !matches!(krate.kind, TargetKind::Library | TargetKind::Binary) {
+        return None;
+    }
+    let package = packages.get(krate.package.index())?;
+    let declared = |layer: &&Layer| package.backend || layer.declared;
+    let mut layers = package.settings.layers.iter().filter(declared);
+    if let Some(layer) = layers.clone().find(|layer| layer.packages.contains(&package.name)) {
+        let path = tree.path(id);
+        let module = path.strip_prefix("crate").unwrap_or(&path).trim_start_matches("::").to_owned();
+        return Some(Place { layer: layer.name.clone(), module });
+    }
+
+    // The file that the module's content begins in, and the inline modules between the two.
+    let part = tree.module(id).parts.first()?;
+    let file = files.get(tree.load(part.load).file.index())?;
+    let mut inline = Vec::new();
+    let mut at = id;
+    while !tree.module(at).parts.iter().any(|other| other.load == part.load && other.scope == ScopeId::FILE) {
+        inline.push(tree.module(at).name.as_str());
+        at = tree.module(at).parent?;
+    }
+    inline.reverse();
+
+    let path = &*file.facts.package_path;
+    let folder = layers
+        .clone()
+        .flat_map(|layer| layer.folders.iter().map(move |folder| (layer, folder.trim_end_matches('/'))))
+        .filter_map(|(layer, folder)| Some((folder.len(), layer, below(path, folder)?)))
+        .max_by_key(|(length, ..)| *length);
+    if let Some((_, layer, rest)) = folder {
+        let stem = rest.strip_suffix(".rs").unwrap_or(rest);
+        let stem = if stem == "mod" { "" } else { stem.strip_suffix("/mod").unwrap_or(stem) };
+        let names = stem.split('/').filter(|name| !name.is_empty()).chain(inline);
+        return Some(Place { layer: layer.name.clone(), module: names.collect::<Vec<_>>().join("::") });
+    }
+    let is_root = matches!(path, "src/lib.rs" | "src/main.rs") || paths::below(path, "src/bin").is_some();
+    (is_root && layers.next().is_some()).then(|| Place { layer: ROOT.to_owned(), module: inline.join("::") })
+}
+
+/// The rest of `path` below `folder`; empty for `folder.rs`, which is the folder's module.
+fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
+    let rest = path.strip_prefix(folder)?;
+    if rest == ".rs" { Some("") } else { rest.strip_prefix('/') }
+}
