@@ -96,14 +96,16 @@ fn move_up(facts: &FileFacts, first_item: &Item, blocks: &[Block<'_>], late: &[&
     let anchor = blocks.iter().flat_map(|block| &block.entries).rfind(|entry| entry.span.end < start);
     let indent_of = |offset: usize| text.get(gaps::line_start(text, offset)..offset).filter(|it| it.trim().is_empty());
 
-    let runs: Vec<&[&Entry<'_>]> = late.chunk_by(|a, b| is_next(facts, a, b)).collect();
+    let is_blank_between = |a: &&Entry<'_>, b: &&Entry<'_>| gaps::is_blank(facts, a.span.end..b.span.start);
     let mut edits = Vec::new();
     let mut moved = Vec::new();
-    for run in &runs {
-        let (first, last) = (run.first()?, run.last()?);
+    for neighbours in late.chunk_by(is_blank_between) {
+        let (first, last) = (neighbours.first()?, neighbours.last()?);
         let lines = whole_lines(text, first.span.start..last.span.end)?;
-        moved.push(text.get(first.span.start..last.span.end)?);
         edits.push(Edit { range: with_blank_lines(text, lines), replacement: String::new() });
+        for run in neighbours.chunk_by(|_, below| !below.blank_before) {
+            moved.push(text.get(run.first()?.span.start..run.last()?.span.end)?);
+        }
     }
     let blank_line = format!("{newline}{newline}");
     let insertion = match anchor {
@@ -121,12 +123,6 @@ fn move_up(facts: &FileFacts, first_item: &Item, blocks: &[Block<'_>], late: &[&
     };
     edits.insert(0, insertion);
     Some(Fix { safety: Safety::Unsafe, edits })
-}
-
-/// Whether two entries are lines of one run.
-fn is_next(facts: &FileFacts, above: &Entry<'_>, below: &Entry<'_>) -> bool {
-    let gap = above.span.end..below.span.start;
-    gaps::is_blank(facts, gap.clone()) && !gaps::has_blank_line(facts, gap)
 }
 
 /// The lines of a range, if nothing else stands on them.

@@ -20,10 +20,10 @@ fn package(settings: Settings) -> Package {
     };
     Package {
         name: "app".to_owned(),
-        name_range: 0..0,
         root: "".into(),
         manifest: "Cargo.toml".into(),
         manifest_text: "".into(),
+        name_range: 0..0,
         edition: Edition::E2024,
         backend: true,
         targets: Vec::new(),
