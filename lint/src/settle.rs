@@ -75,7 +75,7 @@ fn give_way(findings: &mut Vec<Finding>) {
 }
 
 /// Whether the options ask for findings at a path.
-fn is_asked_for(options: &Options, path: &str) -> bool {
+pub(crate) fn is_asked_for(options: &Options, path: &str) -> bool {
     options.paths.is_empty() || options.paths.iter().any(|asked| path == asked || paths::below(path, asked).is_some())
 }
 

@@ -27,6 +27,8 @@ pub struct Edge {
     pub test: bool,
     /// What it means.
     pub target: Definition,
+    /// What the import of its own module means that it goes through, if it goes through one: that import is an edge too.
+    pub imported: Option<Definition>,
     /// The imports of other modules that it goes through, in order.
     pub through: Vec<Hop>,
 }
@@ -199,6 +201,7 @@ impl<'a> Resolver<'a> {
             span: leaf_span(facts, data),
             test: item.test,
             target: Definition::Module(leaf.module),
+            imported: self.imported(meaning, leaf.module),
             through: self.through(meaning, leaf.module),
         };
         self.add(meaning, &Namespace::ALL, &edge, found);
@@ -238,6 +241,7 @@ impl<'a> Resolver<'a> {
             span: reference.span,
             test: reference.test,
             target: Definition::Module(module),
+            imported: self.imported(&meaning, module),
             through: self.through(&meaning, module),
         };
         let namespaces = match reference.site {
@@ -314,6 +318,16 @@ impl<'a> Resolver<'a> {
         let own = self.tree.normal(from);
         hops.retain(|hop| self.tree.normal(hop.module) != own);
         hops
+    }
+
+    fn imported(&self, meaning: &Meaning, from: ModuleId) -> Option<Definition> {
+        let own = self.tree.normal(from);
+        let leaf = meaning
+            .via
+            .iter()
+            .find(|id| self.names.leaves.get(**id as usize).is_some_and(|leaf| self.tree.normal(leaf.module) == own))?;
+        let meaning = self.names.meaning(*leaf)?;
+        Namespace::ALL.iter().find_map(|namespace| meaning.get(*namespace))
     }
 
     fn add_hops(&self, meaning: &Meaning, seen: &mut Vec<LeafId>, hops: &mut Vec<Hop>) {

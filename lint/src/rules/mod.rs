@@ -4,6 +4,7 @@
 
 pub mod s02_file_names;
 pub mod s03_headers;
+pub mod s04_layers;
 
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::suppress;
@@ -37,6 +38,9 @@ pub static ALL: &[&Rule] = &[
     &s03_headers::import_order::RULE,
     &s03_headers::import_groups::RULE,
     &s03_headers::import_position::RULE,
+    &s04_layers::layer_dependency::RULE,
+    &s04_layers::framework_in_service::RULE,
+    &s04_layers::database_in_api::RULE,
 ];
 
 /// The rule of a code (`RB401`, in either case) or a name (`layer-dependency`).

@@ -1,0 +1,41 @@
+// src/rules/s04_layers/framework_in_service.rs - RB402: a service, a model or an engine names the web framework
+
+//! RB402: a service, a model or an engine names the web framework.
+
+use rulebook_conventions::section::Section;
+use rulebook_conventions::settings::Settings;
+
+use super::reach::crate_in_layer;
+use crate::finding::Finding;
+use crate::project::model::Model;
+use crate::rule::{Check, Fixable, Rule, Severity};
+
+/// RB402.
+pub static RULE: Rule = Rule {
+    code: "RB402",
+    name: "framework-in-service",
+    section: Some(Section::Layers),
+    severity: Severity::Error,
+    fixable: Fixable::No,
+    summary: "a service, a model or an engine names the web framework",
+    page: include_str!("framework_in_service.md"),
+    check: Check::Project(check),
+};
+
+/// The layers that know nothing of HTTP.
+const LAYERS: [&str; 3] = ["services", "models", "engines"];
+
+fn check(model: &Model, findings: &mut Vec<Finding>) {
+    let is_framework =
+        |settings: &Settings, name: &str| settings.framework_crates.iter().any(|framework| framework == name);
+    for used in crate_in_layer(model, &LAYERS, &is_framework) {
+        let help = match used.layer {
+            "models" => "Keep models plain data: what turns them into an answer belongs in an api file.",
+            _ => {
+                "Take plain values and return the service's own result and error: the api file turns them into HTTP. So \
+                 the service can be called by a test, an engine or a worker as well."
+            }
+        };
+        findings.push(used.finding(&RULE, "the web framework", help));
+    }
+}

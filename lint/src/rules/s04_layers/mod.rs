@@ -1,0 +1,11 @@
+// src/rules/s04_layers/mod.rs - Section 4: which layer may use which
+
+//! Section 4: which layer may use which.
+
+pub mod database_in_api;
+pub mod framework_in_service;
+pub mod layer_dependency;
+mod reach;
+
+#[cfg(test)]
+mod tests;

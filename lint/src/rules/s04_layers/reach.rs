@@ -1,0 +1,173 @@
+// src/rules/s04_layers/reach.rs - Where a reference ends: at the first module that has a layer, or in another package
+
+//! Where a reference ends: at the first module that has a layer, or in another package.
+//!
+//! A reference to an item of a module without a layer goes on with whatever that item refers to, its `impl` blocks
+//! included. Re-exports are followed before this, when names are resolved.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use rulebook_conventions::settings::Settings;
+
+use crate::finding::{Finding, Label};
+use crate::project::edges::Edge;
+use crate::project::layers::Place;
+use crate::project::model::Model;
+use crate::project::names::{Definition, ItemRef};
+use crate::rule::Rule;
+
+/// An end of a reference, and the references of other items on the way to it.
+#[derive(Clone)]
+pub(super) struct Reach<'m> {
+    /// What is reached: of another package, or of a module with a layer.
+    pub(super) end: Definition,
+    /// The references that lead there after the first, in order.
+    pub(super) steps: Vec<&'m Edge>,
+}
+
+/// Finds ends, and remembers them for items that several references share.
+pub(super) struct Reacher<'m> {
+    model: &'m Model,
+    known: HashMap<ItemRef, Vec<Reach<'m>>>,
+}
+
+impl<'m> Reacher<'m> {
+    pub(super) fn new(model: &'m Model) -> Self {
+        Self { model, known: HashMap::new() }
+    }
+
+    /// The ends of what a reference means, the nearest first.
+    pub(super) fn ends(&mut self, target: Definition) -> Vec<Reach<'m>> {
+        match target {
+            Definition::Item(item) if place(self.model, target).is_none() => {
+                let model = self.model;
+                self.known.entry(item).or_insert_with(|| ends_of_item(model, item)).clone()
+            }
+            // A module without a layer says nothing by itself: what is used of it is a reference of its own.
+            Definition::Module(_) if place(self.model, target).is_none() => Vec::new(),
+            end => vec![Reach { end, steps: Vec::new() }],
+        }
+    }
+}
+
+/// The place of the module that a definition lies in.
+pub(super) fn place(model: &Model, definition: Definition) -> Option<&Place> {
+    model.place(model.defining_module(definition)?)
+}
+
+/// Breadth first, so that each end has its shortest way.
+fn ends_of_item(model: &Model, item: ItemRef) -> Vec<Reach<'_>> {
+    let mut ends: Vec<Reach<'_>> = Vec::new();
+    let mut seen: HashSet<Definition> = HashSet::from([Definition::Item(item)]);
+    let mut queue: VecDeque<(ItemRef, Vec<&Edge>)> = VecDeque::from([(item, Vec::new())]);
+    while let Some((item, way)) = queue.pop_front() {
+        for edge in model.edges_of(item).filter(|edge| !edge.test) {
+            if !seen.insert(edge.target) {
+                continue;
+            }
+            let mut steps = way.clone();
+            steps.push(edge);
+            match edge.target {
+                Definition::Item(next) if place(model, edge.target).is_none() => queue.push_back((next, steps)),
+                Definition::Module(_) if place(model, edge.target).is_none() => {}
+                end => ends.push(Reach { end, steps }),
+            }
+        }
+    }
+    ends
+}
+
+/// Labels that show the way from a reference to its end, hop by hop.
+pub(super) fn way(model: &Model, edge: &Edge, reach: &Reach<'_>) -> Vec<Label> {
+    let mut labels = Vec::new();
+    add_hops(model, edge, &mut labels);
+    for step in &reach.steps {
+        let facts = model.facts(step.load);
+        labels.push(Label::new(&facts.path, step.span.range(), "which uses this"));
+        add_hops(model, step, &mut labels);
+    }
+    if let Definition::Item(item) = reach.end
+        && let Some(name) = model.item(item).and_then(|item| item.name)
+    {
+        labels.push(Label::new(&model.facts(item.load).path, name.range(), "defined here"));
+    }
+    labels
+}
+
+fn add_hops(model: &Model, edge: &Edge, labels: &mut Vec<Label>) {
+    for hop in &edge.through {
+        let facts = model.facts(hop.load);
+        labels.push(Label::new(&facts.path, hop.span.range(), "re-exported here"));
+    }
+}
+
+/// The words for a way that is not direct: which item or re-export leads there.
+pub(super) fn by_way_of(model: &Model, edge: &Edge, reach: &Reach<'_>) -> String {
+    if let Some(first) = reach.steps.first() {
+        return match first.owner.and_then(|owner| model.facts(first.load).items.get(owner.index())?.name) {
+            Some(name) => format!(" by way of `{}`", model.facts(first.load).name(name)),
+            None => format!(" by way of `{}`", model.facts(edge.load).slice(edge.span)),
+        };
+    }
+    match edge.through.first() {
+        Some(hop) => format!(" by way of the re-export in `{}`", model.facts(hop.load).package_path),
+        None => String::new(),
+    }
+}
+
+/// A package that a layer of a backend uses.
+pub(super) struct UsedCrate<'m> {
+    model: &'m Model,
+    edge: &'m Edge,
+    reach: Reach<'m>,
+    /// The layer that uses it.
+    pub(super) layer: &'m str,
+    /// The name of the package, with `_`.
+    name: &'m str,
+}
+
+impl UsedCrate<'_> {
+    /// The finding of a rule that forbids it. `what` says what the package is: `the database`.
+    pub(super) fn finding(&self, rule: &'static Rule, what: &str, help: &str) -> Finding {
+        let facts = self.model.facts(self.edge.load);
+        let label = Label::new(&facts.path, self.edge.span.range(), format!("{what}: `{}`", self.name));
+        let way_there = by_way_of(self.model, self.edge, &self.reach);
+        let message = format!("`{}` uses {what}, `{}`{way_there}", facts.package_path, self.name);
+        let mut finding = Finding::new(rule, message, help, label);
+        finding.related = way(self.model, self.edge, &self.reach);
+        finding
+    }
+}
+
+/// The uses of packages of a kind by some layers of the backend packages.
+pub(super) fn crate_in_layer<'m>(
+    model: &'m Model,
+    layers: &[&str],
+    is_kind: &dyn Fn(&Settings, &str) -> bool,
+) -> Vec<UsedCrate<'m>> {
+    let mut reacher = Reacher::new(model);
+    let mut used = Vec::new();
+    for edge in model.edges.iter().filter(|edge| !edge.test) {
+        let package = model.package_of(edge.from);
+        let Some(from) = model.place(edge.from).filter(|from| package.backend && layers.contains(&&*from.layer)) else {
+            continue;
+        };
+        let mut found = |target| {
+            reacher.ends(target).into_iter().find_map(|reach| match reach.end {
+                Definition::External(external) => {
+                    let name = model.external(external);
+                    is_kind(&package.settings, name).then_some((reach, name))
+                }
+                _ => None,
+            })
+        };
+        // Where the import is at fault, the places that use it are not reported again.
+        if edge.imported.is_some_and(|imported| found(imported).is_some()) {
+            continue;
+        }
+        if let Some((reach, name)) = found(edge.target) {
+            used.push(UsedCrate { model, edge, reach, layer: &from.layer, name });
+        }
+    }
+    used
+}
