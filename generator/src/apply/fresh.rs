@@ -4,10 +4,12 @@
 //!
 //! It is staged in a hidden folder beside its place, and the rename that puts it there is the one moment of change: nobody
 //! ever sees a part of it, and there is nothing to undo.
+//!
+//! All functions take a root that does not exist, as an absolute path; who changes something holds the lock of the innermost
+//! folder above it that does.
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::lock::Lock;
 use super::{Access, Change, FileOps, checked_path};
 use crate::error::{Error, Result};
 
@@ -25,31 +27,23 @@ struct Fresh<'root> {
     staged_root: PathBuf,
 }
 
-/// Makes `root`, an absolute path where nothing is, with all that is to be in it.
+/// Makes `root` with all that is to be in it.
 pub(super) fn run(root: &Path, changes: &[Change], ops: &dyn FileOps) -> Result<()> {
     let fresh = Fresh::find(root)?;
-    let _lock = Lock::take(fresh.above)?;
-    if fresh.place.exists() {
-        return Err(Error::NotEmpty { path: fresh.place });
-    }
-    fresh.sweep(ops)?;
     fresh.write(changes, ops).and_then(|()| fresh.publish(ops)).map_err(|cause| match fresh.sweep(ops) {
         Ok(_) => cause,
         Err(undo) => Error::RollbackIncomplete { cause: Box::new(cause), undo: Box::new(undo) },
     })
 }
 
+/// Whether a stopped run staged something for `root`.
+pub(super) fn is_left_of(root: &Path) -> bool {
+    !root.exists() && Fresh::find(root).is_ok_and(|fresh| fresh.stage.exists())
+}
+
 /// Removes what a stopped run staged for `root`, and says whether there was anything.
 pub(super) fn sweep(root: &Path, ops: &dyn FileOps) -> Result<bool> {
-    if root.exists() {
-        return Ok(false);
-    }
-    let fresh = Fresh::find(root)?;
-    if !fresh.stage.exists() {
-        return Ok(false);
-    }
-    let _lock = Lock::take(fresh.above)?;
-    fresh.sweep(ops)
+    Fresh::find(root)?.sweep(ops)
 }
 
 impl<'root> Fresh<'root> {
@@ -73,9 +67,10 @@ impl<'root> Fresh<'root> {
         }
         for (change, file) in changes.iter().zip(&staged) {
             let access = if change.executable { Access::Executable } else { Access::Usual };
-            ops.write_new(file, &change.after, &access).map_err(Error::io("write", self.root.join(&change.path)))?;
+            let write = ops.write_new(file, &change.after, &access).and_then(|()| ops.sync(file));
+            write.map_err(Error::io("write", self.root.join(&change.path)))?;
         }
-        folders.iter().try_for_each(|folder| ops.sync_folder(folder).map_err(Error::io("sync", *folder)))
+        folders.iter().try_for_each(|folder| ops.sync(folder).map_err(Error::io("sync", *folder)))
     }
 
     fn staged(&self, change: &Change) -> Result<PathBuf> {
@@ -89,7 +84,7 @@ impl<'root> Fresh<'root> {
     fn publish(&self, ops: &dyn FileOps) -> Result<()> {
         ops.rename(&self.stage, &self.place).map_err(Error::io("make", &self.place))?;
         // It is there; whether the name has reached the disk changes nothing about that.
-        ops.sync_folder(self.above).ok();
+        ops.sync(self.above).ok();
         Ok(())
     }
 

@@ -80,10 +80,12 @@ impl Journal {
         ops.create_folder(&self.folder).map_err(Error::io("make", &self.folder))?;
         for (number, target) in targets.iter().enumerate() {
             let real = &target.place.real;
-            ops.write_new(&self.new_file(number), &target.change.after, &target.access()?)
-                .map_err(Error::io("write", real))?;
+            let (new, old) = (self.new_file(number), self.old_file(number));
+            ops.write_new(&new, &target.change.after, &target.access()?).map_err(Error::io("write", real))?;
+            ops.sync(&new).map_err(Error::io("write", real))?;
             if target.change.before.is_some() {
-                ops.keep(real, &self.old_file(number)).map_err(Error::io("keep a copy of", real))?;
+                ops.keep(real, &old).map_err(Error::io("keep a copy of", real))?;
+                ops.sync(&old).map_err(Error::io("keep a copy of", real))?;
             }
         }
         let files = targets.iter().map(|target| Entry {
@@ -102,11 +104,11 @@ impl Journal {
         let text = serde_json::to_vec_pretty(entries)
             .map_err(|error| Error::Journal { path: list.clone(), reason: error.to_string() })?;
         ops.write_new(&draft, &text, &Access::Usual).map_err(Error::io("write", &list))?;
-        for folder in [&self.folder, &self.root] {
-            ops.sync_folder(folder).map_err(Error::io("sync", folder))?;
+        for path in [&draft, &self.folder, &self.root] {
+            ops.sync(path).map_err(Error::io("sync", path))?;
         }
         ops.rename(&draft, &list).map_err(Error::io("write", &list))?;
-        ops.sync_folder(&self.folder).map_err(Error::io("sync", &self.folder))
+        ops.sync(&self.folder).map_err(Error::io("sync", &self.folder))
     }
 
     /// Makes the tree what it was before the run that left this journal, and says whether there was anything to undo.
@@ -180,7 +182,7 @@ impl Journal {
         ops.remove_file(&list).map_err(Error::io("remove", &list))?;
         // The rest may go only when the list is gone for good. If that can't be made sure the rest stays, and the next run
         // finds either no list and sweeps, or the list with all that it speaks of.
-        if ops.sync_folder(&self.folder).is_ok() {
+        if ops.sync(&self.folder).is_ok() {
             self.sweep(ops);
         }
         Ok(())
@@ -207,7 +209,7 @@ impl Applied {
             None => ops.remove_file(real).map_err(Error::io("remove", real))?,
         }
         match real.parent() {
-            Some(folder) => ops.sync_folder(folder).map_err(Error::io("sync", folder)),
+            Some(folder) => ops.sync(folder).map_err(Error::io("sync", folder)),
             None => Ok(()),
         }
     }

@@ -4,7 +4,7 @@
 //!
 //! Nothing else in the product opens a file of a project for writing.
 //!
-//! What is guaranteed, for [`apply`] in a folder that exists:
+//! A run opens a [`Session`], reads and plans, and applies its changes. What is guaranteed in a folder that exists:
 //!
 //! 1. **Refused before anything is written**: a path that leads out of the root, a file that is not what the plan saw,
 //!    a folder where a file should be. Runs at once on one root wait for each other, by a lock that dies with its process.
@@ -17,24 +17,26 @@
 //!
 //! A root that does not exist yet is staged as a whole beside its place, and one rename puts it there.
 //!
-//! So a run that is killed at any point leaves the old tree or the new one after [`recover`], which every command calls
-//! before it reads a project. Bytes that a person wrote are never lost: a file that was edited after a run was stopped is
-//! not rolled back over, [`recover`] names it and stops.
+//! So a run that is killed at any point leaves the old tree or the new one to the next session, and to [`recover`], which a
+//! command that only reads calls first. Bytes that a person wrote are never lost: a file that was edited after a run was
+//! stopped is not rolled back over; the next run names it and stops.
 mod checked_path;
 mod fresh;
 mod journal;
 mod lock;
 mod ops;
+mod replace;
+mod session;
 #[cfg(test)]
 mod tests;
 mod transaction;
+mod unchanged;
 
-use std::io;
 use std::path::{Path, PathBuf};
 
-use self::journal::Journal;
-use self::lock::Lock;
 pub use self::ops::{Access, Disk, FileOps};
+pub use self::replace::replace;
+pub use self::session::{Session, recover};
 use crate::error::{Error, Result};
 
 /// A file to create or to replace.
@@ -50,43 +52,13 @@ pub struct Change {
     pub executable: bool,
 }
 
-/// Makes all changes, or none of them if it fails.
-///
-/// `root` need not exist: it is made then, with the folders above it, and on failure it is not left behind.
+/// Makes changes that were planned outside of a [`Session`], all or none.
 ///
 /// # Errors
 ///
-/// [`Error::RollbackIncomplete`] if undoing failed too; [`recover`] makes up for it. With all others nothing was changed.
+/// Those of [`Session::open`] and [`Session::apply`].
 pub fn apply(root: &Path, changes: &[Change], ops: &dyn FileOps) -> Result<()> {
-    if changes.is_empty() {
-        return Ok(());
-    }
-    match root.canonicalize() {
-        Ok(root) => {
-            let _lock = Lock::take(&root)?;
-            Journal::of(&root)?.undo(ops)?;
-            transaction::run(&root, changes, ops)
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => fresh::run(&absolute(root)?, changes, ops),
-        Err(error) => Err(Error::io("open", root)(error)),
-    }
-}
-
-/// Undoes what a stopped run left half done in `root` or in a folder above it, and says whether there was anything.
-///
-/// Where a run is still at work it waits for it to end, for a while.
-///
-/// # Errors
-///
-/// [`Error::Journal`] if that would lose what a person wrote since, [`Error::Io`] if the project can't be written to.
-pub fn recover(root: &Path, ops: &dyn FileOps) -> Result<bool> {
-    let root = root.canonicalize().or_else(|_| absolute(root))?;
-    let mut undone = fresh::sweep(&root, ops)?;
-    for folder in root.ancestors().filter(|folder| journal::lies_in(folder)) {
-        let _lock = Lock::take(folder)?;
-        undone |= Journal::of(folder)?.undo(ops)?;
-    }
-    Ok(undone)
+    Session::open(root, ops)?.apply(changes, ops)
 }
 
 /// Where a path of a project is on the disk, links followed.
@@ -97,8 +69,4 @@ pub fn recover(root: &Path, ops: &dyn FileOps) -> Result<bool> {
 pub fn resolve(root: &Path, path: &str) -> Result<PathBuf> {
     let root = root.canonicalize().map_err(Error::io("open", root))?;
     checked_path::resolve(&root, path).map(|checked| checked.real)
-}
-
-fn absolute(path: &Path) -> Result<PathBuf> {
-    std::path::absolute(path).map_err(Error::io("find", path))
 }

@@ -12,7 +12,7 @@ use std::path::Path;
 pub trait FileOps {
     /// The bytes of a file.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
-    /// Makes a file that is not there yet; when this returns its bytes are on the disk.
+    /// Makes a file that is not there yet.
     fn write_new(&self, path: &Path, bytes: &[u8], access: &Access) -> io::Result<()>;
     /// Makes `to` hold what `from` holds, now and when `from` is replaced.
     fn keep(&self, from: &Path, to: &Path) -> io::Result<()>;
@@ -26,8 +26,8 @@ pub trait FileOps {
     fn remove_folder(&self, path: &Path) -> io::Result<()>;
     /// Removes a folder with all that is in it.
     fn remove_tree(&self, path: &Path) -> io::Result<()>;
-    /// Returns when the names in a folder are on the disk.
-    fn sync_folder(&self, path: &Path) -> io::Result<()>;
+    /// Returns when the bytes of a file, or the names in a folder, are on the disk.
+    fn sync(&self, path: &Path) -> io::Result<()>;
 }
 
 /// Who may do what with a file that is written.
@@ -54,20 +54,16 @@ impl FileOps for Disk {
         let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
         file.write_all(bytes)?;
         match access {
-            Access::Usual => {}
-            Access::Executable => file.set_permissions(executable(file.metadata()?.permissions()))?,
-            Access::Exactly(permissions) => file.set_permissions(permissions.clone())?,
+            Access::Usual => Ok(()),
+            Access::Executable => file.set_permissions(executable(file.metadata()?.permissions())),
+            Access::Exactly(permissions) => file.set_permissions(permissions.clone()),
         }
-        file.sync_all()
     }
 
     /// A second name for the same file costs nothing and brings back all that the file had: owner, times, permissions.
     /// Where the file system knows no second names, a copy has to do.
     fn keep(&self, from: &Path, to: &Path) -> io::Result<()> {
-        fs::hard_link(from, to).or_else(|_| {
-            fs::copy(from, to)?;
-            File::open(to)?.sync_all()
-        })
+        fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(drop))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -90,7 +86,7 @@ impl FileOps for Disk {
         fs::remove_dir_all(path)
     }
 
-    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+    fn sync(&self, path: &Path) -> io::Result<()> {
         File::open(path)?.sync_all()
     }
 }

@@ -2,12 +2,11 @@
 
 //! Changes in a folder that exists, all or none.
 use std::collections::BTreeSet;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use super::checked_path::{self, CheckedPath};
 use super::journal::Journal;
-use super::{Access, Change, FileOps};
+use super::{Access, Change, FileOps, unchanged};
 use crate::error::{Error, Result};
 
 /// A change and the place where it is made.
@@ -57,7 +56,7 @@ fn commit(
         .chain(targets.iter().map(|target| target.place.real.clone()))
         .filter_map(|path| path.parent().map(Path::to_path_buf))
         .collect();
-    parents.iter().try_for_each(|folder| ops.sync_folder(folder).map_err(Error::io("sync", folder)))
+    parents.iter().try_for_each(|folder| ops.sync(folder).map_err(Error::io("sync", folder)))
 }
 
 impl<'plan> Target<'plan> {
@@ -65,29 +64,14 @@ impl<'plan> Target<'plan> {
         Ok(Self { change, place: checked_path::resolve(root, &change.path)? })
     }
 
-    /// The file is what the plan saw, and may be replaced.
     fn check(&self, ops: &dyn FileOps) -> Result<()> {
-        let real = &self.place.real;
-        let now = match ops.read(real) {
-            Ok(bytes) => Some(bytes),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(Error::io("read", real)(error)),
-        };
-        if now != self.change.before {
-            return Err(Error::Changed { path: self.change.path.clone() });
-        }
-        // A rename would not ask.
-        if now.is_some() && real.metadata().is_ok_and(|metadata| metadata.permissions().readonly()) {
-            return Err(Error::io("write", real)(io::ErrorKind::PermissionDenied.into()));
-        }
-        Ok(())
+        unchanged::check(&self.place.real, &self.change.path, self.change.before.as_deref(), ops)
     }
 
     /// Who may do what with the file afterwards.
     pub(super) fn access(&self) -> Result<Access> {
-        let real = &self.place.real;
         match &self.change.before {
-            Some(_) => Ok(Access::Exactly(real.metadata().map_err(Error::io("read", real))?.permissions())),
+            Some(_) => unchanged::access(&self.place.real),
             None if self.change.executable => Ok(Access::Executable),
             None => Ok(Access::Usual),
         }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::faulty::{BY_HAND, Fault, Faulty};
 use super::tree::{Node, Tree, changes, file, on_disk, read, script, tree};
-use crate::apply::{Disk, apply, recover};
+use crate::apply::{apply, recover};
 use crate::error::Error;
 
 /// A run in a project that has a manifest, and what it is to make.
@@ -69,7 +69,7 @@ fn test_apply_failure_leaves_the_old_tree() {
                 Err(error @ Error::RollbackIncomplete { .. }) => panic!("one failure can be rolled back: {error}"),
                 Err(error) => assert_tree(folder.path(), &old, &format!("{ops:?}, {error}")),
                 Ok(()) => {
-                    recover(folder.path(), &Disk).expect("recovers");
+                    recover(folder.path(), &Faulty::never()).expect("recovers");
                     assert_tree(folder.path(), &new, &format!("{ops:?}"));
                 }
             }
@@ -83,10 +83,10 @@ fn test_apply_killed_leaves_the_old_tree_or_the_new_one() {
         at_each_operation(&Fault::Killed, |ops| {
             let folder = on_disk(&old);
             let outcome = apply(folder.path(), &changes(&old, &new), ops);
-            recover(folder.path(), &Disk).expect("recovers");
+            recover(folder.path(), &Faulty::never()).expect("recovers");
             let expected = if outcome.is_ok() { &new } else { &old };
             assert_tree(folder.path(), expected, &format!("{ops:?}, {outcome:?}"));
-            assert!(!recover(folder.path(), &Disk).expect("recovers"), "once is enough");
+            assert!(!recover(folder.path(), &Faulty::never()).expect("recovers"), "once is enough");
         });
     }
 }
@@ -97,9 +97,9 @@ fn test_apply_after_a_killed_run_starts_from_the_old_tree() {
     at_each_operation(&Fault::Killed, |ops| {
         let folder = on_disk(&old);
         if apply(folder.path(), &changes(&old, &new), ops).is_err() {
-            apply(folder.path(), &changes(&old, &new), &Disk).expect("recovers by itself");
+            apply(folder.path(), &changes(&old, &new), &Faulty::never()).expect("recovers by itself");
         }
-        recover(folder.path(), &Disk).expect("recovers");
+        recover(folder.path(), &Faulty::never()).expect("recovers");
         assert_tree(folder.path(), &new, &format!("{ops:?}"));
     });
 }
@@ -120,7 +120,7 @@ fn test_recover_killed_leaves_what_the_next_one_needs() {
             let folder = on_disk(&old);
             apply(folder.path(), &changes(&old, &new), &Faulty::new(last, &Fault::Killed)).expect_err("killed");
             let outcome = recover(folder.path(), ops);
-            recover(folder.path(), &Disk).expect("recovers");
+            recover(folder.path(), &Faulty::never()).expect("recovers");
             assert_tree(folder.path(), &old, &format!("{ops:?}, {outcome:?}"));
         });
     }
@@ -136,7 +136,7 @@ fn test_apply_new_root_failure_leaves_no_root() {
                 let root = folder.path().join(root);
                 let outcome = apply(&root, &changes(&Tree::new(), &new), ops);
                 if fault == Fault::Killed {
-                    recover(&root, &Disk).expect("recovers");
+                    recover(&root, &Faulty::never()).expect("recovers");
                 }
                 match outcome {
                     Ok(()) => assert_tree(&root, &new, &format!("{ops:?}")),

@@ -6,5 +6,6 @@ mod faulty;
 mod outcomes;
 mod property;
 mod refusals;
+mod replace;
 mod runs_at_once;
 mod tree;

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::tree::{Tree, changes, file, on_disk, read, tree};
 use crate::apply::lock::Lock;
-use crate::apply::{Change, Disk, apply, recover};
+use crate::apply::{Change, Disk, Session, apply, recover};
 use crate::error::Error;
 
 /// Where another process finds the folder that it is to work in.
@@ -31,16 +31,18 @@ fn test_apply_at_once_loses_no_change() {
 /// Plans and applies until no other run came between.
 fn count_up(root: &Path) {
     loop {
-        let before = fs::read_to_string(root.join("count")).expect("there");
-        let after = (before.parse::<u32>().expect("a number") + 1).to_string();
-        let change =
-            Change { path: "count".into(), before: Some(before.into()), after: after.into(), executable: false };
-        match apply(root, &[change], &Disk) {
+        match apply(root, &[one_more(root)], &Disk) {
             Ok(()) => return,
             Err(Error::Changed { .. }) => {}
             Err(error) => panic!("{error}"),
         }
     }
+}
+
+fn one_more(root: &Path) -> Change {
+    let before = fs::read_to_string(root.join("count")).expect("there");
+    let after = (before.parse::<u32>().expect("a number") + 1).to_string();
+    Change { path: "count".into(), before: Some(before.into()), after: after.into(), executable: false }
 }
 
 #[test]
@@ -52,8 +54,7 @@ fn test_apply_new_root_at_once_makes_it_once() {
             let root = folder.path().join("shop");
             scope.spawn(move || match apply(&root, &changes(&Tree::new(), &project(name)), &Disk) {
                 Ok(()) => Some(name),
-                // Seen absent, or seen with the other's files in it.
-                Err(Error::NotEmpty { .. } | Error::Changed { .. }) => None,
+                Err(Error::Changed { .. }) => None,
                 Err(error) => panic!("{error}"),
             })
         });
@@ -75,6 +76,38 @@ fn test_apply_waits_for_a_run_that_ends() {
         run.join().expect("no panic").expect("applies");
     });
     assert_eq!(read(folder.path()), tree([("a", file(""))]));
+}
+
+#[test]
+fn test_session_keeps_others_out_from_plan_to_end() {
+    let folder = on_disk(&tree([("count", file("0"))]));
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                let session = Session::open(folder.path(), &Disk).expect("opens");
+                session.apply(&[one_more(folder.path())], &Disk).expect("nobody came between");
+            });
+        }
+    });
+    assert_eq!(read(folder.path()), tree([("count", file("4"))]));
+}
+
+#[test]
+fn test_session_for_a_new_root_sees_the_one_made_meanwhile() {
+    let folder = on_disk(&Tree::new());
+    let root = folder.path().join("a/shop");
+    let first = Session::open(&root, &Disk).expect("opens");
+    thread::scope(|scope| {
+        let second = scope.spawn(|| {
+            let session = Session::open(&root, &Disk).expect("opens");
+            assert!(root.join("Cargo.toml").exists(), "it waited");
+            session.apply(&[], &Disk).expect("applies");
+        });
+        thread::sleep(SHORT);
+        first.apply(&changes(&Tree::new(), &tree([("Cargo.toml", file(""))])), &Disk).expect("applies");
+        second.join().expect("no panic");
+    });
+    assert_eq!(read(folder.path()), tree([("a/shop/Cargo.toml", file(""))]));
 }
 
 #[test]

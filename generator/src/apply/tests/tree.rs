@@ -55,7 +55,10 @@ pub(super) fn read(root: &Path) -> Tree {
 
 /// A folder for one test that holds this tree.
 pub(super) fn on_disk(tree: &Tree) -> TempDir {
-    let folder = TempDir::new().expect("a temporary folder");
+    // In memory, where there is such a place: there are thousands of these.
+    let memory = Path::new("/dev/shm");
+    let folder = if memory.is_dir() { TempDir::new_in(memory) } else { TempDir::new() };
+    let folder = folder.expect("a temporary folder");
     write(folder.path(), tree);
     folder
 }
