@@ -1,4 +1,8 @@
-// tests/support/mod.rs - What several tests of fixes need
+// tests/support/mod.rs - What several tests need
+
+#![allow(dead_code, reason = "each test binary uses a part")]
 
 pub mod code;
+pub mod page;
+pub mod project;
 pub mod rules;

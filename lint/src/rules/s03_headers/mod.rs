@@ -12,3 +12,8 @@ pub mod missing_header;
 mod gaps;
 mod imports;
 mod opening;
+
+#[cfg(test)]
+mod header_tests;
+#[cfg(test)]
+mod testing;

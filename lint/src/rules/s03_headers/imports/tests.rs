@@ -1,69 +1,10 @@
 // src/rules/s03_headers/imports/tests.rs - What the rules on imports say of a text, and what their fixes make of it
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
-
 use rulebook_conventions::settings::Settings;
 
-use crate::finding::Finding;
-use crate::fix::apply::apply;
-use crate::project::package::{Dependency, Edition, Package};
-use crate::rule::{Check, FileContext, Rule};
+use crate::rule::Rule;
+use crate::rules::s03_headers::testing::judge;
 use crate::rules::s03_headers::{import_groups, import_order, import_position};
-use crate::source::facts::{FileFacts, Language};
-use crate::source::read::read;
-
-fn package(settings: Settings) -> Package {
-    let dependency = |name: &str| {
-        let dependency = Dependency { package: name.to_owned(), kinds: BTreeSet::new(), path: None };
-        (name.to_owned(), dependency)
-    };
-    Package {
-        name: "app".to_owned(),
-        root: "".into(),
-        manifest: "Cargo.toml".into(),
-        manifest_text: "".into(),
-        name_range: 0..0,
-        edition: Edition::E2024,
-        backend: true,
-        targets: Vec::new(),
-        dependencies: BTreeMap::from(["axum", "serde", "tokio", "renamed"].map(dependency)),
-        local_crates: BTreeSet::from(["app", "member"].map(str::to_owned)),
-        settings: Arc::new(settings),
-    }
-}
-
-fn facts(text: &str) -> FileFacts {
-    let facts = read(Ok(text.as_bytes().to_vec()), "src/a.rs".into(), "src/a.rs".into(), Language::Rust);
-    assert_eq!(facts.failure, None, "{text}");
-    facts
-}
-
-fn findings(rules: &[&'static Rule], text: &str, package: &Package) -> Vec<Finding> {
-    let facts = facts(text);
-    let mut findings = Vec::new();
-    for rule in rules {
-        if let Check::File(check) = rule.check {
-            check(&FileContext { facts: &facts, package }, &mut findings);
-        }
-    }
-    findings
-}
-
-/// The codes that speak, and the text after all fixes.
-fn judge(rules: &[&'static Rule], text: &str, settings: &Settings) -> (Vec<&'static str>, String) {
-    let package = package(settings.clone());
-    let first = findings(rules, text, &package);
-    let codes = first.iter().map(|finding| finding.rule.code).collect();
-    let mut fixed = text.to_owned();
-    for _ in 0..9 {
-        let found = findings(rules, &fixed, &package);
-        fixed = apply(&fixed, found.iter().filter_map(|finding| finding.fix.as_ref())).text;
-    }
-    let left = findings(rules, &fixed, &package);
-    assert!(left.is_empty(), "after the fix of\n{text}\nthis is left: {left:?} in\n{fixed}");
-    (codes, fixed)
-}
 
 const SAFE: [&Rule; 2] = [&import_order::RULE, &import_groups::RULE];
 

@@ -1,0 +1,124 @@
+// tests/rule_pages.rs - The pages of the rules are true: their examples are run, and no rule lacks one
+
+//! The pages of the rules are true: each *bad* example yields findings of its rule, each *good* one none, and a *fixed*
+//! one is what the fix makes of the bad one before it. Findings of other rules are not looked at: an example shows the
+//! files that its rule needs and no more.
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use rulebook_lint::finding::{Finding, Safety};
+use rulebook_lint::fix::fix_all;
+use rulebook_lint::project::file_system::{FileSystem, Memory};
+use rulebook_lint::rule::{Fixable, Rule};
+use rulebook_lint::rules::ALL;
+use rulebook_lint::run::{Options, lint};
+use support::page::{Example, Kind, Page};
+use support::project::{InMemory, with_manifest};
+
+/// The rules that the catalogue promises.
+const CATALOGUE: [&str; 14] = [
+    "RB201", "RB202", "RB203", "RB204", "RB205", "RB301", "RB302", "RB303", "RB304", "RB305", "RB306", "RB401",
+    "RB402", "RB407",
+];
+
+#[test]
+fn every_rule_of_the_catalogue_is_registered() {
+    let codes: BTreeSet<&str> = ALL.iter().map(|rule| rule.code).collect();
+    let missing: Vec<&&str> = CATALOGUE.iter().filter(|code| !codes.contains(**code)).collect();
+    assert!(missing.is_empty(), "no rule for {missing:?}");
+}
+
+#[test]
+fn codes_and_names_are_unique_and_sorted() {
+    assert!(ALL.is_sorted_by(|a, b| a.code < b.code));
+    let names: BTreeSet<&str> = ALL.iter().map(|rule| rule.name).collect();
+    assert_eq!(names.len(), ALL.len());
+    for rule in ALL {
+        let section = rule.code.strip_prefix("RB").and_then(|digits| digits.get(..digits.len() - 2)).unwrap();
+        assert_eq!(section.parse::<u8>().unwrap(), rule.section_number(), "{rule:?}");
+        assert!(!rule.summary.ends_with('.') && !rule.summary.is_empty(), "{rule:?}");
+    }
+}
+
+#[test]
+fn every_page_has_its_parts() {
+    for rule in ALL {
+        let page = Page::parse(rule.page);
+        assert_eq!(page.title, format!("{} {}", rule.code, rule.name));
+        let expected = ["What", "Why", "Bad", "Good", "Options", "Limits"];
+        assert_eq!(page.distinct_headings(), expected, "{rule:?}");
+        let has = |kind: Kind| page.examples.iter().any(|example| example.kind == kind);
+        assert!(has(Kind::Bad) && has(Kind::Good), "{rule:?} has no example");
+        assert_eq!(has(Kind::Fixed), rule.fixable != Fixable::No, "{rule:?}: what is fixable shows what a fix makes");
+    }
+}
+
+#[test]
+fn every_example_is_true() {
+    let mut wrong = Vec::new();
+    for rule in ALL {
+        let mut bad: Option<&Example> = None;
+        let page = Page::parse(rule.page);
+        for (index, example) in page.examples.iter().enumerate() {
+            let result = match example.kind {
+                Kind::Bad => {
+                    bad = Some(example);
+                    is_bad(rule, example)
+                }
+                Kind::Good => is_good(rule, example),
+                Kind::Fixed => is_fixed(rule, bad, example),
+            };
+            if let Err(error) = result {
+                wrong.push(format!("{rule:?}, example {} ({:?}): {error}", index + 1, example.kind));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+fn is_bad(rule: &'static Rule, example: &Example) -> Result<(), String> {
+    let found = findings(rule, example);
+    if found.is_empty() { Err("yields no finding".to_owned()) } else { found.iter().try_for_each(is_whole) }
+}
+
+fn is_good(rule: &'static Rule, example: &Example) -> Result<(), String> {
+    let found = findings(rule, example);
+    if found.is_empty() { Ok(()) } else { Err(format!("yields {found:#?}")) }
+}
+
+/// A message is one phrase, the help says in sentences what to do.
+fn is_whole(finding: &Finding) -> Result<(), String> {
+    let whole = !finding.message.is_empty() && !finding.message.ends_with('.') && finding.help.ends_with(['.', '?']);
+    if whole { Ok(()) } else { Err(format!("not well said: {finding:#?}")) }
+}
+
+fn is_fixed(rule: &'static Rule, bad: Option<&Example>, fixed: &Example) -> Result<(), String> {
+    let bad = bad.ok_or("stands before any bad example")?;
+    let files = InMemory(with_manifest(&bad.files));
+    let allowed = if rule.fixable == Fixable::Unsafe { Safety::Unsafe } else { Safety::Safe };
+    let result = fix_all(&files.0, &files, &options(rule), allowed).map_err(|errors| format!("{errors:?}"))?;
+    for (path, expected) in &fixed.files {
+        let changed = result.changed.iter().find(|file| file.path == *path);
+        let unchanged = || files.0.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        let text = changed.map(|file| file.after.clone()).or_else(unchanged).unwrap_or_default();
+        if text != *expected {
+            return Err(format!("the fix makes this of `{path}`:\n{text}"));
+        }
+    }
+    Ok(())
+}
+
+fn findings(rule: &'static Rule, example: &Example) -> Vec<Finding> {
+    let files: Memory = with_manifest(&example.files);
+    let files = InMemory(files);
+    let report = lint(&files.0, &files, &options(rule)).unwrap_or_else(|errors| panic!("{rule:?}: {errors:?}"));
+    report.findings.into_iter().filter(|finding| finding.rule.code == rule.code).collect()
+}
+
+/// The rule alone; what the linter says of its own work needs the others.
+fn options(rule: &'static Rule) -> Options {
+    let select = if rule.section.is_some() { vec![rule] } else { Vec::new() };
+    Options { select, threads: 1, ..Options::default() }
+}
