@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 use proptest::prelude::*;
+
 use rulebook_lint::source::read::STACK_SIZE;
 use support::code::{Code, is_rustfmt_clean};
 use support::rules::{Outcome, fix, package_of, plain_package};
@@ -152,12 +153,12 @@ fn check_crate(folder: &Path, counts: &mut BTreeMap<&'static str, usize>, failur
             Ok(fixed) => *counts.entry("findings mended").or_default() += fixed,
             Err(error) => failures.push(format!("{}: {error}", file.path().display())),
         }
-        if outcome.before == outcome.after {
-            continue;
+        if outcome.fixed < 2 {
+            continue; // Nothing but the header was written: rustfmt has no opinion on that.
         }
-        *counts.entry("files changed").or_default() += 1;
+        *counts.entry("files with imports changed").or_default() += 1;
         if is_rustfmt_clean(&outcome.before, package.edition) {
-            *counts.entry("files changed that rustfmt left alone").or_default() += 1;
+            *counts.entry("of them rustfmt left alone before").or_default() += 1;
             if !is_rustfmt_clean(&outcome.after, package.edition) {
                 failures.push(format!("{}: rustfmt objects to the result", file.path().display()));
             }

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 use quote::ToTokens;
+
 use rulebook_lint::project::package::Edition;
 use rulebook_lint::source::lexer::lex;
 

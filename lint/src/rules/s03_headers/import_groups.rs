@@ -28,7 +28,7 @@ fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
         let mut faults: Vec<(&Entry<'_>, Fault)> = Vec::new();
         for kind in ChunkKind::ALL {
             let chunks = block.chunks(kind);
-            boundary_faults(&chunks, &mut faults);
+            boundary_faults(kind, &chunks, &mut faults);
             if headings && kind == ChunkKind::Plain {
                 heading_faults(&chunks, &mut faults);
             }
@@ -55,8 +55,9 @@ enum Fault {
     NoHeading,
 }
 
-/// Looks at each pair of neighbours. A step back in the order is the matter of `import-order`.
-fn boundary_faults<'a>(chunks: &[Chunk<'a>], faults: &mut Vec<(&'a Entry<'a>, Fault)>) {
+/// Looks at each pair of neighbours. A step back in the order is the matter of `import-order`; how re-exports and
+/// conditional imports are parted is their author's.
+fn boundary_faults<'a>(kind: ChunkKind, chunks: &[Chunk<'a>], faults: &mut Vec<(&'a Entry<'a>, Fault)>) {
     for chunk in chunks {
         for pair in chunk.entries.windows(2) {
             if let [above, entry] = pair
@@ -72,7 +73,7 @@ fn boundary_faults<'a>(chunks: &[Chunk<'a>], faults: &mut Vec<(&'a Entry<'a>, Fa
         let entry = lower.first;
         if above.class < entry.class && !entry.blank_before {
             faults.push((entry, Fault::NoBlankLine(above.class)));
-        } else if above.class == entry.class && !upper.commented && !lower.commented {
+        } else if kind == ChunkKind::Plain && above.class == entry.class && !upper.commented && !lower.commented {
             faults.push((entry, Fault::BlankLine));
         }
     }

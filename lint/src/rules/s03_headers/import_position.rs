@@ -62,15 +62,15 @@ fn is_test_module(facts: &FileFacts, scope: ScopeId) -> bool {
     scope != ScopeId::FILE && facts.scopes.get(scope.index()).is_some_and(|scope| scope.test)
 }
 
-/// A re-export may follow what it hands on, and the name of a macro is known only below the macro.
+/// A re-export may follow what it hands on, and `use Kind::*;` the item of this module that it opens.
 fn is_for_own_use(facts: &FileFacts, scope: ScopeId, entry: &Entry<'_>) -> bool {
-    let names_macro = |name: &str| {
-        let is_macro = |item: &&Item| matches!(item.kind, ItemKind::MacroRules { .. });
-        let mut macros = facts.items_of(scope).filter(is_macro).filter_map(|item| item.name);
-        macros.any(|own| facts.name(own) == name)
+    let is_own = |name: &str| {
+        let others =
+            facts.items_of(scope).filter(|item| !matches!(item.kind, ItemKind::Import(_) | ItemKind::Module(_)));
+        others.filter_map(|item| item.name).any(|own| facts.name(own) == name)
     };
     let mut firsts = entry.import.leaves.iter().filter_map(|leaf| facts.segments(leaf.path).first());
-    entry.item.visibility == Visibility::Private && !firsts.any(|first| names_macro(facts.name(*first)))
+    entry.item.visibility == Visibility::Private && !firsts.any(|first| is_own(facts.name(*first)))
 }
 
 fn finding(facts: &FileFacts, entry: &Entry<'_>, first_item: &Item, fix: Option<Fix>) -> Finding {

@@ -61,15 +61,15 @@ pub struct Chunk<'a> {
 pub enum ChunkKind {
     /// Names for this module's own use.
     Plain,
-    /// Imports that all stand under a `cfg`.
-    Conditional,
     /// Names that the module hands on: `pub use`.
     Reexport,
+    /// Other imports that all stand under a `cfg`.
+    Conditional,
 }
 
 impl ChunkKind {
     /// All kinds.
-    pub const ALL: [Self; 3] = [Self::Plain, Self::Conditional, Self::Reexport];
+    pub const ALL: [Self; 3] = [Self::Plain, Self::Reexport, Self::Conditional];
 }
 
 impl<'a> Block<'a> {
@@ -99,10 +99,10 @@ impl<'a> Block<'a> {
     fn kind_of(&self, paragraph: &[Entry<'_>]) -> ChunkKind {
         let conditional =
             |entry: &Entry<'_>| entry.item.attributes.iter().any(|attribute| self.facts.slice(attribute.path) == "cfg");
-        if paragraph.iter().all(conditional) {
-            ChunkKind::Conditional
-        } else if paragraph.iter().all(|entry| entry.item.visibility != Visibility::Private) {
+        if paragraph.iter().all(|entry| entry.item.visibility != Visibility::Private) {
             ChunkKind::Reexport
+        } else if paragraph.iter().all(conditional) {
+            ChunkKind::Conditional
         } else {
             ChunkKind::Plain
         }

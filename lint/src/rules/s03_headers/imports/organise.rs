@@ -61,7 +61,7 @@ fn pieces(block: &Block<'_>, style: Style, headings: bool) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for (kind, chunks) in &kinds {
         for class in Class::ALL {
-            let sections = sections(block, chunks, class, style);
+            let sections = sections(block, *kind, chunks, class, style);
             if sections.is_empty() {
                 continue;
             }
@@ -92,8 +92,8 @@ fn heading(chunks: &[Chunk<'_>], class: Class, wanted: bool) -> Option<Content> 
 /// Entries of one group that stay together.
 struct Section {
     members: Vec<Member>,
-    /// Whether a comment heads it, so that nothing may be merged into it.
-    commented: bool,
+    /// Whether it is a part of its own, so that nothing may be merged into it.
+    closed: bool,
     blank_before: bool,
 }
 
@@ -103,21 +103,21 @@ struct Member {
     key: UseKey,
 }
 
-/// The entries of a group: chunks that a comment heads stay as they are, the others are merged where they meet.
-fn sections(block: &Block<'_>, chunks: &[Chunk<'_>], class: Class, style: Style) -> Vec<Section> {
+/// The entries of a group: chunks of plain imports are merged where they meet, but for those that a comment heads.
+fn sections(block: &Block<'_>, kind: ChunkKind, chunks: &[Chunk<'_>], class: Class, style: Style) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
     for chunk in chunks {
         let members = members(block, chunk, class, style);
-        let commented = chunk.commented && chunk.first.class == class;
-        match sections.last_mut().filter(|last| !commented && !last.commented) {
+        let closed = chunk.first.class == class && (chunk.commented || kind != ChunkKind::Plain);
+        match sections.last_mut().filter(|last| !closed && !last.closed) {
             _ if members.is_empty() => {}
             Some(last) => {
                 last.members.extend(members);
                 last.members.sort_by(|a, b| a.key.compare(&b.key, style));
             }
             None => {
-                let blank_before = !commented || chunk.first.blank_before;
-                sections.push(Section { members, commented, blank_before });
+                let blank_before = !chunk.commented || !closed || chunk.first.blank_before;
+                sections.push(Section { members, closed, blank_before });
             }
         }
     }

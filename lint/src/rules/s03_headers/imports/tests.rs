@@ -29,6 +29,7 @@ fn well_kept_imports_are_left_alone() {
         "pub use crate::a;\n\nuse std::fmt;\n",
         "use crate::a;\n\n#[cfg(unix)]\nuse std::os;\n",
         "use std::fmt;\n\n#[cfg(unix)]\nuse std::os;\n\nuse axum::Json;\n",
+        "#[cfg(unix)]\npub use self::a;\n\npub use self::b;\n\n#[cfg(unix)]\nuse self::a;\n\n#[cfg(windows)]\nuse self::b;\n",
         // Headings, and comments that begin a part of a group.
         "// Std\nuse std::fmt;\n\n// Third-party imports\nuse axum::Json;\n",
         "use std::fmt;\n// for the clock\nuse std::time;\n\n// more\nuse std::sync;\n\nuse std::io;\n",
@@ -148,6 +149,7 @@ fn imports_that_may_stand_below_are_left_alone() {
         "fn a() {}\npub use crate::b;\n",
         "macro_rules! m { () => {} }\nuse m;\nuse m as n;\n",
         "fn a() { use std::io; }\n",
+        "enum Kind {\n    A,\n}\nuse Kind::*;\n",
         "fn a() {}\n#[cfg(test)]\nmod tests {\n    fn b() {}\n    use std::io;\n}\n",
     ] {
         let found = judge(&[&import_position::RULE], text, &Settings::default());
