@@ -1,6 +1,7 @@
 // src/apply/checked_path.rs - Where a path of a change leads, which is never out of the root
 
 //! Where a path of a change leads, which is never out of the root.
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
@@ -49,6 +50,12 @@ pub(super) fn names<'path>(root: &Path, path: &'path str) -> Result<Vec<&'path s
     names
         .filter(|names| !names.is_empty())
         .ok_or_else(|| Error::Outside { path: path.to_owned(), target: root.join(path) })
+}
+
+/// The folders that these lie in and that exist, each once.
+pub(super) fn folders_of(paths: impl Iterator<Item = PathBuf>) -> Vec<PathBuf> {
+    let folders: BTreeSet<PathBuf> = paths.filter_map(|path| path.parent().map(Path::to_path_buf)).collect();
+    folders.into_iter().filter(|folder| folder.is_dir()).collect()
 }
 
 fn follow(root: &Path, path: &str, link: &Path) -> Result<PathBuf> {

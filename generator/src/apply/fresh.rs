@@ -67,10 +67,11 @@ impl<'root> Fresh<'root> {
         }
         for (change, file) in changes.iter().zip(&staged) {
             let access = if change.executable { Access::Executable } else { Access::Usual };
-            let write = ops.write_new(file, &change.after, &access).and_then(|()| ops.sync(file));
-            write.map_err(Error::io("write", self.root.join(&change.path)))?;
+            ops.write_new(file, &change.after, &access).map_err(Error::io("write", self.root.join(&change.path)))?;
         }
-        folders.iter().try_for_each(|folder| ops.sync(folder).map_err(Error::io("sync", *folder)))
+        let folders = folders.into_iter().map(Path::to_path_buf);
+        let all: Vec<PathBuf> = folders.chain(staged.iter().cloned()).collect();
+        ops.sync(&all).map_err(Error::io("sync", &self.place))
     }
 
     fn staged(&self, change: &Change) -> Result<PathBuf> {
@@ -84,7 +85,7 @@ impl<'root> Fresh<'root> {
     fn publish(&self, ops: &dyn FileOps) -> Result<()> {
         ops.rename(&self.stage, &self.place).map_err(Error::io("make", &self.place))?;
         // It is there; whether the name has reached the disk changes nothing about that.
-        ops.sync(self.above).ok();
+        ops.sync(&[self.above.to_path_buf()]).ok();
         Ok(())
     }
 

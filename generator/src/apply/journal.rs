@@ -16,6 +16,7 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::slice;
 
 use serde::{Deserialize, Serialize};
 
@@ -78,14 +79,16 @@ impl Journal {
     /// Puts all on the disk that the changes and their undoing need; last of all the list.
     pub(super) fn stage(&self, targets: &[Target<'_>], folders: &BTreeSet<&str>, ops: &dyn FileOps) -> Result<()> {
         ops.create_folder(&self.folder).map_err(Error::io("make", &self.folder))?;
+        let mut staged = vec![self.root.clone(), self.folder.clone()];
         for (number, target) in targets.iter().enumerate() {
             let real = &target.place.real;
-            let (new, old) = (self.new_file(number), self.old_file(number));
+            let new = self.new_file(number);
             ops.write_new(&new, &target.change.after, &target.access()?).map_err(Error::io("write", real))?;
-            ops.sync(&new).map_err(Error::io("write", real))?;
+            staged.push(new);
             if target.change.before.is_some() {
+                let old = self.old_file(number);
                 ops.keep(real, &old).map_err(Error::io("keep a copy of", real))?;
-                ops.sync(&old).map_err(Error::io("keep a copy of", real))?;
+                staged.push(old);
             }
         }
         let files = targets.iter().map(|target| Entry {
@@ -94,21 +97,20 @@ impl Journal {
             checksum: checksum(&target.change.after),
         });
         let folders = folders.iter().map(|&folder| folder.to_owned()).collect();
-        self.write_list(&Entries { folders, files: files.collect() }, ops)
+        self.write_list(&Entries { folders, files: files.collect() }, staged, ops)
     }
 
     /// The list appears as a whole, and after all that it speaks of.
-    fn write_list(&self, entries: &Entries, ops: &dyn FileOps) -> Result<()> {
+    fn write_list(&self, entries: &Entries, mut staged: Vec<PathBuf>, ops: &dyn FileOps) -> Result<()> {
         let list = self.list();
         let draft = list.with_extension("draft");
         let text = serde_json::to_vec_pretty(entries)
             .map_err(|error| Error::Journal { path: list.clone(), reason: error.to_string() })?;
         ops.write_new(&draft, &text, &Access::Usual).map_err(Error::io("write", &list))?;
-        for path in [&draft, &self.folder, &self.root] {
-            ops.sync(path).map_err(Error::io("sync", path))?;
-        }
+        staged.push(draft.clone());
+        ops.sync(&staged).map_err(Error::io("sync", &self.folder))?;
         ops.rename(&draft, &list).map_err(Error::io("write", &list))?;
-        ops.sync(&self.folder).map_err(Error::io("sync", &self.folder))
+        self.sync(ops).map_err(Error::io("sync", &self.folder))
     }
 
     /// Makes the tree what it was before the run that left this journal, and says whether there was anything to undo.
@@ -129,6 +131,9 @@ impl Journal {
         for folder in entries.folders.iter().rev() {
             self.remove_folder(folder, ops)?;
         }
+        let changed = applied.iter().flatten().map(|step| step.real.clone());
+        let changed = changed.chain(entries.folders.iter().map(|folder| self.root.join(folder)));
+        ops.sync(&checked_path::folders_of(changed)).map_err(Error::io("sync", &self.root))?;
         self.close(ops)?;
         Ok(true)
     }
@@ -182,10 +187,14 @@ impl Journal {
         ops.remove_file(&list).map_err(Error::io("remove", &list))?;
         // The rest may go only when the list is gone for good. If that can't be made sure the rest stays, and the next run
         // finds either no list and sweeps, or the list with all that it speaks of.
-        if ops.sync(&self.folder).is_ok() {
+        if self.sync(ops).is_ok() {
             self.sweep(ops);
         }
         Ok(())
+    }
+
+    fn sync(&self, ops: &dyn FileOps) -> io::Result<()> {
+        ops.sync(slice::from_ref(&self.folder))
     }
 
     /// Removes what is left of a journal without a list. It is no harm where it stays, so failures are none of the run.
@@ -205,12 +214,8 @@ impl Applied {
     fn undo(&self, ops: &dyn FileOps) -> Result<()> {
         let real = &self.real;
         match &self.old {
-            Some(old) => ops.rename(old, real).map_err(Error::io("bring back", real))?,
-            None => ops.remove_file(real).map_err(Error::io("remove", real))?,
-        }
-        match real.parent() {
-            Some(folder) => ops.sync(folder).map_err(Error::io("sync", folder)),
-            None => Ok(()),
+            Some(old) => ops.rename(old, real).map_err(Error::io("bring back", real)),
+            None => ops.remove_file(real).map_err(Error::io("remove", real)),
         }
     }
 }

@@ -5,7 +5,10 @@
 //! They stand behind a trait so that tests can let each one fail, or stop the run there.
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::thread;
+
+const SYNCS_AT_ONCE: usize = 16;
 
 /// What a transaction does to files. Each operation happens or fails as a whole, but for [`FileOps::write_new`] and
 /// [`FileOps::keep`], which may leave a part of a file, and [`FileOps::remove_tree`], which may leave a part of a tree.
@@ -26,8 +29,8 @@ pub trait FileOps {
     fn remove_folder(&self, path: &Path) -> io::Result<()>;
     /// Removes a folder with all that is in it.
     fn remove_tree(&self, path: &Path) -> io::Result<()>;
-    /// Returns when the bytes of a file, or the names in a folder, are on the disk.
-    fn sync(&self, path: &Path) -> io::Result<()>;
+    /// Returns when the bytes of these files, and the names in these folders, are on the disk.
+    fn sync(&self, paths: &[PathBuf]) -> io::Result<()>;
 }
 
 /// Who may do what with a file that is written.
@@ -86,8 +89,16 @@ impl FileOps for Disk {
         fs::remove_dir_all(path)
     }
 
-    fn sync(&self, path: &Path) -> io::Result<()> {
-        File::open(path)?.sync_all()
+    /// Each waits for the disk alone, but the disk serves many at a time.
+    fn sync(&self, paths: &[PathBuf]) -> io::Result<()> {
+        let sync_each = |paths: &[PathBuf]| paths.iter().try_for_each(|path| File::open(path)?.sync_all());
+        let share = paths.len().div_ceil(SYNCS_AT_ONCE).max(1);
+        thread::scope(|scope| {
+            let shares: Vec<_> = paths.chunks(share).map(|share| scope.spawn(move || sync_each(share))).collect();
+            let ended =
+                shares.into_iter().map(|share| share.join().unwrap_or_else(|_| Err(io::ErrorKind::Other.into())));
+            ended.fold(Ok(()), io::Result::and)
+        })
     }
 }
 

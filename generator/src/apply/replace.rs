@@ -3,6 +3,7 @@
 //! One file replaced as a whole.
 use std::io;
 use std::path::Path;
+use std::slice;
 
 use super::lock::Lock;
 use super::{FileOps, unchanged};
@@ -30,7 +31,7 @@ pub fn replace(path: &Path, before: &[u8], after: &[u8], ops: &dyn FileOps) -> R
         _ => {}
     }
     let access = unchanged::access(&real)?;
-    let written = ops.write_new(&staged, after, &access).and_then(|()| ops.sync(&staged));
+    let written = ops.write_new(&staged, after, &access).and_then(|()| ops.sync(slice::from_ref(&staged)));
     written
         .map_err(Error::io("write", path))
         .and_then(|()| unchanged::check(&real, &name, Some(before), ops))
@@ -40,6 +41,6 @@ pub fn replace(path: &Path, before: &[u8], after: &[u8], ops: &dyn FileOps) -> R
             ops.remove_file(&staged).ok();
         })?;
     // It is replaced; whether the disk knows yet changes nothing about that.
-    ops.sync(folder).ok();
+    ops.sync(&[folder.to_path_buf()]).ok();
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 //! Changes in a folder that exists, all or none.
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::checked_path::{self, CheckedPath};
 use super::journal::Journal;
@@ -52,11 +52,8 @@ fn commit(
         ops.rename(&journal.new_file(number), &target.place.real).map_err(Error::io("write", &target.place.real))?;
     }
     let made = folders.iter().map(|folder| root.join(folder));
-    let parents: BTreeSet<PathBuf> = made
-        .chain(targets.iter().map(|target| target.place.real.clone()))
-        .filter_map(|path| path.parent().map(Path::to_path_buf))
-        .collect();
-    parents.iter().try_for_each(|folder| ops.sync(folder).map_err(Error::io("sync", folder)))
+    let changed = made.chain(targets.iter().map(|target| target.place.real.clone()));
+    ops.sync(&checked_path::folders_of(changed)).map_err(Error::io("sync", root))
 }
 
 impl<'plan> Target<'plan> {

@@ -102,7 +102,7 @@ impl FileOps for Faulty {
     }
 
     /// What a process sees of files does not depend on it, and it takes most of the time.
-    fn sync(&self, _: &Path) -> io::Result<()> {
+    fn sync(&self, _: &[PathBuf]) -> io::Result<()> {
         self.step(nothing, nothing)
     }
 }

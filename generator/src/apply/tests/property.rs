@@ -105,7 +105,7 @@ proptest! {
     #![proptest_config(config(5000, RngSeed::Random))]
 
     #[test]
-    #[ignore = "takes minutes, and is another one each time"]
+    #[ignore = "deep: thousands of cases, others each time"]
     fn test_apply_is_all_or_nothing_deep(
         old in files(), wanted in files(), first in (0usize..60, fault()), second in (0usize..40, fault()),
     ) {
