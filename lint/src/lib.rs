@@ -9,6 +9,7 @@
 pub mod finding;
 pub mod fix;
 pub mod project;
+pub mod report;
 pub mod rule;
 pub mod rules;
 pub mod run;

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use rulebook_conventions::settings::Settings;
 
 use crate::finding::{Finding, Label};
-use crate::project::discover::{Discovery, Found, discover};
+use crate::project::discover::{BrokenManifest, Discovery, Found, discover};
 use crate::project::file_system::FileSystem;
 use crate::project::model::{Model, SourceFile};
 use crate::project::package::Package;
@@ -58,6 +58,10 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// The linked project, for renderers (texts) and for other tools.
     pub model: Model,
+    /// The manifests that can't be used. What lies below them is missing from the model.
+    pub broken: Vec<BrokenManifest>,
+    /// The number of files that the findings are about: all of the model, but where the options name paths.
+    pub files: usize,
     /// What could not be decided.
     pub unresolved: Vec<Unresolved>,
 }
@@ -132,10 +136,10 @@ fn check_paths(files: &dyn FileSystem, paths: &[String]) -> Result<(), Vec<LintE
 
 fn judge(files: &dyn FileSystem, discovery: Discovery, options: &Options) -> Report {
     let Discovery { packages, files: found, broken, errors } = discovery;
-    let unreadable = broken.into_iter().map(|manifest| {
+    let unreadable = broken.iter().map(|manifest| {
         let message = format!("the package is not judged: {}", manifest.message);
         let help = "Mend the manifest; `cargo metadata` shows cargo's view of it.";
-        Finding::new(&rules::UNREADABLE_SOURCE, message, help, Label::new(&manifest.path, manifest.range, ""))
+        Finding::new(&rules::UNREADABLE_SOURCE, message, help, Label::new(&manifest.path, manifest.range.clone(), ""))
     });
     let mut findings: Vec<Finding> = unreadable.collect();
 
@@ -165,7 +169,8 @@ fn judge(files: &dyn FileSystem, discovery: Discovery, options: &Options) -> Rep
     let mut unresolved: Vec<Unresolved> = unread.chain(model.unresolved()).collect();
     unresolved.sort_by(|a, b| (&a.path, a.range.start, a.range.end).cmp(&(&b.path, b.range.start, b.range.end)));
     unresolved.dedup();
-    Report { findings: settle::settle(findings, &model, options), model, unresolved }
+    let files = model.files.iter().filter(|file| settle::is_asked_for(options, &file.facts.path)).count();
+    Report { findings: settle::settle(findings, &model, options), model, broken, files, unresolved }
 }
 
 /// Reads one file and runs the rules that need no other.

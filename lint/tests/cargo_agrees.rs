@@ -5,6 +5,8 @@
 //! Looks at whatever lies in cargo's cache of sources, so it is not run with the other tests:
 //! `cargo test -p rulebook-lint --test cargo_agrees -- --ignored`.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -1,0 +1,220 @@
+// tests/report.rs - The formats of findings and rules, as users and programs see them
+
+//! The formats of findings and rules, as users and programs see them.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use rulebook_conventions::settings::Settings;
+use rulebook_lint::finding::{Edit, Finding, Fix, Label, Safety};
+use rulebook_lint::project::file_system::Memory;
+use rulebook_lint::report::{self, Format, View};
+use rulebook_lint::rule::{Rule, Severity};
+use rulebook_lint::rules;
+use rulebook_lint::run::{LintError, Options, Report, SettingsProvider, Unresolved, lint};
+use serde_json::Value;
+
+struct NoSettings;
+
+impl SettingsProvider for NoSettings {
+    fn settings(&self, _folder: &str) -> Result<Option<Arc<Settings>>, Vec<LintError>> {
+        Ok(None)
+    }
+}
+
+const MANIFEST: &str = "[package]\nname = \"tradebook\"\nedition = \"2024\"\n";
+const JOB: &str =
+    "use crate::facade::connect;\r\n\r\npub async fn list() {\r\n    let größe = connect(\"→\");\r\n}\r\n";
+const FACADE: &str = "// src/facade.rs - Shortcuts\n\npub use crate::core::db::connect;\n";
+const DB: &str = "// src/core/db.rs - The database\n\n//! The database.\n\n\n\n\n\n\n\n/// Connects.\n\tpub fn connect(url: &str) -> Pool {\n\tPool::new(url)\n}";
+const FILES: [(&str, &str); 5] = [
+    ("Cargo.toml", MANIFEST),
+    ("src/api/job.rs", JOB),
+    ("src/core/db.rs", DB),
+    ("src/facade.rs", FACADE),
+    ("src/empty.rs", ""),
+];
+
+fn rule(code: &str) -> &'static Rule {
+    rules::find(code).unwrap()
+}
+
+/// A label at the first place of `what` in a file; the file as a whole for the empty text.
+fn at(path: &str, what: &str, text: &str) -> Label {
+    let (_, content) = FILES.iter().find(|(known, _)| *known == path).unwrap();
+    let start = content.find(what).unwrap();
+    Label::new(&path.into(), start..start + what.len(), text)
+}
+
+fn fix(safety: Safety, range: Range<usize>, replacement: &str) -> Option<Fix> {
+    Some(Fix { safety, edits: vec![Edit { range, replacement: replacement.to_owned() }] })
+}
+
+/// A report on a small project, with findings made by hand: what rules say is tested with the rules.
+fn report() -> Report {
+    let mut report = lint(&Memory::new(FILES), &NoSettings, &Options::default()).unwrap();
+    let chain = Finding {
+        related: vec![
+            at("src/facade.rs", "crate::core::db::connect", "re-exported here"),
+            at("src/core/db.rs", "connect(", "defined here, in `core`"),
+        ],
+        ..Finding::new(
+            rule("RB304"),
+            "`api` may not use `core::db`, which it reaches through `crate::facade`",
+            "Call a function of a service in `crate::services`.",
+            at("src/api/job.rs", "crate::facade::connect", "of `core`"),
+        )
+    };
+    let header = Finding {
+        fix: fix(Safety::Safe, 0..0, "// src/api/job.rs - Job API endpoints\r\n\r\n"),
+        ..Finding::new(
+            rule("RB301"),
+            "the file has no header",
+            "Begin it with `// src/api/job.rs - Job API endpoints`.",
+            at("src/api/job.rs", "", ""),
+        )
+    };
+    let twins = Finding {
+        severity: Severity::Warning,
+        related: vec![at("src/core/db.rs", "// src/core/db.rs", "first said here")],
+        fix: fix(Safety::Unsafe, 60..61, ""),
+        ..Finding::new(rule("RB306"), "said twice, far apart", "Say it once.", at("src/core/db.rs", "Pool::new", ""))
+    };
+    let wide = Finding::new(rule("RB305"), "a wide name", "Keep it short.", at("src/api/job.rs", "größe", "wide"));
+    let block =
+        Finding::new(rule("RB305"), "over lines", "Keep it short.", at("src/api/job.rs", &JOB[31..], "all this"));
+    let empty = Finding::new(rule("RB303"), "nothing here", "Write something.", at("src/empty.rs", "", "here"));
+    let folder = Finding::new(
+        rule("RB205"),
+        "the package has no folder `src/services`",
+        "Make it.",
+        at("Cargo.toml", "\"tradebook\"", "this package"),
+    );
+    report.findings = vec![folder, header, chain, wide, block, twins, empty];
+    report.unresolved = vec![
+        Unresolved {
+            path: "src/core/db.rs".into(),
+            range: 100..105,
+            reason: "`include!` of a computed path".to_owned(),
+        },
+        Unresolved { path: "".into(), range: 0..0, reason: "secret: permission denied".to_owned() },
+    ];
+    report
+}
+
+fn clean() -> Report {
+    Report { findings: Vec::new(), unresolved: Vec::new(), ..report() }
+}
+
+/// As someone sees it who stands in `src`.
+fn from_src(path: &str) -> String {
+    path.strip_prefix("src/").map_or_else(|| format!("../{path}"), str::to_owned)
+}
+
+fn rendered(report: &Report, format: Format, color: bool) -> String {
+    report::render(report, format, &View { color, show: &str::to_owned, width: 100 })
+}
+
+#[test]
+fn full_draws_the_source() {
+    insta::assert_snapshot!(rendered(&report(), Format::Full, false));
+}
+
+#[test]
+fn full_has_colour_where_it_is_wanted() {
+    let report = Report { findings: report().findings.split_off(4), ..report() };
+    insta::assert_snapshot!(rendered(&report, Format::Full, true).replace('\u{1b}', "^"));
+}
+
+#[test]
+fn concise_is_one_line_each() {
+    insta::assert_snapshot!(rendered(&report(), Format::Concise, false));
+}
+
+#[test]
+fn json_is_one_object() {
+    insta::assert_snapshot!(rendered(&report(), Format::Json, true));
+}
+
+#[test]
+fn paths_are_shown_from_where_the_reader_stands() {
+    let view = View { color: false, show: &from_src, width: 100 };
+    let concise = report::render(&report(), Format::Concise, &view);
+    assert!(concise.starts_with("../Cargo.toml:2:8: RB205"), "{concise}");
+    let full = report::render(&report(), Format::Full, &view);
+    assert!(full.contains("[api/job.rs:1:5]") && full.contains("[facade.rs:3:9]"), "{full}");
+    let json: Value = serde_json::from_str(&report::render(&report(), Format::Json, &view)).unwrap();
+    assert_eq!(json["findings"][2]["labels"][1]["path"], "core/db.rs");
+}
+
+#[test]
+fn json_is_what_the_schema_says() {
+    let schema = include_str!("../../docs/schemas/lint.schema.json");
+    let schema: Value = serde_json::from_str(schema).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for report in [report(), clean()] {
+        let json: Value = serde_json::from_str(&rendered(&report, Format::Json, false)).unwrap();
+        let errors: Vec<String> = validator.iter_errors(&json).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+    }
+    let not_so = serde_json::json!({"version": 1, "findings": [{"code": "RB301"}], "summary": {}});
+    assert!(!validator.is_valid(&not_so));
+}
+
+#[test]
+fn a_clean_report_is_empty_for_people() {
+    assert_eq!(rendered(&clean(), Format::Full, false), "");
+    assert_eq!(rendered(&clean(), Format::Concise, false), "");
+}
+
+#[test]
+fn the_summary_counts() {
+    assert_eq!(report::summary(&clean(), false), "4 files, no findings\n");
+    let one = Report { findings: report().findings.split_off(6), ..clean() };
+    assert_eq!(report::summary(&one, false), "1 finding in 1 file\n");
+    insta::assert_snapshot!(report::summary(&report(), false));
+}
+
+#[test]
+fn statistics_count_by_rule() {
+    insta::assert_snapshot!(report::statistics(&report(), false));
+}
+
+#[test]
+fn what_was_not_followed_has_a_place() {
+    insta::assert_snapshot!(report::unresolved(&report(), &View { color: false, show: &str::to_owned, width: 100 }));
+}
+
+#[test]
+fn a_page_reads_well_on_a_terminal() {
+    insta::assert_snapshot!(report::explain(rule("RB000"), false));
+    insta::assert_snapshot!(report::explain(rule("RB000"), true).replace('\u{1b}', "^"));
+}
+
+#[test]
+fn rules_are_listed() {
+    let table = report::rule_table(false);
+    let json: Value = serde_json::from_str(&report::rules_json()).unwrap();
+    let listed = json["rules"].as_array().unwrap();
+    assert_eq!(listed.len(), rules::ALL.len());
+    for (rule, object) in rules::ALL.iter().zip(listed) {
+        let line = table.lines().find(|line| line.trim_start().starts_with(rule.code)).unwrap();
+        assert!(line.contains(rule.name) && line.ends_with(rule.summary), "{line}");
+        assert_eq!((&object["code"], &object["name"]), (&Value::from(rule.code), &Value::from(rule.name)));
+    }
+}
+
+#[test]
+fn a_place_that_does_not_fit_its_text_is_no_panic() {
+    let mut report = clean();
+    for (path, range) in
+        [("src/empty.rs", 5..9), ("gone.rs", 3..4), ("src/api/job.rs", 67..68), ("src/core/db.rs", 999..9999)]
+    {
+        report.findings.push(Finding::new(rule("RB301"), "odd", "", Label::new(&path.into(), range, "")));
+    }
+    for format in [Format::Full, Format::Concise, Format::Json] {
+        assert!(!rendered(&report, format, false).is_empty());
+    }
+}
