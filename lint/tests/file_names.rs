@@ -2,6 +2,8 @@
 
 //! Section 2 on whole projects: what is proposed, and the near misses.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on has failed")]
+
 mod support;
 
 use rulebook_lint::run::{Options, lint};

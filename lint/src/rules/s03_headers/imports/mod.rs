@@ -10,6 +10,7 @@ pub mod block;
 pub mod class;
 pub mod order;
 pub mod organise;
+mod version;
 
 #[cfg(test)]
 mod tests;
