@@ -5,7 +5,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::time::{Duration, SystemTime};
 
 use super::faulty::{Fault, Faulty};
-use super::tree::{Node, Tree, changes, file, on_disk, read, script, tree};
+use super::tree::{Tree, changes, file, on_disk, read, script, tree};
 use crate::apply::{Change, Disk, apply, recover};
 use crate::error::Error;
 
@@ -35,12 +35,15 @@ fn test_apply_without_changes_touches_nothing() {
 
 #[test]
 fn test_apply_keeps_permissions_of_what_it_replaces() {
-    let private = Node::File { text: "old".into(), mode: 0o600 };
-    let folder = on_disk(&tree([("private", private), ("run", script("old"))]));
-    let changes = [Change { executable: true, ..modify("private", "old", "new") }, modify("run", "old", "new")];
-    apply(folder.path(), &changes, &Disk).expect("applies");
-    let private = Node::File { text: "new".into(), mode: 0o600 };
-    assert_eq!(read(folder.path()), tree([("private", private), ("run", script("new"))]));
+    for mode in [0o600, 0o755, 0o777] {
+        let folder = on_disk(&tree([("a", file("old"))]));
+        let path = folder.path().join("a");
+        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).expect("mine");
+        let change = Change { executable: mode == 0o600, ..modify("a", "old", "new") };
+        apply(folder.path(), &[change], &Disk).expect("applies");
+        assert_eq!(fs::metadata(&path).expect("there").permissions().mode() & 0o777, mode);
+        assert_eq!(fs::read_to_string(&path).expect("there"), "new");
+    }
 }
 
 #[test]
@@ -60,8 +63,6 @@ fn test_apply_rolled_back_brings_back_times() {
     let path = folder.path().join("a");
     let then = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
     fs::File::open(&path).and_then(|file| file.set_modified(then)).expect("mine");
-    // `a` is replaced, then the folder `c` is in the way of the file.
-    fs::create_dir(folder.path().join("c")).expect("writable");
     let n = (0..100)
         .find(|&n| {
             apply(folder.path(), &[modify("a", "old", "new")], &Faulty::new(n, &Fault::Killed)).ok();

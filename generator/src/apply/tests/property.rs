@@ -48,8 +48,8 @@ fn after(old: &Tree, changes: &[Change]) -> Tree {
         let text = std::str::from_utf8(&change.after).expect("text");
         let mode = match old.get(&change.path) {
             Some(Node::File { mode, .. }) => *mode,
-            _ if change.executable => 0o755,
-            _ => 0o644,
+            _ if change.executable => 0o700,
+            _ => 0o600,
         };
         new.extend(tree([(change.path.as_str(), Node::File { text: text.into(), mode })]));
     }

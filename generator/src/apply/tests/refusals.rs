@@ -89,7 +89,7 @@ fn test_apply_names_what_is_in_the_way() {
 
 #[test]
 fn test_apply_refuses_a_file_that_is_read_only() {
-    let old = tree([("a", Node::File { text: "old".into(), mode: 0o444 })]);
+    let old = tree([("a", Node::File { text: "old".into(), mode: 0o400 })]);
     let folder = on_disk(&old);
     let change = Change { before: Some(b"old".to_vec()), ..create("a") };
     match apply(folder.path(), &[create("fine"), change], &Disk) {

@@ -56,7 +56,7 @@ fn test_replace_refuses_what_was_changed_since() {
 
 #[test]
 fn test_replace_refuses_what_is_no_file_to_write_to() {
-    let locked = Node::File { text: "old".into(), mode: 0o444 };
+    let locked = Node::File { text: "old".into(), mode: 0o400 };
     let before = tree([("folder/locked", locked)]);
     let folder = on_disk(&before);
     let cases = [

@@ -16,15 +16,19 @@ pub(super) type Tree = BTreeMap<String, Node>;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Node {
     Folder,
-    File { text: String, mode: u32 },
+    /// What its owner may do is what counts: the rest depends on the umask that the tests run with.
+    File {
+        text: String,
+        mode: u32,
+    },
 }
 
 pub(super) fn file(text: &str) -> Node {
-    Node::File { text: text.to_owned(), mode: 0o644 }
+    Node::File { text: text.to_owned(), mode: 0o600 }
 }
 
 pub(super) fn script(text: &str) -> Node {
-    Node::File { text: text.to_owned(), mode: 0o755 }
+    Node::File { text: text.to_owned(), mode: 0o700 }
 }
 
 /// A tree of files, with the folders that they lie in.
@@ -47,7 +51,7 @@ pub(super) fn read(root: &Path) -> Tree {
                 return (path, Node::Folder);
             }
             let text = fs::read_to_string(entry.path()).expect("readable");
-            let mode = entry.path().metadata().expect("readable").permissions().mode() & 0o777;
+            let mode = entry.path().metadata().expect("readable").permissions().mode() & 0o700;
             (path, Node::File { text, mode })
         })
         .collect()
@@ -89,7 +93,7 @@ pub(super) fn changes(old: &Tree, new: &Tree) -> Vec<Change> {
                 path: path.clone(),
                 before: old.get(path).and_then(text),
                 after: text(node)?,
-                executable: matches!(node, Node::File { mode: 0o755, .. }),
+                executable: matches!(node, Node::File { mode: 0o700, .. }),
             })
         })
         .collect()
