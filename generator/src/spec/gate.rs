@@ -31,7 +31,7 @@ pub struct Admitted {
 pub fn admit(requests: &[ResourceRequest], existing: &[ResourceSpec], inflector: &Inflector) -> Result<Admitted> {
     let mut gate = Gate { inflector, problems: Vec::new(), notes: Vec::new() };
     let named: Vec<(&ResourceRequest, Option<ResourceNames>)> =
-        requests.iter().map(|request| (request, gate.names(request))).collect();
+        requests.iter().map(|request| (request, gate.names(request, existing))).collect();
     gate.no_twins(&named, existing);
 
     let mut targets: BTreeMap<&str, &ResourceNames> =
@@ -47,8 +47,7 @@ pub fn admit(requests: &[ResourceRequest], existing: &[ResourceSpec], inflector:
         let Some(own) = stand_in else { continue };
         let fields = gate.fields(request, &own, &targets);
         if let Some(names) = names {
-            let plural = request.plural.as_ref().map(|_| names.plural.clone());
-            specs.push((*request, ResourceSpec { names: names.clone(), plural, fields }));
+            specs.push((*request, ResourceSpec { names: names.clone(), fields }));
         }
     }
     let resources = match order::by_reference(specs) {
@@ -82,7 +81,8 @@ struct Gate<'a> {
 }
 
 impl Gate<'_> {
-    fn names(&mut self, request: &ResourceRequest) -> Option<ResourceNames> {
+    /// The names of the resource. One that exists keeps its plural, whatever the inflection table says by now.
+    fn names(&mut self, request: &ResourceRequest, existing: &[ResourceSpec]) -> Option<ResourceNames> {
         let plural = request.plural.as_ref().map(|token| token.text.as_str());
         match ResourceNames::parse(&request.name.text, self.inflector, plural) {
             Ok((names, _)) if names.snake == reserved::USER => {
@@ -97,7 +97,8 @@ impl Gate<'_> {
             }
             Ok((names, notes)) => {
                 self.notes.extend(notes);
-                Some(names)
+                let known = existing.iter().find(|spec| plural.is_none() && spec.names.snake == names.snake);
+                Some(known.map_or(names, |spec| spec.names.clone()))
             }
             Err(NameError { token, reason, help }) => {
                 let at = request.plural.as_ref().filter(|plural| plural.text == token).unwrap_or(&request.name);

@@ -66,13 +66,16 @@ impl ResourceRequest {
 pub struct ResourceSpec {
     /// All forms of its name.
     pub names: ResourceNames,
-    /// The plural that was given, if one was.
-    pub plural: Option<String>,
     /// Its fields in the order in which they were given.
     pub fields: Vec<FieldSpec>,
 }
 
 impl ResourceSpec {
+    /// The fields in the field language, each in its canonical spelling.
+    pub fn tokens(&self) -> Vec<String> {
+        self.fields.iter().map(FieldSpec::token).collect()
+    }
+
     /// The resources that this one refers to, itself and doubles left out.
     pub fn references(&self) -> Vec<&str> {
         let mut targets: Vec<&str> = self

@@ -204,7 +204,9 @@ fn tables_are_not_shared() {
     assert!(problems[0].reason.contains("with `user`"), "{problems:?}");
     let problems = result(&[staff("job", "jobs"), staff("job", "jobs")], &[]).unwrap_err();
     assert!(problems[0].reason.contains("given twice"), "{problems:?}");
-    assert!(result(&[staff("worker", "staff")], &[]).is_ok());
+    let worker = result(&[staff("worker", "staff")], &[]).unwrap().resources;
+    let again = ask("worker", &[], &worker).unwrap();
+    assert_eq!(again.resources, worker, "a resource keeps its plural");
 }
 
 #[test]
@@ -222,7 +224,7 @@ fields = ["owner:ref=user"]
     let admitted = result(&file::parse(text, Path::new("app.toml")).unwrap(), &[]).unwrap();
     let tables: Vec<&str> = admitted.resources.iter().map(|spec| spec.names.table.as_str()).collect();
     assert_eq!(tables, ["places", "jobs"]);
-    assert_eq!(admitted.resources[0].plural.as_deref(), Some("places"));
+    assert_eq!(admitted.resources[1].tokens(), ["workspace:ref", "after:ref=job:null"]);
 }
 
 #[test]

@@ -150,6 +150,15 @@ impl FieldContext {
         self.required
     }
 
+    /// How many rows there can be at once: a unique field has but so many values, and a user is one.
+    pub(super) fn rows(&self) -> Option<usize> {
+        match &self.reference {
+            _ if !self.unique => None,
+            Some(reference) => reference.user.then_some(1),
+            None => Some(self.samples.rows()),
+        }
+    }
+
     pub(super) fn enum_type(&self) -> Option<&str> {
         self.choice.as_ref().map(|choice| choice.name.as_str())
     }

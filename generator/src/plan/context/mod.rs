@@ -21,6 +21,26 @@ use crate::spec::{Kind, ResourceSpec};
 
 pub(crate) use field::FieldContext;
 
+/// What follows the resource's name in the names of the types that its templates make.
+const MADE: [&str; 16] = [
+    "Changes",
+    "CreateRequest",
+    "Filter",
+    "Id",
+    "List",
+    "ListQuery",
+    "ListResponse",
+    "Page",
+    "PageResponse",
+    "Path",
+    "Query",
+    "Response",
+    "Service",
+    "Sort",
+    "State",
+    "UpdateRequest",
+];
+
 /// The prefix of the environment variables that an application reads its settings from.
 const ENV_PREFIX: &str = "APP";
 
@@ -62,6 +82,8 @@ pub(crate) struct ResourceContext {
     fields: Vec<FieldContext>,
     required: Vec<FieldContext>,
     optional: Vec<FieldContext>,
+    /// How many rows a test makes side by side: three, fewer where unique fields have fewer values.
+    rows: usize,
     owner: Owner,
     constraints: Constraints,
     #[serde(flatten)]
@@ -116,6 +138,7 @@ impl ResourceContext {
             version: version.to_owned(),
             required: pick(true),
             optional: pick(false),
+            rows: fields.iter().filter_map(FieldContext::rows).min().unwrap_or(3),
             owner: Owner { column: "user_id" },
             constraints: Constraints {
                 id_unique: sql_name("uq", &names.table, &names.id),
@@ -129,9 +152,42 @@ impl ResourceContext {
         }
     }
 
-    /// The types that the resource adds to the database models, for the resources after it.
-    pub(crate) fn enum_types(&self) -> impl Iterator<Item = &str> {
-        self.fields.iter().filter_map(FieldContext::enum_type)
+    /// The types that the resource makes: no resource after it can call an enum so.
+    pub(crate) fn types(&self) -> Vec<String> {
+        let pascal = &self.names.pascal;
+        let enums = self.fields.iter().filter_map(FieldContext::enum_type).map(str::to_owned);
+        let made = MADE.iter().map(|suffix| format!("{pascal}{suffix}"));
+        enums.chain(made).chain([pascal.clone(), format!("New{pascal}")]).collect()
+    }
+
+    /// The name of the modules and files of the resource.
+    pub(crate) fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// Its table, not quoted.
+    pub(crate) fn table(&self) -> &str {
+        &self.names.table
+    }
+
+    /// The version of the migration that makes the table.
+    pub(crate) fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The type of its service.
+    pub(crate) fn service(&self) -> &str {
+        &self.names.service
+    }
+
+    /// The field of the state that holds its service.
+    pub(crate) fn state_field(&self) -> &str {
+        &self.state_field
+    }
+
+    /// Its plural as the start of a sentence.
+    pub(crate) fn plural_title(&self) -> &str {
+        &self.plural_title
     }
 }
 
@@ -196,24 +252,6 @@ fn state_field(names: &ResourceNames) -> String {
 ///
 /// `JobStatus`, unless another type is called so: one that the templates make for the resource, or one of `taken`.
 fn enum_types(spec: &ResourceSpec, taken: &[String]) -> BTreeMap<String, String> {
-    const MADE: [&str; 16] = [
-        "Changes",
-        "CreateRequest",
-        "Filter",
-        "Id",
-        "List",
-        "ListQuery",
-        "ListResponse",
-        "Page",
-        "PageResponse",
-        "Path",
-        "Query",
-        "Response",
-        "Service",
-        "Sort",
-        "State",
-        "UpdateRequest",
-    ];
     let pascal = &spec.names.pascal;
     let mut types = BTreeMap::new();
     for field in spec.fields.iter().filter(|field| matches!(field.kind, Kind::Enum(_))) {

@@ -25,8 +25,19 @@ pub(super) struct Samples {
     rust: String,
     /// `other` as an expression of the borrowed type.
     rust_other: String,
+    /// For `json!`: as many right values as there are, three at most, no two the same.
+    values: Vec<String>,
     invalid: Vec<Sample>,
     bounds: Vec<Sample>,
+    /// Expressions of the owned type, just past a bound: only the database is left to refuse them.
+    beyond: Vec<String>,
+}
+
+impl Samples {
+    /// How many rows there can be at once, by this field, if it is unique.
+    pub(super) fn rows(&self) -> usize {
+        self.values.len()
+    }
 }
 
 /// One value with a few words on why it is wrong, or what is special about it.
@@ -38,24 +49,27 @@ pub(super) struct Sample {
 
 /// The samples of a field; `enum_type` is the type of an enum field.
 pub(super) fn of(field: &FieldSpec, enum_type: &str) -> Samples {
-    let (valid, other) = valid(field);
+    let values = valid(field);
+    let (valid, other) = (values.first(), values.get(1));
     let (mut invalid, bounds) = around(field);
     if !field.null {
         invalid.push(sample("null", "null"));
     }
-    let all = |value: &Option<Value>, text: &dyn Fn(&Value) -> String| value.as_ref().map(text).unwrap_or_default();
+    let text = |value: Option<&Value>, text: &dyn Fn(&Value) -> String| value.map(text).unwrap_or_default();
     Samples {
-        valid: all(&valid, &json),
-        other: all(&other, &json),
-        rust: all(&valid, &|value| rust(value, enum_type)),
-        rust_other: all(&other, &|value| rust(value, enum_type)),
+        valid: text(valid, &json),
+        other: text(other, &json),
+        rust: text(valid, &|value| rust(value, enum_type)),
+        rust_other: text(other, &|value| rust(value, enum_type)),
+        values: values.iter().map(json).collect(),
         invalid,
         bounds,
+        beyond: beyond(field),
     }
 }
 
-/// Two right values.
-fn valid(field: &FieldSpec) -> (Option<Value>, Option<Value>) {
+/// Three right values, fewer where there are no more.
+fn valid(field: &FieldSpec) -> Vec<Value> {
     let candidates: Vec<Value> = match &field.kind {
         Kind::String | Kind::Text => texts(field),
         Kind::I32 | Kind::I64 => ints(field),
@@ -75,8 +89,28 @@ fn valid(field: &FieldSpec) -> (Option<Value>, Option<Value>) {
     let (defaults, mut others): (Vec<Value>, Vec<Value>) =
         candidates.into_iter().partition(|value| field.default.as_ref() == Some(value));
     others.extend(defaults);
-    let mut two = others.into_iter();
-    (two.next(), two.next())
+    others.truncate(3);
+    others
+}
+
+/// Values just past a bound that the field's type can hold.
+fn beyond(field: &FieldSpec) -> Vec<String> {
+    match &field.kind {
+        Kind::String | Kind::Text => {
+            let Some(len) = field.len.clone().or_else(|| default_len(&field.kind)) else { return Vec::new() };
+            let texts = [len.start().checked_sub(1), len.end().checked_add(1)];
+            let owned = |n| if n < 2 { format!("{}.to_owned()", repeated('x', n)) } else { repeated('x', n) };
+            texts.into_iter().flatten().map(owned).collect()
+        }
+        Kind::I32 | Kind::I64 => {
+            let Some(Range::Int(min, max)) = field.range else { return Vec::new() };
+            let ends = [min.and_then(|end| end.checked_sub(1)), max.and_then(|end| end.checked_add(1))];
+            let fits = |end: &i64| field.kind == Kind::I64 || i32::try_from(*end).is_ok();
+            ends.into_iter().flatten().filter(fits).map(|end| end.to_string()).collect()
+        }
+        Kind::F64 => float_ends(field).0.into_iter().map(|sample| sample.json).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Wrong values and values at a bound.
@@ -199,12 +233,20 @@ fn floats(field: &FieldSpec) -> Vec<Value> {
 fn lengths(field: &FieldSpec) -> (Vec<Sample>, Vec<Sample>) {
     let Some(len) = field.len.clone().or_else(|| default_len(&field.kind)) else { return (Vec::new(), Vec::new()) };
     let (min, max) = (*len.start(), *len.end());
-    let repeated = |c: char, n: usize| if n == 0 { "\"\"".to_owned() } else { format!("\"{c}\".repeat({n})") };
     let mut invalid = vec![sample(repeated('x', max + 1), "one character too long")];
     if let Some(short) = min.checked_sub(1) {
         invalid.insert(0, sample(repeated('x', short), "one character too short"));
     }
     (invalid, vec![sample(repeated('x', min), "the shortest"), sample(repeated('é', max), "the longest")])
+}
+
+/// A character so many times, as an expression that clippy would write.
+fn repeated(c: char, n: usize) -> String {
+    match n {
+        0 => "\"\"".to_owned(),
+        1 => format!("\"{c}\""),
+        _ => format!("\"{c}\".repeat({n})"),
+    }
 }
 
 fn no_label(labels: &[Label]) -> String {

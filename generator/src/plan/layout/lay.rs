@@ -60,10 +60,19 @@ fn chain(line: &[Node], indent: usize, out: &mut String) {
     while width(flat(&root).trim_start()) <= INDENT && segments.len() > 1 {
         root.extend(segments.remove(0));
     }
-    lay(&root, indent, out);
+    let start = out.len();
+    // rustfmt keeps a column free behind the root.
+    if width(&flat(&root)) == WIDTH {
+        list(&root, indent, out)
+    } else {
+        lay(&root, indent, out)
+    }
+    // Behind a root of several lines the links stand under its end.
+    let broken = out.get(start..).is_some_and(|root| root.contains('\n'));
+    let under = if broken { indent } else { indent + INDENT };
     for segment in segments {
         out.push('\n');
-        lay(&indented(&segment, indent + INDENT), indent + INDENT, out);
+        lay(&indented(&segment, under), under, out);
     }
 }
 
@@ -165,7 +174,8 @@ impl Bracket {
         let head = head.trim_end();
         let before = head.get(..head.len().saturating_sub(1)).unwrap_or_default();
         match head.chars().last() {
-            _ if before.ends_with('!') => Self::Macro,
+            // `vec![..]` is an array to rustfmt.
+            Some('(' | '{') if before.ends_with('!') => Self::Macro,
             Some('{') if before.ends_with("::") => Self::Use,
             Some('{') => Self::Curly,
             Some('[') => Self::Square,
@@ -229,8 +239,13 @@ fn assignment(line: &[Node]) -> Option<(String, Line)> {
     Some((head.to_owned(), tail))
 }
 
-/// Whether rustfmt would leave the line as one. It counts each `?` at the end of a chain twice.
+/// Whether rustfmt would leave the line as one. It counts each `?` at the end of a chain twice, and the end of a `use`
+/// with a list too.
 fn fits(line: &[Node], flat: &str) -> bool {
+    let statement = flat.trim_start();
+    if statement.starts_with("use ") || statement.starts_with("pub use ") {
+        return width(flat) + 2 <= WIDTH;
+    }
     let end = flat.trim_end_matches([';', ',']);
     let tries = if line.contains(&Node::Link) { end.len() - end.trim_end_matches('?').len() } else { 0 };
     width(flat) + tries <= WIDTH

@@ -43,7 +43,7 @@ pub(crate) fn layout(rendered: &str) -> Result<String, (usize, String)> {
 }
 
 /// No blanks at the ends of lines, one blank line at most, none at the edges of blocks, one line break at the end.
-pub(crate) fn tidy(text: &str) -> String {
+fn tidy(text: &str) -> String {
     let mut tidy = String::with_capacity(text.len());
     let mut blank = false;
     let mut opens = true;
@@ -62,4 +62,23 @@ pub(crate) fn tidy(text: &str) -> String {
         opens = line.ends_with(['{', '(', '[']) && !line.trim_start().starts_with("//");
     }
     tidy
+}
+
+/// No blanks at the ends of lines, one blank line at most, one line break at the end: for text that is no Rust.
+pub(crate) fn trim_lines(text: &str) -> String {
+    let mut trimmed = String::with_capacity(text.len());
+    let mut blank = false;
+    for line in text.lines().map(str::trim_end) {
+        if line.is_empty() {
+            blank = !trimmed.is_empty();
+            continue;
+        }
+        if blank {
+            trimmed.push('\n');
+        }
+        trimmed.push_str(line);
+        trimmed.push('\n');
+        blank = false;
+    }
+    trimmed
 }

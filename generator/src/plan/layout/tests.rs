@@ -55,8 +55,15 @@ fn what_does_not_fit_is_broken_outermost_first() {
 #[test]
 fn short_elements_of_an_array_are_filled() {
     let elements = vec!["\"abc\""; 20].join(", ");
-    let expected = format!("[\n    {},\n    {},\n]\n", vec!["\"abc\""; 13].join(", "), vec!["\"abc\""; 7].join(", "));
+    let expected = format!("[\n    {},\n    {},\n]\n", ["\"abc\""; 13].join(", "), ["\"abc\""; 7].join(", "));
     assert_eq!(layout(&format!("[«{elements}»]")), Ok(expected));
+}
+
+#[test]
+fn the_list_of_a_use_has_two_columns_less() {
+    let (fits, wide) = (wide(85), wide(86));
+    assert_eq!(layout(&format!("use a::{{«b, {fits}»}};")), Ok(format!("use a::{{b, {fits}}};\n")));
+    assert_eq!(layout(&format!("use a::{{«b, {wide}»}};")), Ok(format!("use a::{{\n    b, {wide},\n}};\n")));
 }
 
 #[test]
@@ -85,6 +92,9 @@ fn marked_statement() -> impl Strategy<Value = String> {
         (name, names(5), name).prop_map(move |(f, args, g)| format!("state‹.{f}(«{}»)‹.{g}();", list(args))),
         (name, name, names(6)).prop_map(move |(f, g, args)| format!("{f}(«{g}(«{}»), {g}_b»);", list(args))),
         (name, names(12)).prop_map(move |(x, items)| format!("let {x} = [«{}»];", list(items))),
+        (name, names(12)).prop_map(move |(x, items)| format!("let {x} = vec![«{}»];", list(items))),
+        (name, names(9)).prop_map(move |(f, args)| format!("{f}(«{}»)‹.await?;", list(args))),
+        (name, names(9)).prop_map(move |(m, args)| format!("{m}!(«{}»);", list(args))),
         (name, name, names(6)).prop_map(move |(x, f, args)| format!("let {x} = app‹.{f}(«{}»);", list(args))),
     ]
 }

@@ -1,0 +1,179 @@
+// src/manifest.rs - What the generator made in a project, and what it was made from
+
+//! What the generator made in a project, and what it was made from.
+//!
+//! `.rulebook/manifest.toml` holds the spec of each resource, in the field language, with the version of its migration;
+//! `.rulebook/base/` holds each file as it was rendered, so that an edit can be told from what a template made. Both are
+//! committed. The plural is always written down: a later change of the inflection table must not rename a table.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use rulebook_conventions::inflection::Inflector;
+
+use crate::error::{Error, Place, Result};
+use crate::spec::gate::{self, Admitted};
+use crate::spec::{ResourceRequest, ResourceSpec, Token};
+
+/// The folder of all that the generator keeps for itself in a project.
+pub(crate) const FOLDER: &str = ".rulebook";
+/// The manifest in a project.
+pub(crate) const PATH: &str = ".rulebook/manifest.toml";
+
+const HEADER: &str = "# .rulebook/manifest.toml - What rulebook made here, and from what; written by rulebook, committed with the code\n\n";
+/// Of the manifest's format.
+const VERSION: u32 = 1;
+
+/// What was made in a project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Manifest {
+    /// The name of the package.
+    pub(crate) project: String,
+    /// The resources in the order in which they were made.
+    pub(crate) resources: Vec<Made>,
+}
+
+/// A resource that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Made {
+    pub(crate) spec: ResourceSpec,
+    /// The version of the migration that makes its table.
+    pub(crate) migration: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Document {
+    version: u32,
+    project: Project,
+    #[serde(default, rename = "resource", skip_serializing_if = "Vec::is_empty")]
+    resources: Vec<Entry>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Project {
+    name: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    name: String,
+    plural: String,
+    migration: String,
+    fields: Vec<String>,
+}
+
+impl Manifest {
+    /// The manifest of a new project.
+    pub(crate) fn new(project: &str) -> Self {
+        Self { project: project.to_owned(), resources: Vec::new() }
+    }
+
+    /// Reads a manifest; `path` is for messages.
+    pub(crate) fn parse(text: &str, path: &Path, inflector: &Inflector) -> Result<Self> {
+        let wrong = |range, reason: String| Error::Manifest { path: path.to_owned(), range, reason };
+        let document: Document =
+            toml::from_str(text).map_err(|error| wrong(error.span(), error.message().to_owned()))?;
+        if document.version != VERSION {
+            return Err(wrong(
+                None,
+                format!("it is of version {}, and this rulebook reads version {VERSION}", document.version),
+            ));
+        }
+        let token = |text: &String| Token { text: text.clone(), place: Place::Argument(0) };
+        let requests: Vec<ResourceRequest> = document
+            .resources
+            .iter()
+            .map(|entry| ResourceRequest {
+                name: token(&entry.name),
+                plural: Some(token(&entry.plural)),
+                fields: entry.fields.iter().map(token).collect(),
+            })
+            .collect();
+        let Admitted { resources, .. } =
+            gate::admit(&requests, &[], inflector).map_err(|error| wrong(None, error.to_string()))?;
+        let migration = |spec: &ResourceSpec| document.resources.iter().find(|entry| entry.name == spec.names.snake);
+        let resources = resources.into_iter().filter_map(|spec| {
+            let migration = migration(&spec)?.migration.clone();
+            Some(Made { spec, migration })
+        });
+        Ok(Self { project: document.project.name, resources: resources.collect() })
+    }
+
+    /// The text of the manifest.
+    pub(crate) fn text(&self) -> Result<String> {
+        let entry = |made: &Made| Entry {
+            name: made.spec.names.snake.clone(),
+            plural: made.spec.names.plural.clone(),
+            migration: made.migration.clone(),
+            fields: made.spec.tokens(),
+        };
+        let document = Document {
+            version: VERSION,
+            project: Project { name: self.project.clone() },
+            resources: self.resources.iter().map(entry).collect(),
+        };
+        let text = toml::to_string_pretty(&document).map_err(|error| Error::Manifest {
+            path: PathBuf::from(PATH),
+            range: None,
+            reason: error.to_string(),
+        })?;
+        Ok(format!("{HEADER}{text}"))
+    }
+
+    /// The resource of this name.
+    pub(crate) fn find(&self, snake: &str) -> Option<&Made> {
+        self.resources.iter().find(|made| made.spec.names.snake == snake)
+    }
+
+    /// The specs of all resources.
+    pub(crate) fn specs(&self) -> Vec<ResourceSpec> {
+        self.resources.iter().map(|made| made.spec.clone()).collect()
+    }
+}
+
+/// Where the rendered base of a file lies.
+pub(crate) fn base_of(path: &str) -> String {
+    format!("{FOLDER}/base/{path}")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use rulebook_conventions::inflection::Inflector;
+
+    use super::{Made, Manifest};
+    use crate::spec::ResourceRequest;
+    use crate::spec::gate::admit;
+
+    #[test]
+    fn a_manifest_is_read_as_it_was_written() {
+        let fields = ["name:string:default=it's \"so\"", "after:ref=job:null"].map(str::to_owned);
+        let requests = [ResourceRequest::from_arguments("job", Some("work"), &fields)];
+        let admitted = admit(&requests, &[], &Inflector::default()).unwrap();
+        let mut manifest = Manifest::new("app");
+        manifest.resources =
+            admitted.resources.into_iter().map(|spec| Made { spec, migration: "1".to_owned() }).collect();
+        let text = manifest.text().unwrap();
+        assert_eq!(Manifest::parse(&text, Path::new("m"), &Inflector::default()).unwrap(), manifest, "{text}");
+    }
+
+    #[test]
+    fn a_damaged_manifest_says_what_is_wrong() {
+        for (text, expected) in [
+            ("", "missing field `version`"),
+            ("version = 2\n[project]\nname = 'a'\n", "it is of version 2"),
+            (
+                "version = 1\n[project]\nname = 'a'\n[[resource]]\nname='a'\nplural='as_'\nmigration='1'\nfields=['x']\n",
+                "has no type",
+            ),
+        ] {
+            let error = Manifest::parse(text, Path::new("m.toml"), &Inflector::default()).unwrap_err();
+            assert!(error.to_string().contains(expected), "{error}");
+        }
+    }
+}

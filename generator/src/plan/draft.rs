@@ -1,0 +1,99 @@
+// src/plan/draft.rs - The files of a project as they are, and as they would be
+
+//! The files of a project as they are, and as they would be.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{Action, PlannedChange, meaning};
+use crate::apply::resolve;
+use crate::error::{Error, Result};
+use crate::manifest::FOLDER;
+
+/// The files of a project, with changes laid over them that nothing has written yet.
+///
+/// Invariant: a file is read from the disk once. So all parts of a plan see the same text, and its application can tell
+/// whether the file has changed since.
+pub(crate) struct Draft {
+    root: PathBuf,
+    /// The folder of the project in the root, with a `/` behind it; empty where the project is the root.
+    prefix: String,
+    files: BTreeMap<String, File>,
+}
+
+struct File {
+    before: Option<String>,
+    after: Option<String>,
+}
+
+impl Draft {
+    /// Of a project that is the root.
+    pub(crate) fn new(root: &Path) -> Self {
+        Self::within(root, String::new())
+    }
+
+    /// Of a project in a folder of the root.
+    pub(crate) fn within(root: &Path, prefix: String) -> Self {
+        Self { root: root.to_owned(), prefix, files: BTreeMap::new() }
+    }
+
+    /// The text of a file as it would be; nothing if there would be none.
+    pub(crate) fn read(&mut self, path: &str) -> Result<Option<String>> {
+        let path = format!("{}{path}", self.prefix);
+        Ok(self.file(&path)?.after.clone())
+    }
+
+    /// Lays a text over a file. Line endings stay those of the file that is there.
+    pub(crate) fn write(&mut self, path: &str, text: &str) -> Result<()> {
+        let path = format!("{}{path}", self.prefix);
+        self.write_in_root(&path, text)
+    }
+
+    /// As [`Self::write`], for a file of the root that may lie outside of the project.
+    pub(crate) fn write_in_root(&mut self, path: &str, text: &str) -> Result<()> {
+        let file = self.file(path)?;
+        let crlf = file.before.as_ref().is_some_and(|before| before.contains("\r\n"));
+        file.after = Some(if crlf { meaning::unix(text).replace('\n', "\r\n") } else { text.to_owned() });
+        Ok(())
+    }
+
+    /// The files that would not be as they are, in the order of their paths.
+    pub(crate) fn into_changes(self) -> Vec<PlannedChange> {
+        let change = |(path, file): (String, File)| {
+            let action = match (&file.before, &file.after) {
+                (None, Some(_)) => Action::Create,
+                (Some(before), Some(after)) if before != after => Action::Modify,
+                _ => return None,
+            };
+            let internal = path.split('/').any(|segment| segment == FOLDER);
+            Some(PlannedChange { path, action, before: file.before, after: file.after, internal })
+        };
+        self.files.into_iter().filter_map(change).collect()
+    }
+
+    fn file(&mut self, path: &str) -> Result<&mut File> {
+        match self.files.entry(path.to_owned()) {
+            Entry::Occupied(entry) => Ok(entry.into_mut()),
+            Entry::Vacant(entry) => {
+                let before = read(&self.root, path)?;
+                Ok(entry.insert(File { after: before.clone(), before }))
+            }
+        }
+    }
+}
+
+/// The text of a file under the root; nothing if there is none, or no root yet.
+fn read(root: &Path, path: &str) -> Result<Option<String>> {
+    if !root.exists() {
+        return Ok(None);
+    }
+    let full = resolve(root, path)?;
+    match fs::read_to_string(&full) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Error::io("read", full)(error)),
+    }
+}

@@ -1,0 +1,172 @@
+// src/plan/render.rs - Templates to files
+
+//! Templates to files.
+//!
+//! A template's path is the path of the file that it makes: `project/` or `resource/` is cut off, as is `.tera`, and
+//! `__resource__`, `__table__`, `__version__` stand for names. `_dot_x` is `.x`, so that no tool acts on the templates
+//! themselves. Templates under `resource/snippets/` make no file: their text goes into one that is there.
+
+use tera::{Context, ErrorKind, Tera};
+
+use super::context::{ProjectContext, ResourceContext};
+use super::layout;
+use crate::error::{Error, Result};
+
+/// All templates, parsed.
+pub(crate) struct Templates {
+    tera: Tera,
+    files: Vec<Template>,
+}
+
+struct Template {
+    /// Its path among the templates, and its name to tera.
+    name: String,
+    scope: Scope,
+    /// The path that it makes, with placeholders.
+    target: String,
+    /// The text, if it is no template but a file as it is.
+    plain: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    Project,
+    Resource,
+    Snippet,
+}
+
+/// A file that a template made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Rendered {
+    /// Relative to the root of the project.
+    pub(crate) path: String,
+    pub(crate) text: String,
+}
+
+impl Templates {
+    /// The templates that the command carries.
+    pub(crate) fn embedded() -> Result<Self> {
+        Self::load(rulebook_templates::all().map(|t| (format!("{}/{}", t.folder, t.path), t.text)))
+    }
+
+    /// The templates of these paths and texts.
+    pub(crate) fn load<'a>(sources: impl IntoIterator<Item = (String, &'a str)>) -> Result<Self> {
+        let mut tera = Tera::new();
+        tera.autoescape_on(Vec::<&str>::new());
+        let mut files = Vec::new();
+        let mut parsed = Vec::new();
+        for (path, text) in sources {
+            let (scope, rest) = scope(&path).ok_or_else(|| Error::Template {
+                name: path.clone(),
+                line: None,
+                reason: "it lies neither in `project/` nor in `resource/`".to_owned(),
+            })?;
+            let target = target(rest);
+            let plain = (!path.ends_with(".tera")).then(|| text.to_owned());
+            if plain.is_none() {
+                parsed.push((path.clone(), text.to_owned()));
+            }
+            files.push(Template { name: path, scope, target, plain });
+        }
+        tera.add_raw_templates(parsed).map_err(|error| failure("", &error))?;
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(Self { tera, files })
+    }
+
+    /// The files of a new project.
+    pub(crate) fn project(&self, project: &ProjectContext) -> Result<Vec<Rendered>> {
+        let context = context(project, None);
+        self.of(Scope::Project).map(|template| self.render(template, template.target.clone(), &context)).collect()
+    }
+
+    /// The files of a resource.
+    pub(crate) fn resource(&self, project: &ProjectContext, resource: &ResourceContext) -> Result<Vec<Rendered>> {
+        let context = context(project, Some(resource));
+        let path = |template: &Template| {
+            template
+                .target
+                .replace("__resource__", resource.file())
+                .replace("__table__", resource.table())
+                .replace("__version__", resource.version())
+        };
+        self.of(Scope::Resource).map(|template| self.render(template, path(template), &context)).collect()
+    }
+
+    /// The text that a resource adds to the file of this name.
+    pub(crate) fn snippet(
+        &self,
+        file: &str,
+        project: &ProjectContext,
+        resource: &ResourceContext,
+    ) -> Result<Option<String>> {
+        let context = context(project, Some(resource));
+        let template = self.of(Scope::Snippet).find(|template| template.target == file);
+        template.map(|template| Ok(self.render(template, file.to_owned(), &context)?.text)).transpose()
+    }
+
+    fn of(&self, scope: Scope) -> impl Iterator<Item = &Template> {
+        self.files.iter().filter(move |template| template.scope == scope)
+    }
+
+    fn render(&self, template: &Template, path: String, context: &Context) -> Result<Rendered> {
+        if let Some(text) = &template.plain {
+            return Ok(Rendered { path, text: text.clone() });
+        }
+        let text = self.tera.render(&template.name, context).map_err(|error| failure(&template.name, &error))?;
+        let text = if path.ends_with(".rs") { rust(&template.name, &text)? } else { layout::trim_lines(&text) };
+        Ok(Rendered { path, text })
+    }
+}
+
+/// Lays Rust out, and makes sure that it is Rust.
+fn rust(name: &str, text: &str) -> Result<String> {
+    let template = |line: usize, reason: String| Error::Template { name: name.to_owned(), line: Some(line), reason };
+    let text = layout::layout(text)
+        .map_err(|(line, reason)| template(line, format!("line {line} of what it renders: {reason}")))?;
+    syn::parse_file(&text).map_err(|error| {
+        let line = error.span().start().line;
+        let shown = text.lines().nth(line.saturating_sub(1)).unwrap_or_default().trim();
+        template(line, format!("it renders what is no Rust, at line {line} of it: {error}: `{shown}`"))
+    })?;
+    Ok(text)
+}
+
+fn scope(path: &str) -> Option<(Scope, &str)> {
+    if let Some(rest) = path.strip_prefix("resource/snippets/") {
+        Some((Scope::Snippet, rest))
+    } else if let Some(rest) = path.strip_prefix("resource/") {
+        Some((Scope::Resource, rest))
+    } else {
+        path.strip_prefix("project/").map(|rest| (Scope::Project, rest))
+    }
+}
+
+/// The path that a template makes, placeholders still in it.
+fn target(path: &str) -> String {
+    let segments = path.strip_suffix(".tera").unwrap_or(path).split('/');
+    let dotted = segments.map(|segment| match segment.strip_prefix("_dot_") {
+        Some(name) => format!(".{name}"),
+        None => segment.to_owned(),
+    });
+    dotted.collect::<Vec<_>>().join("/")
+}
+
+fn context(project: &ProjectContext, resource: Option<&ResourceContext>) -> Context {
+    let mut context = Context::new();
+    context.insert("project", project);
+    if let Some(resource) = resource {
+        context.insert("resource", resource);
+    }
+    context
+}
+
+fn failure(name: &str, error: &tera::Error) -> Error {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Error::Template {
+            name: report.filename().to_owned(),
+            line: Some(report.span().start_line),
+            reason: report.message().to_owned(),
+        },
+        _ => Error::Template { name: name.to_owned(), line: None, reason: error.to_string() },
+    }
+}

@@ -1,0 +1,128 @@
+// src/plan/wiring/mod.rs - A resource made known to the rest of the project, by syntax
+
+//! A resource made known to the rest of the project, by syntax.
+//!
+//! The syntax tree says where a line belongs and whether it is there; the line is then put into the text, of which
+//! nothing else changes: comments, formatting and line endings of a file that a person has edited stay as they are.
+//! Each step is a function from a file to an [`Outcome`], so a second run finds everything there.
+
+mod models;
+mod modules;
+mod router;
+mod source;
+mod state;
+#[cfg(test)]
+mod tests;
+mod uses;
+
+use super::context::ResourceContext;
+use super::draft::Draft;
+use crate::error::{MissingPlace, Result};
+
+use source::Source;
+use state::Service;
+
+/// Where the parts of a project are wired together.
+const ROUTER: &str = "src/api/mod.rs";
+const STATE: &str = "src/api/state.rs";
+const ROOT: &str = "src/lib.rs";
+const DB_MODELS: &str = "src/models/db_models.rs";
+const TESTS: &str = "tests/main.rs";
+
+/// What became of one line.
+#[derive(Debug, PartialEq, Eq)]
+enum Outcome {
+    /// It was there.
+    Already,
+    /// The file with it.
+    Done(String),
+    /// The file has no place for it.
+    NoPlace { wanted: String, line: String },
+}
+
+/// Wires a resource. What no place is found for is added to `missing`.
+///
+/// # Errors
+///
+/// If a file can't be read or is no Rust.
+pub(crate) fn wire(draft: &mut Draft, resource: &ResourceContext, missing: &mut Vec<MissingPlace>) -> Result<()> {
+    let file = resource.file();
+    let mut wiring = Wiring { draft, missing };
+    for (path, module) in [
+        (ROUTER, file.to_owned()),
+        ("src/services/mod.rs", format!("{file}_service")),
+        ("src/models/mod.rs", format!("{file}_models")),
+    ] {
+        wiring.step(path, |source| modules::declare(source, &module, true))?;
+    }
+    wiring.step(TESTS, |source| modules::declare(source, file, false))?;
+    wiring.step(ROUTER, |source| router::merge(source, file))?;
+
+    let module = format!("{file}_service");
+    let service = ["crate", "services", &module, resource.service()];
+    for (path, own_module) in [(STATE, &["crate", "api", "state"][..]), (ROOT, &["crate"])] {
+        let name = wiring.imported(path, &service, own_module)?;
+        let description = format!("{}.", resource.plural_title());
+        let service = Service { field: resource.state_field(), name: &name, description: &description };
+        let step = if path == STATE { state::field } else { state::value };
+        wiring.step(path, |source| step(source, &service))?;
+    }
+    Ok(())
+}
+
+/// Appends the database models, unless types of their names are there: those are given back.
+///
+/// # Errors
+///
+/// If the file can't be read or is no Rust.
+pub(crate) fn add_models(draft: &mut Draft, snippet: &str, missing: &mut Vec<MissingPlace>) -> Result<Vec<String>> {
+    let Some(text) = draft.read(DB_MODELS)? else {
+        let wanted = "such file".to_owned();
+        missing.push(MissingPlace { path: DB_MODELS.to_owned(), wanted, line: snippet.trim_end().to_owned() });
+        return Ok(Vec::new());
+    };
+    match models::append(&Source::parse(DB_MODELS, &text)?, DB_MODELS, snippet)? {
+        models::Appended::Done(text) => {
+            draft.write(DB_MODELS, &text)?;
+            Ok(Vec::new())
+        }
+        models::Appended::Present(names) => Ok(names.iter().map(|name| format!("{DB_MODELS} (`{name}`)")).collect()),
+    }
+}
+
+struct Wiring<'a> {
+    draft: &'a mut Draft,
+    missing: &'a mut Vec<MissingPlace>,
+}
+
+impl Wiring<'_> {
+    fn step(&mut self, path: &str, step: impl FnOnce(&Source<'_>) -> Outcome) -> Result<()> {
+        let text = self.draft.read(path)?;
+        // A file that is not there has no place either, and the step on an empty one says what it would add.
+        let outcome = match &text {
+            Some(text) => step(&Source::parse(path, text)?),
+            None => match step(&Source::parse(path, "")?) {
+                Outcome::Done(line) => {
+                    Outcome::NoPlace { wanted: "such file".to_owned(), line: line.trim().to_owned() }
+                }
+                other => other,
+            },
+        };
+        match outcome {
+            Outcome::Already => {}
+            Outcome::Done(text) => self.draft.write(path, &text)?,
+            Outcome::NoPlace { wanted, line } => {
+                self.missing.push(MissingPlace { path: path.to_owned(), wanted, line });
+            }
+        }
+        Ok(())
+    }
+
+    /// Imports a type and says what the file calls it.
+    fn imported(&mut self, path: &str, item: &[&str], module: &[&str]) -> Result<String> {
+        self.step(path, |source| uses::import(source, item, module))?;
+        let text = self.draft.read(path)?.unwrap_or_default();
+        let name = uses::local_name(&Source::parse(path, &text)?, item, module);
+        Ok(name.unwrap_or_else(|| item.last().copied().unwrap_or_default().to_owned()))
+    }
+}
