@@ -1,5 +1,7 @@
 // src/suppress/tests.rs - Which findings a comment allows, and what is said of the comment
 
+use proptest::prelude::*;
+
 use crate::finding::{Finding, Label};
 use crate::fix::apply::apply as apply_fixes;
 use crate::rules;
@@ -98,3 +100,40 @@ fn a_rule_that_did_not_run_can_not_be_unused() {
     let facts = facts("src/a.rs", "// rulebook: allow(RB304) - why\nuse a;\n");
     assert!(apply([&facts], Vec::new(), &|_, _| false).is_empty());
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// No text makes it panic, and what a fix leaves has nothing unused.
+    #[test]
+    fn any_text_is_read(parts in prop::collection::vec(prop::sample::select(PARTS.to_vec()), 0..12)) {
+        let text = parts.concat();
+        for path in ["src/a.rs", "migrations/1.sql"] {
+            let (_, fixed) = left(path, &text);
+            let (again, _) = left(path, &fixed);
+            prop_assert!(!again.iter().any(|said| said.starts_with("RB003")), "{text:?} became {fixed:?}: {again:?}");
+        }
+    }
+}
+
+const PARTS: [&str; 19] = [
+    "// rulebook: allow(",
+    "-- rulebook: allow-file(",
+    "import-order",
+    "RB301",
+    ", ",
+    ")",
+    " - why",
+    "\n",
+    "use X;",
+    "fn a() {",
+    "}",
+    "\"",
+    "'",
+    "r#\"",
+    "/*",
+    "*/",
+    "é",
+    "\r\n",
+    "\t",
+];
