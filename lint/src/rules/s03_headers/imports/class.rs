@@ -135,11 +135,21 @@ impl Classifier<'_> {
         }
     }
 
+    /// Whether the module has an item of that name that a path can lead through; a function hides no crate.
     fn declares(&self, name: &str) -> bool {
-        self.facts
-            .items_of(self.scope)
-            .filter(|item| !matches!(item.kind, ItemKind::Import(_) | ItemKind::MacroRules { .. }))
-            .any(|item| item.name.is_some_and(|own| self.facts.name(own) == name))
+        let leads_on = |kind: &ItemKind| {
+            matches!(
+                kind,
+                ItemKind::Module(_)
+                    | ItemKind::Enum { .. }
+                    | ItemKind::Struct { .. }
+                    | ItemKind::Union
+                    | ItemKind::Trait
+                    | ItemKind::TypeAlias
+            )
+        };
+        let mut items = self.facts.items_of(self.scope).filter(|item| leads_on(&item.kind));
+        items.any(|item| item.name.is_some_and(|own| self.facts.name(own) == name))
     }
 
     /// The other import of the module that brings in `name`.

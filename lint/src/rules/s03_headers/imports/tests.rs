@@ -22,6 +22,7 @@ fn well_kept_imports_are_left_alone() {
         // Names of the workspace, of the package, of a local enum, of an import.
         "use axum::Json;\n\nuse app::a;\nuse member::b;\n",
         "use axum::Json;\n\nuse Kind::*;\n\nenum Kind { A }\n",
+        "use axum::Json;\n\nuse crate::a;\n\nfn axum() {}\n",
         "use std::sync;\nuse sync::Arc;\n\nuse tokio::sync as tsync;\nuse tsync::Mutex;\n",
         "use ::std::fmt;\nuse std::io;\n\nuse ::axum::Json;\nuse r#tokio::io;\n",
         // `mod` and `extern crate` lines, re-exports and conditional imports stand apart.
