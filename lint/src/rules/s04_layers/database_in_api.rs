@@ -5,7 +5,7 @@
 use rulebook_conventions::section::Section;
 use rulebook_conventions::settings::Settings;
 
-use super::reach::crate_in_layer;
+use super::used_crate::crate_in_layer;
 use crate::finding::Finding;
 use crate::project::model::Model;
 use crate::rule::{Check, Fixable, Rule, Severity};

@@ -6,6 +6,7 @@ pub mod database_in_api;
 pub mod framework_in_service;
 pub mod layer_dependency;
 mod reach;
+mod used_crate;
 
 #[cfg(test)]
 mod tests;

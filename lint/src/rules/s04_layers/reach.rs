@@ -7,14 +7,11 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use rulebook_conventions::settings::Settings;
-
-use crate::finding::{Finding, Label};
+use crate::finding::Label;
 use crate::project::edges::Edge;
 use crate::project::layers::Place;
 use crate::project::model::Model;
 use crate::project::names::{Definition, ItemRef};
-use crate::rule::Rule;
 
 /// An end of a reference, and the references of other items on the way to it.
 #[derive(Clone)]
@@ -55,26 +52,41 @@ pub(super) fn place(model: &Model, definition: Definition) -> Option<&Place> {
     model.place(model.defining_module(definition)?)
 }
 
+/// A reference on the way from an item, and the one before it.
+struct Step<'m> {
+    edge: &'m Edge,
+    before: Option<usize>,
+}
+
 /// Breadth first, so that each end has its shortest way.
 fn ends_of_item(model: &Model, item: ItemRef) -> Vec<Reach<'_>> {
     let mut ends: Vec<Reach<'_>> = Vec::new();
     let mut seen: HashSet<Definition> = HashSet::from([Definition::Item(item)]);
-    let mut queue: VecDeque<(ItemRef, Vec<&Edge>)> = VecDeque::from([(item, Vec::new())]);
-    while let Some((item, way)) = queue.pop_front() {
+    let mut steps: Vec<Step<'_>> = Vec::new();
+    let mut queue: VecDeque<(ItemRef, Option<usize>)> = VecDeque::from([(item, None)]);
+    while let Some((item, before)) = queue.pop_front() {
         for edge in model.edges_of(item).filter(|edge| !edge.test) {
             if !seen.insert(edge.target) {
                 continue;
             }
-            let mut steps = way.clone();
-            steps.push(edge);
+            steps.push(Step { edge, before });
+            let last = Some(steps.len() - 1);
             match edge.target {
-                Definition::Item(next) if place(model, edge.target).is_none() => queue.push_back((next, steps)),
+                Definition::Item(next) if place(model, edge.target).is_none() => queue.push_back((next, last)),
                 Definition::Module(_) if place(model, edge.target).is_none() => {}
-                end => ends.push(Reach { end, steps }),
+                end => ends.push(Reach { end, steps: way_to(&steps, last) }),
             }
         }
     }
     ends
+}
+
+/// The steps that lead to one of them, itself included.
+fn way_to<'m>(steps: &[Step<'m>], last: Option<usize>) -> Vec<&'m Edge> {
+    let back = std::iter::successors(last.and_then(|at| steps.get(at)), |step| steps.get(step.before?));
+    let mut way: Vec<&Edge> = back.map(|step| step.edge).collect();
+    way.reverse();
+    way
 }
 
 /// Labels that show the way from a reference to its end, hop by hop.
@@ -113,61 +125,4 @@ pub(super) fn by_way_of(model: &Model, edge: &Edge, reach: &Reach<'_>) -> String
         Some(hop) => format!(" by way of the re-export in `{}`", model.facts(hop.load).package_path),
         None => String::new(),
     }
-}
-
-/// A package that a layer of a backend uses.
-pub(super) struct UsedCrate<'m> {
-    model: &'m Model,
-    edge: &'m Edge,
-    reach: Reach<'m>,
-    /// The layer that uses it.
-    pub(super) layer: &'m str,
-    /// The name of the package, with `_`.
-    name: &'m str,
-}
-
-impl UsedCrate<'_> {
-    /// The finding of a rule that forbids it. `what` says what the package is: `the database`.
-    pub(super) fn finding(&self, rule: &'static Rule, what: &str, help: &str) -> Finding {
-        let facts = self.model.facts(self.edge.load);
-        let label = Label::new(&facts.path, self.edge.span.range(), format!("{what}: `{}`", self.name));
-        let way_there = by_way_of(self.model, self.edge, &self.reach);
-        let message = format!("`{}` uses {what}, `{}`{way_there}", facts.package_path, self.name);
-        let mut finding = Finding::new(rule, message, help, label);
-        finding.related = way(self.model, self.edge, &self.reach);
-        finding
-    }
-}
-
-/// The uses of packages of a kind by some layers of the backend packages.
-pub(super) fn crate_in_layer<'m>(
-    model: &'m Model,
-    layers: &[&str],
-    is_kind: &dyn Fn(&Settings, &str) -> bool,
-) -> Vec<UsedCrate<'m>> {
-    let mut reacher = Reacher::new(model);
-    let mut used = Vec::new();
-    for edge in model.edges.iter().filter(|edge| !edge.test) {
-        let package = model.package_of(edge.from);
-        let Some(from) = model.place(edge.from).filter(|from| package.backend && layers.contains(&&*from.layer)) else {
-            continue;
-        };
-        let mut found = |target| {
-            reacher.ends(target).into_iter().find_map(|reach| match reach.end {
-                Definition::External(external) => {
-                    let name = model.external(external);
-                    is_kind(&package.settings, name).then_some((reach, name))
-                }
-                _ => None,
-            })
-        };
-        // Where the import is at fault, the places that use it are not reported again.
-        if edge.imported.is_some_and(|imported| found(imported).is_some()) {
-            continue;
-        }
-        if let Some((reach, name)) = found(edge.target) {
-            used.push(UsedCrate { model, edge, reach, layer: &from.layer, name });
-        }
-    }
-    used
 }

@@ -1,0 +1,69 @@
+// src/rules/s04_layers/used_crate.rs - Uses of packages of a kind by a layer, for the rules that forbid them
+
+//! Uses of packages of a kind by a layer, for the rules that forbid them.
+
+use rulebook_conventions::settings::Settings;
+
+use super::reach::{Reach, Reacher, by_way_of, way};
+use crate::finding::{Finding, Label};
+use crate::project::edges::Edge;
+use crate::project::model::Model;
+use crate::project::names::Definition;
+use crate::rule::Rule;
+
+/// A package that a layer of a backend uses.
+pub(super) struct UsedCrate<'m> {
+    model: &'m Model,
+    edge: &'m Edge,
+    reach: Reach<'m>,
+    /// The layer that uses it.
+    pub(super) layer: &'m str,
+    /// The name of the package, with `_`.
+    name: &'m str,
+}
+
+impl UsedCrate<'_> {
+    /// The finding of a rule that forbids it. `what` says what the package is: `the database`.
+    pub(super) fn finding(&self, rule: &'static Rule, what: &str, help: &str) -> Finding {
+        let facts = self.model.facts(self.edge.load);
+        let label = Label::new(&facts.path, self.edge.span.range(), format!("{what}: `{}`", self.name));
+        let way_there = by_way_of(self.model, self.edge, &self.reach);
+        let message = format!("`{}` uses {what}, `{}`{way_there}", facts.package_path, self.name);
+        let mut finding = Finding::new(rule, message, help, label);
+        finding.related = way(self.model, self.edge, &self.reach);
+        finding
+    }
+}
+
+/// The uses of packages of a kind by some layers of the backend packages.
+pub(super) fn crate_in_layer<'m>(
+    model: &'m Model,
+    layers: &[&str],
+    is_kind: &dyn Fn(&Settings, &str) -> bool,
+) -> Vec<UsedCrate<'m>> {
+    let mut reacher = Reacher::new(model);
+    let mut used = Vec::new();
+    for edge in model.edges.iter().filter(|edge| !edge.test) {
+        let package = model.package_of(edge.from);
+        let Some(from) = model.place(edge.from).filter(|from| package.backend && layers.contains(&&*from.layer)) else {
+            continue;
+        };
+        let mut found = |target| {
+            reacher.ends(target).into_iter().find_map(|reach| match reach.end {
+                Definition::External(external) => {
+                    let name = model.external(external);
+                    is_kind(&package.settings, name).then_some((reach, name))
+                }
+                _ => None,
+            })
+        };
+        // Where the import is at fault, the places that use it are not reported again.
+        if edge.imported.is_some_and(|imported| found(imported).is_some()) {
+            continue;
+        }
+        if let Some((reach, name)) = found(edge.target) {
+            used.push(UsedCrate { model, edge, reach, layer: &from.layer, name });
+        }
+    }
+    used
+}

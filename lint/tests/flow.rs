@@ -1,0 +1,110 @@
+// tests/flow.rs - The flow of a lint as a whole: what comes out, in which order, for which files
+
+//! The flow of a lint as a whole: what comes out, in which order, for which files.
+
+use rulebook_lint::project::file_system::Memory;
+use rulebook_lint::rules;
+use rulebook_lint::run::{LintError, Options, Report, lint};
+use rulebook_lint::settings_files::SettingsFiles;
+
+const MANIFEST: &str =
+    "[package]\nname = \"app\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[dependencies]\naxum = \"0.8\"\n";
+
+/// A backend in which several files are wrong in several ways.
+fn project() -> Memory {
+    let mut files = Memory::new([("Cargo.toml", MANIFEST)]);
+    files.insert("src/lib.rs", "pub mod api;\npub mod core;\npub mod services;\n");
+    files.insert("src/core/mod.rs", "pub mod db;\n");
+    files.insert("src/core/db.rs", "pub fn pool() {}\n");
+    files.insert("src/services/mod.rs", "");
+    let modules: String = (0..20).map(|at| format!("pub mod a{at};\n")).collect();
+    files.insert("src/api/mod.rs", modules);
+    for at in 0..20 {
+        files.insert(format!("src/api/a{at}.rs"), "use crate::core::db;\npub fn f() { db::pool() }\n");
+    }
+    files
+}
+
+fn run(files: &Memory, options: &Options) -> Result<Report, Vec<LintError>> {
+    lint(files, &SettingsFiles::new(files), options)
+}
+
+fn lines(report: &Report) -> Vec<String> {
+    let line = |finding: &rulebook_lint::finding::Finding| {
+        let range = &finding.primary.range;
+        format!("{}:{}-{} {} {}", finding.primary.path, range.start, range.end, finding.rule.code, finding.message)
+    };
+    report.findings.iter().map(line).collect()
+}
+
+#[test]
+fn the_report_is_the_same_for_any_number_of_threads() {
+    let files = project();
+    let with = |threads| lines(&run(&files, &Options { threads, ..Options::default() }).unwrap());
+    let one = with(1);
+    assert!(one.iter().filter(|line| line.contains("RB401")).count() == 20);
+    assert_eq!(one, with(4));
+    assert_eq!(one, with(7));
+}
+
+#[test]
+fn a_broken_file_is_one_finding_and_the_rest_is_judged() {
+    let mut files = project();
+    files.insert("src/api/a3.rs", "pub fn f( {");
+    files.insert("src/api/a4.rs", b"// \xff".to_vec());
+    let report = run(&files, &Options::default()).unwrap();
+    let of = |code: &str| report.findings.iter().filter(|finding| finding.rule.code == code).collect::<Vec<_>>();
+    let unreadable: Vec<&str> = of("RB000").iter().map(|finding| &*finding.primary.path).collect();
+    assert_eq!(unreadable, ["src/api/a3.rs", "src/api/a4.rs"]);
+    assert_eq!(of("RB401").len(), 18);
+}
+
+#[test]
+fn options_say_which_rules_and_files_are_reported() {
+    let files = project();
+    let layer = rules::find("layer-dependency").unwrap();
+    let only = run(&files, &Options { select: vec![layer], ..Options::default() }).unwrap();
+    assert!(only.findings.iter().all(|finding| finding.rule.code == "RB401") && only.findings.len() == 20);
+    let without = run(&files, &Options { ignore: vec![layer], ..Options::default() }).unwrap();
+    assert!(without.findings.iter().all(|finding| finding.rule.code != "RB401") && !without.findings.is_empty());
+    let paths = vec!["src/api/a7.rs".to_owned()];
+    let there = run(&files, &Options { paths, select: vec![layer], ..Options::default() }).unwrap();
+    assert_eq!(there.findings.len(), 1);
+}
+
+#[test]
+fn a_path_that_is_not_there_is_an_error() {
+    let paths = vec!["src/apy".to_owned(), "src/api".to_owned()];
+    let errors = run(&project(), &Options { paths, ..Options::default() }).unwrap_err();
+    assert_eq!(errors.len(), 1);
+    assert!(errors[0].message.contains("src/apy"), "{}", errors[0].message);
+}
+
+#[test]
+fn settings_weigh_rules_and_their_errors_stop_the_run() {
+    let mut files = project();
+    files.insert("rulebook.toml", "[rules]\nlayer-dependency = \"off\"\n");
+    assert!(run(&files, &Options::default()).unwrap().findings.iter().all(|finding| finding.rule.code != "RB401"));
+    files.insert("rulebook.toml", "[rules]\nRB401 = \"warning\"\n");
+    let report = run(&files, &Options::default()).unwrap();
+    let weights = report.findings.iter().filter(|finding| finding.rule.code == "RB401").map(|finding| finding.severity);
+    assert!(
+        weights.clone().count() == 20
+            && weights.into_iter().all(|severity| severity == rulebook_lint::rule::Severity::Warning)
+    );
+    files.insert("rulebook.toml", "[rules]\nlayer-dependancy = \"off\"\nx = 1\n");
+    let errors = run(&files, &Options::default()).unwrap_err();
+    assert!(!errors.is_empty() && errors.iter().all(|error| error.path == "rulebook.toml"), "{errors:?}");
+}
+
+#[test]
+fn a_package_has_the_settings_of_the_nearest_file_upward() {
+    let mut files = project();
+    let moved: Vec<(String, Vec<u8>)> =
+        files.files().iter().map(|(path, bytes)| (format!("inner/{path}"), bytes.clone())).collect();
+    moved.into_iter().for_each(|(path, bytes)| files.insert(path, bytes));
+    files.insert("inner/rulebook.toml", "[rules]\nlayer-dependency = \"off\"\n");
+    let report = run(&files, &Options::default()).unwrap();
+    let found = report.findings.iter().filter(|finding| finding.rule.code == "RB401");
+    assert!(found.clone().count() == 20 && found.into_iter().all(|finding| finding.primary.path.starts_with("src/")));
+}
