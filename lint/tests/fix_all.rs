@@ -60,6 +60,13 @@ fn what_needs_no_fix_is_not_touched() {
 }
 
 #[test]
+fn a_migration_may_have_run() {
+    let files = [("migrations/0001_first.sql", "SELECT 1;\n")];
+    assert!(fixed(&files, &Options::default(), Safety::Safe).changed.is_empty());
+    assert_eq!(fixed(&files, &Options::default(), Safety::Unsafe).changed.len(), 1);
+}
+
+#[test]
 fn only_the_asked_paths_and_rules_are_fixed() {
     let files =
         [("src/lib.rs", "mod a;\nuse axum::A;\nuse std::fmt;\n"), ("src/a.rs", "use axum::A;\nuse std::fmt;\n")];

@@ -4,9 +4,9 @@
 
 use rulebook_conventions::section::Section;
 
-use crate::finding::{Edit, Finding, Fix, Label, Safety};
+use crate::finding::{Edit, Finding, Fix, Label};
 use crate::rule::{Check, FileContext, Fixable, Rule, Severity};
-use crate::rules::s03_headers::opening::{Opening, opening};
+use crate::rules::s03_headers::opening::{Opening, header_safety, opening};
 
 /// RB302.
 pub static RULE: Rule = Rule {
@@ -37,6 +37,7 @@ fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
         format!("Write `{path}`: the path from the package's root."),
         Label::new(&facts.path, place.clone(), "not the path of this file"),
     );
-    finding.fix = Some(Fix { safety: Safety::Safe, edits: vec![Edit { range: place, replacement: path.to_string() }] });
+    finding.fix =
+        Some(Fix { safety: header_safety(facts), edits: vec![Edit { range: place, replacement: path.to_string() }] });
     findings.push(finding);
 }

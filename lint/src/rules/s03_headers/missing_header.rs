@@ -6,10 +6,10 @@ use rulebook_conventions::header;
 use rulebook_conventions::layout::Layout;
 use rulebook_conventions::section::Section;
 
-use crate::finding::{Edit, Finding, Fix, Label, Safety};
+use crate::finding::{Edit, Finding, Fix, Label};
 use crate::rule::{Check, FileContext, Fixable, Rule, Severity};
 use crate::rules::s03_headers::gaps;
-use crate::rules::s03_headers::opening::{Opening, opening};
+use crate::rules::s03_headers::opening::{Opening, header_safety, opening};
 
 /// RB301.
 pub static RULE: Rule = Rule {
@@ -37,7 +37,7 @@ fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
         Label::new(&facts.path, at..at + first_line, "the header belongs here"),
     );
     let replacement = insertion(&facts.text, at, after_licence, &line);
-    finding.fix = Some(Fix { safety: Safety::Safe, edits: vec![Edit { range: at..at, replacement }] });
+    finding.fix = Some(Fix { safety: header_safety(facts), edits: vec![Edit { range: at..at, replacement }] });
     findings.push(finding);
 }
 

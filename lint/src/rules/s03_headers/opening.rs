@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use rulebook_conventions::header::{self, Header};
 
+use crate::finding::Safety;
 use crate::rules::s03_headers::gaps;
 use crate::source::facts::{Doc, FileFacts, Language};
 
@@ -55,6 +56,15 @@ pub fn opening(facts: &FileFacts) -> Opening<'_> {
         at = paragraph.last().map_or(at, |last| last.end);
     }
     Opening::Missing { at, after_licence: at > start }
+}
+
+/// Whether a header may be written without a look: migrators compare a migration with the checksum of what has run, so
+/// that even a comment makes them refuse a database that has it.
+pub fn header_safety(facts: &FileFacts) -> Safety {
+    match facts.language {
+        Language::Rust => Safety::Safe,
+        Language::Sql => Safety::Unsafe,
+    }
 }
 
 /// The start of the first line that is the file's own.
