@@ -1,5 +1,35 @@
-// src/main.rs - The command `rulebook`
+// src/main.rs - The command `rulebook`: arguments to a subcommand, its outcome to an exit code
 
-//! The command `rulebook`.
+//! The command `rulebook`. No rule and no template logic lives here: each module of [`commands`] takes the arguments of
+//! one subcommand, calls the generator or the linter, and prints.
 
-fn main() {}
+mod cli;
+mod commands;
+mod failure;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use cli::{Cli, Command, GenerateCommand};
+use terminal::Terminal;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let terminal = Terminal::new(cli.color);
+    let outcome = match cli.command {
+        Command::New(args) => commands::new::run(&args, terminal),
+        Command::Generate(GenerateCommand::Resource(args)) => commands::generate::run(&args, terminal),
+        Command::Lint(args) => commands::lint::run(&args, terminal),
+        Command::Explain(args) => commands::explain::run(&args, terminal),
+        Command::Rules(args) => commands::rules::run(&args, terminal),
+    };
+    match outcome {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => {
+            terminal.note(&failure.render(terminal.error_color));
+            ExitCode::from(failure.exit_code)
+        }
+    }
+}

@@ -1,0 +1,93 @@
+// src/lib.rs - The composition root: settings in, a running application out
+
+//! The application as a library, so that the tests run the same one as `main`.
+
+use std::io;
+use std::net::SocketAddr;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use axum::Router;
+use tokio::net::TcpListener;
+
+use crate::api::state::AppState;
+use crate::core::db::Database;
+use crate::core::security::{AttemptLimiter, PasswordHasher, SecurityError, TokenKeys};
+use crate::core::settings::Settings;
+use crate::services::health_service::HealthService;
+use crate::services::user_service::UserService;
+
+pub mod api;
+pub mod core;
+pub mod models;
+pub mod services;
+
+/// Why the application can't start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database can't be opened.
+    #[error("the database can't be opened: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The schema can't be brought up to date.
+    #[error("a migration failed: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// Passwords can't be hashed at the cost that the settings state.
+    #[error(transparent)]
+    Security(#[from] SecurityError),
+    /// The address can't be listened on.
+    #[error("can't listen on {address}: {cause}")]
+    Listen {
+        /// The address, as the settings state it.
+        address: String,
+        /// Why.
+        cause: io::Error,
+    },
+}
+
+/// An application that is ready to serve.
+#[derive(Debug)]
+pub struct Application {
+    listener: TcpListener,
+    router: Router,
+    database: Database,
+}
+
+impl Application {
+    /// Opens the database, brings its schema up to date, makes the services and listens.
+    pub async fn build(settings: Settings) -> Result<Self, StartError> {
+        let address = format!("{}:{}", settings.server.host, settings.server.port);
+        let listener = TcpListener::bind(&address)
+            .await
+            .map_err(|cause| StartError::Listen { address, cause })?;
+        let database = Database::open(&settings.database).await?;
+        database.migrate().await?;
+        let router = api::router(state(settings, &database)?);
+        Ok(Self { listener, router, database })
+    }
+
+    /// The address that is listened on.
+    pub fn address(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    /// Serves until `stop` is done, then lets the requests at work finish.
+    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
+        axum::serve(self.listener, service).with_graceful_shutdown(stop).await?;
+        self.database.close().await;
+        Ok(())
+    }
+}
+
+/// Makes the services over a database.
+pub fn state(settings: Settings, database: &Database) -> Result<AppState, SecurityError> {
+    let attempts = NonZeroU32::new(settings.auth.attempts_per_minute).unwrap_or(NonZeroU32::MIN);
+    let passwords = PasswordHasher::new(&settings.auth)?;
+    Ok(AppState {
+        server: Arc::new(settings.server),
+        tokens: TokenKeys::new(&settings.auth),
+        attempts: AttemptLimiter::per_minute(attempts),
+        health: HealthService::new(database.clone()),
+        users: UserService::new(database.clone(), passwords),
+    })
+}

@@ -1,0 +1,285 @@
+// src/services/job_service.rs - Job business logic
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+use sqlx::QueryBuilder;
+use uuid::Uuid;
+
+use crate::core::db::{Database, Db, DbConnection, now};
+use crate::core::errors::{ServiceError, ServiceResult};
+use crate::core::page::Seek;
+use crate::models::db_models::{Job, JobChanges, JobFilter, JobSort, NewJob};
+use crate::models::page_models::{Cursor, Page};
+use crate::services::workspace_service::validate_workspace_access;
+
+/// The field that each constraint of the table speaks of.
+const CONSTRAINTS: &[(&str, &str)] = &[
+    ("ck_jobs_job_type", "job_type"),
+    ("ck_jobs_priority", "priority"),
+    ("ck_jobs_status", "status"),
+    ("ck_jobs_note", "note"),
+];
+
+/// Keeps the jobs of each user, whom alone they are shown to.
+#[derive(Debug, Clone)]
+pub struct JobService {
+    db: Database,
+}
+
+impl JobService {
+    /// A service over a database.
+    pub fn new(db: Database) -> Self {
+        Self { db }
+    }
+
+    /// Lists the user's jobs, a page at a time.
+    ///
+    /// # Arguments
+    ///
+    /// * `user_id` - the owner
+    /// * `filter` - which jobs, in which order, which page
+    ///
+    /// # Returns
+    ///
+    /// The page, and where the next one begins.
+    ///
+    /// # Errors
+    ///
+    /// `Invalid` if the cursor is none of this list.
+    pub async fn list_jobs(&self, user_id: i64, filter: &JobFilter) -> ServiceResult<Page<Job>> {
+        let mut query = QueryBuilder::<Db>::new("SELECT * FROM jobs");
+        query.push(" WHERE user_id = ").push_bind(user_id);
+        if let Some(value) = &filter.workspace_id {
+            query.push(" AND workspace_id = ").push_bind(value);
+        }
+        if let Some(value) = &filter.priority {
+            query.push(" AND priority = ").push_bind(value);
+        }
+        if let Some(value) = &filter.status {
+            query.push(" AND status = ").push_bind(value);
+        }
+        let seek = Seek::new(&mut query, "job_id", &filter.page);
+        match filter.sort {
+            JobSort::JobType => seek.by::<String>("job_type")?,
+            JobSort::Priority => seek.by::<i32>("priority")?,
+            JobSort::ScheduledAt => seek.by_nullable::<DateTime<Utc>>("scheduled_at")?,
+            JobSort::CreatedAt => seek.by::<DateTime<Utc>>("created_at")?,
+            JobSort::UpdatedAt => seek.by::<DateTime<Utc>>("updated_at")?,
+        }
+        let mut connection = self.db.connection().await?;
+        let rows = query.build_query_as::<Job>().fetch_all(&mut *connection).await?;
+        Ok(Page::of(rows, &filter.page, |row| Cursor {
+            sort: json!(filter.sort),
+            order: filter.page.order,
+            value: sort_value(row, filter.sort),
+            id: row.job_id.clone(),
+        }))
+    }
+
+    /// Creates a job.
+    ///
+    /// # Arguments
+    ///
+    /// * `user_id` - the owner
+    /// * `new` - what the job holds
+    ///
+    /// # Returns
+    ///
+    /// The new job.
+    ///
+    /// # Errors
+    ///
+    /// `Invalid` if a value is out of bounds or refers to what the user can't see.
+    pub async fn create_job(&self, user_id: i64, new: &NewJob) -> ServiceResult<Job> {
+        let mut session = self.db.session().await?;
+        validate_workspace_access(&mut session, user_id, &new.workspace_id)
+            .await
+            .map_err(|error| error.in_reference("workspace_id"))?;
+        let sql = "
+            INSERT INTO jobs (
+                job_id, user_id, created_at, updated_at,
+                job_type,
+                workspace_id,
+                priority,
+                status,
+                scheduled_at,
+                note
+            )
+            VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9)
+            RETURNING *";
+        let row = sqlx::query_as::<_, Job>(sql)
+            .bind(Uuid::now_v7().to_string())
+            .bind(user_id)
+            .bind(now())
+            .bind(&new.job_type)
+            .bind(&new.workspace_id)
+            .bind(new.priority)
+            .bind(new.status)
+            .bind(new.scheduled_at)
+            .bind(&new.note)
+            .fetch_one(&mut *session)
+            .await
+            .map_err(|error| ServiceError::from_database(error, CONSTRAINTS))?;
+        session.commit().await?;
+        let id = &row.job_id;
+        tracing::info!(user_id, job_id = id, "created a job");
+        Ok(row)
+    }
+
+    /// One job of the user's.
+    ///
+    /// # Arguments
+    ///
+    /// * `user_id` - the owner
+    /// * `job_id` - the public id
+    ///
+    /// # Returns
+    ///
+    /// The job.
+    ///
+    /// # Errors
+    ///
+    /// `NotFound` if the user has no such job.
+    pub async fn get_job(&self, user_id: i64, job_id: &str) -> ServiceResult<Job> {
+        let mut connection = self.db.connection().await?;
+        validate_job_access(&mut connection, user_id, job_id).await
+    }
+
+    /// Changes a job.
+    ///
+    /// # Arguments
+    ///
+    /// * `user_id` - the owner
+    /// * `job_id` - the public id
+    /// * `changes` - what changes
+    /// * `expected_version` - the version that the caller knows, if it matters
+    ///
+    /// # Returns
+    ///
+    /// The job as it is now.
+    ///
+    /// # Errors
+    ///
+    /// `NotFound` if the user has no such job; `Stale` if it has another version than the
+    /// expected one; `Invalid` if a value is out of bounds or refers to what the user can't see.
+    pub async fn update_job(
+        &self,
+        user_id: i64,
+        job_id: &str,
+        changes: &JobChanges,
+        expected_version: Option<i64>,
+    ) -> ServiceResult<Job> {
+        let mut session = self.db.session().await?;
+        let current = validate_job_access(&mut session, user_id, job_id).await?;
+        if expected_version.is_some_and(|expected| expected != current.version) {
+            return Err(ServiceError::Stale("job"));
+        }
+        if *changes == JobChanges::default() {
+            return Ok(current);
+        }
+        if let Some(value) = &changes.workspace_id {
+            validate_workspace_access(&mut session, user_id, value)
+                .await
+                .map_err(|error| error.in_reference("workspace_id"))?;
+        }
+        let sql = "
+            UPDATE jobs
+            SET version = version + 1,
+                job_type = COALESCE($5, job_type),
+                workspace_id = COALESCE($6, workspace_id),
+                priority = COALESCE($7, priority),
+                status = COALESCE($8, status),
+                scheduled_at = CASE WHEN $9 THEN $10 ELSE scheduled_at END,
+                note = CASE WHEN $11 THEN $12 ELSE note END,
+                updated_at = $3
+            WHERE job_id = $1 AND user_id = $2 AND ($4 IS NULL OR version = $4)
+            RETURNING *";
+        let row = sqlx::query_as::<_, Job>(sql)
+            .bind(job_id)
+            .bind(user_id)
+            .bind(now())
+            .bind(expected_version)
+            .bind(&changes.job_type)
+            .bind(&changes.workspace_id)
+            .bind(changes.priority)
+            .bind(changes.status)
+            .bind(changes.scheduled_at.is_some())
+            .bind(changes.scheduled_at.flatten())
+            .bind(changes.note.is_some())
+            .bind(changes.note.clone().flatten())
+            .fetch_optional(&mut *session)
+            .await
+            .map_err(|error| ServiceError::from_database(error, CONSTRAINTS))?
+            .ok_or(ServiceError::Stale("job"))?;
+        session.commit().await?;
+        let version = row.version;
+        tracing::info!(user_id, job_id, version, "updated a job");
+        Ok(row)
+    }
+
+    /// Deletes a job.
+    ///
+    /// # Arguments
+    ///
+    /// * `user_id` - the owner
+    /// * `job_id` - the public id
+    /// * `expected_version` - the version that the caller knows, if it matters
+    ///
+    /// # Errors
+    ///
+    /// `NotFound` if the user has no such job; `Stale` if it has another version than the
+    /// expected one; `Conflict` if another row refers to it.
+    pub async fn delete_job(
+        &self,
+        user_id: i64,
+        job_id: &str,
+        expected_version: Option<i64>,
+    ) -> ServiceResult<()> {
+        let mut session = self.db.session().await?;
+        validate_job_access(&mut session, user_id, job_id).await?;
+        let sql = "
+            DELETE FROM jobs
+            WHERE job_id = $1 AND user_id = $2 AND ($3 IS NULL OR version = $3)";
+        let deleted = sqlx::query(sql)
+            .bind(job_id)
+            .bind(user_id)
+            .bind(expected_version)
+            .execute(&mut *session)
+            .await?;
+        if deleted.rows_affected() == 0 {
+            return Err(ServiceError::Stale("job"));
+        }
+        session.commit().await?;
+        tracing::info!(user_id, job_id, "deleted a job");
+        Ok(())
+    }
+}
+
+/// The job, if the user may see it. Every access goes through here, and so does every
+/// reference from another resource.
+pub(crate) async fn validate_job_access(
+    connection: &mut DbConnection,
+    user_id: i64,
+    job_id: &str,
+) -> ServiceResult<Job> {
+    let sql = "
+        SELECT * FROM jobs
+        WHERE job_id = $1 AND user_id = $2";
+    sqlx::query_as::<_, Job>(sql)
+        .bind(job_id)
+        .bind(user_id)
+        .fetch_optional(connection)
+        .await?
+        .ok_or(ServiceError::NotFound("job"))
+}
+
+/// What a job holds in the column that a list is sorted by.
+fn sort_value(row: &Job, sort: JobSort) -> Value {
+    match sort {
+        JobSort::JobType => json!(row.job_type),
+        JobSort::Priority => json!(row.priority),
+        JobSort::ScheduledAt => json!(row.scheduled_at),
+        JobSort::CreatedAt => json!(row.created_at),
+        JobSort::UpdatedAt => json!(row.updated_at),
+    }
+}

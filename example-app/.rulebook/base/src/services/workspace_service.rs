@@ -1,0 +1,263 @@
+// src/services/workspace_service.rs - Workspace business logic
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+use sqlx::QueryBuilder;
+use uuid::Uuid;
+
+use crate::core::db::{Database, Db, DbConnection, now};
+use crate::core::errors::{ServiceError, ServiceResult};
+use crate::core::page::Seek;
+use crate::models::db_models::{
+    NewWorkspace, Workspace, WorkspaceChanges, WorkspaceFilter, WorkspaceSort,
+};
+use crate::models::page_models::{Cursor, Page};
+
+/// The field that each constraint of the table speaks of.
+const CONSTRAINTS: &[(&str, &str)] = &[
+    ("ck_workspaces_name", "name"),
+    ("ck_workspaces_description", "description"),
+    ("uq_workspaces_name", "name"),
+];
+
+/// Keeps the workspaces of each user, whom alone they are shown to.
+#[derive(Debug, Clone)]
+pub struct WorkspaceService {
+    db: Database,
+}
+
+impl WorkspaceService {
+    /// A service over a database.
+    pub fn new(db: Database) -> Self {
+        Self { db }
+    }
+
+    /// Lists the user's workspaces, a page at a time.
+    ///
+    /// # Arguments
+    ///
+    /// * `user_id` - the owner
+    /// * `filter` - which workspaces, in which order, which page
+    ///
+    /// # Returns
+    ///
+    /// The page, and where the next one begins.
+    ///
+    /// # Errors
+    ///
+    /// `Invalid` if the cursor is none of this list.
+    pub async fn list_workspaces(
+        &self,
+        user_id: i64,
+        filter: &WorkspaceFilter,
+    ) -> ServiceResult<Page<Workspace>> {
+        let mut query = QueryBuilder::<Db>::new("SELECT * FROM workspaces");
+        query.push(" WHERE user_id = ").push_bind(user_id);
+        if let Some(value) = &filter.name {
+            query.push(" AND name = ").push_bind(value);
+        }
+        let seek = Seek::new(&mut query, "workspace_id", &filter.page);
+        match filter.sort {
+            WorkspaceSort::Name => seek.by::<String>("name")?,
+            WorkspaceSort::CreatedAt => seek.by::<DateTime<Utc>>("created_at")?,
+            WorkspaceSort::UpdatedAt => seek.by::<DateTime<Utc>>("updated_at")?,
+        }
+        let mut connection = self.db.connection().await?;
+        let rows = query.build_query_as::<Workspace>().fetch_all(&mut *connection).await?;
+        Ok(Page::of(rows, &filter.page, |row| Cursor {
+            sort: json!(filter.sort),
+            order: filter.page.order,
+            value: sort_value(row, filter.sort),
+            id: row.workspace_id.clone(),
+        }))
+    }
+
+    /// Creates a workspace.
+    ///
+    /// # Arguments
+    ///
+    /// * `user_id` - the owner
+    /// * `new` - what the workspace holds
+    ///
+    /// # Returns
+    ///
+    /// The new workspace.
+    ///
+    /// # Errors
+    ///
+    /// `Invalid` if a value is out of bounds or refers to what the user can't see; `Conflict` if a value
+    /// that must be unique is there already.
+    pub async fn create_workspace(
+        &self,
+        user_id: i64,
+        new: &NewWorkspace,
+    ) -> ServiceResult<Workspace> {
+        let mut session = self.db.session().await?;
+        let sql = "
+            INSERT INTO workspaces (
+                workspace_id, user_id, created_at, updated_at,
+                name,
+                description
+            )
+            VALUES ($1, $2, $3, $3, $4, $5)
+            RETURNING *";
+        let row = sqlx::query_as::<_, Workspace>(sql)
+            .bind(Uuid::now_v7().to_string())
+            .bind(user_id)
+            .bind(now())
+            .bind(&new.name)
+            .bind(&new.description)
+            .fetch_one(&mut *session)
+            .await
+            .map_err(|error| ServiceError::from_database(error, CONSTRAINTS))?;
+        session.commit().await?;
+        let id = &row.workspace_id;
+        tracing::info!(user_id, workspace_id = id, "created a workspace");
+        Ok(row)
+    }
+
+    /// One workspace of the user's.
+    ///
+    /// # Arguments
+    ///
+    /// * `user_id` - the owner
+    /// * `workspace_id` - the public id
+    ///
+    /// # Returns
+    ///
+    /// The workspace.
+    ///
+    /// # Errors
+    ///
+    /// `NotFound` if the user has no such workspace.
+    pub async fn get_workspace(
+        &self,
+        user_id: i64,
+        workspace_id: &str,
+    ) -> ServiceResult<Workspace> {
+        let mut connection = self.db.connection().await?;
+        validate_workspace_access(&mut connection, user_id, workspace_id).await
+    }
+
+    /// Changes a workspace.
+    ///
+    /// # Arguments
+    ///
+    /// * `user_id` - the owner
+    /// * `workspace_id` - the public id
+    /// * `changes` - what changes
+    /// * `expected_version` - the version that the caller knows, if it matters
+    ///
+    /// # Returns
+    ///
+    /// The workspace as it is now.
+    ///
+    /// # Errors
+    ///
+    /// `NotFound` if the user has no such workspace; `Stale` if it has another version than the
+    /// expected one; `Invalid` if a value is out of bounds or refers to what the user can't see; `Conflict` if a value that must be unique is there already.
+    pub async fn update_workspace(
+        &self,
+        user_id: i64,
+        workspace_id: &str,
+        changes: &WorkspaceChanges,
+        expected_version: Option<i64>,
+    ) -> ServiceResult<Workspace> {
+        let mut session = self.db.session().await?;
+        let current = validate_workspace_access(&mut session, user_id, workspace_id).await?;
+        if expected_version.is_some_and(|expected| expected != current.version) {
+            return Err(ServiceError::Stale("workspace"));
+        }
+        if *changes == WorkspaceChanges::default() {
+            return Ok(current);
+        }
+        let sql = "
+            UPDATE workspaces
+            SET version = version + 1,
+                name = COALESCE($5, name),
+                description = CASE WHEN $6 THEN $7 ELSE description END,
+                updated_at = $3
+            WHERE workspace_id = $1 AND user_id = $2 AND ($4 IS NULL OR version = $4)
+            RETURNING *";
+        let row = sqlx::query_as::<_, Workspace>(sql)
+            .bind(workspace_id)
+            .bind(user_id)
+            .bind(now())
+            .bind(expected_version)
+            .bind(&changes.name)
+            .bind(changes.description.is_some())
+            .bind(changes.description.clone().flatten())
+            .fetch_optional(&mut *session)
+            .await
+            .map_err(|error| ServiceError::from_database(error, CONSTRAINTS))?
+            .ok_or(ServiceError::Stale("workspace"))?;
+        session.commit().await?;
+        let version = row.version;
+        tracing::info!(user_id, workspace_id, version, "updated a workspace");
+        Ok(row)
+    }
+
+    /// Deletes a workspace.
+    ///
+    /// # Arguments
+    ///
+    /// * `user_id` - the owner
+    /// * `workspace_id` - the public id
+    /// * `expected_version` - the version that the caller knows, if it matters
+    ///
+    /// # Errors
+    ///
+    /// `NotFound` if the user has no such workspace; `Stale` if it has another version than the
+    /// expected one; `Conflict` if another row refers to it.
+    pub async fn delete_workspace(
+        &self,
+        user_id: i64,
+        workspace_id: &str,
+        expected_version: Option<i64>,
+    ) -> ServiceResult<()> {
+        let mut session = self.db.session().await?;
+        validate_workspace_access(&mut session, user_id, workspace_id).await?;
+        let sql = "
+            DELETE FROM workspaces
+            WHERE workspace_id = $1 AND user_id = $2 AND ($3 IS NULL OR version = $3)";
+        let deleted = sqlx::query(sql)
+            .bind(workspace_id)
+            .bind(user_id)
+            .bind(expected_version)
+            .execute(&mut *session)
+            .await?;
+        if deleted.rows_affected() == 0 {
+            return Err(ServiceError::Stale("workspace"));
+        }
+        session.commit().await?;
+        tracing::info!(user_id, workspace_id, "deleted a workspace");
+        Ok(())
+    }
+}
+
+/// The workspace, if the user may see it. Every access goes through here, and so does every
+/// reference from another resource.
+pub(crate) async fn validate_workspace_access(
+    connection: &mut DbConnection,
+    user_id: i64,
+    workspace_id: &str,
+) -> ServiceResult<Workspace> {
+    let sql = "
+        SELECT * FROM workspaces
+        WHERE workspace_id = $1 AND user_id = $2";
+    sqlx::query_as::<_, Workspace>(sql)
+        .bind(workspace_id)
+        .bind(user_id)
+        .fetch_optional(connection)
+        .await?
+        .ok_or(ServiceError::NotFound("workspace"))
+}
+
+/// What a workspace holds in the column that a list is sorted by.
+fn sort_value(row: &Workspace, sort: WorkspaceSort) -> Value {
+    match sort {
+        WorkspaceSort::Name => json!(row.name),
+        WorkspaceSort::CreatedAt => json!(row.created_at),
+        WorkspaceSort::UpdatedAt => json!(row.updated_at),
+    }
+}

@@ -1,0 +1,4 @@
+// tests/health/mod.rs - Tests of the health checks and of what stands round every route
+
+mod test_health_api;
+mod test_health_service;

@@ -1,0 +1,6 @@
+// tests/main.rs - One test binary for all components: it links once
+
+mod auth;
+mod common;
+mod health;
+mod user;

@@ -1,0 +1,422 @@
+// tests/workspace/test_workspace_api.rs - Workspaces over HTTP: create, read, change, delete
+
+use axum::http::header::{ETAG, IF_MATCH, LOCATION};
+use axum::http::{Method, StatusCode};
+use serde_json::{Value, json};
+use sqlx::AssertSqlSafe;
+use uuid::Uuid;
+
+use super::{
+    Fixture, ID, NULLABLE, PATH, REQUIRED, ROWS, TABLE, bound_values, invalid_values, path_of,
+};
+use crate::common::app::TestApp;
+use crate::common::contract::{
+    assert_documented, assert_holds, assert_needs_token, assert_public_id, assert_takes_json, keys,
+    moment, with, without,
+};
+
+/// Happy path: a new row is answered with 201, its place, its version and all of it.
+#[tokio::test]
+async fn test_create_workspace_answers_with_the_row() {
+    let app = TestApp::start().await;
+    let ada = app.user("ada").await;
+    let body = Fixture::of(&ada).await.body(0);
+    let reply = ada.post(PATH, &body).await.expect(StatusCode::CREATED);
+    let row = &reply.body;
+    assert_holds(row, &body);
+    assert_public_id(&row[ID]);
+    assert_eq!(row["version"], 1);
+    assert_eq!(moment(&row["created_at"]), moment(&row["updated_at"]));
+    assert_eq!(reply.header(LOCATION), path_of(row));
+    assert_eq!(reply.header(ETAG), "\"1\"");
+}
+
+/// Happy path: the answer has the public fields and no other: nothing internal comes out.
+#[tokio::test]
+async fn test_create_workspace_shows_public_fields() {
+    let app = TestApp::start().await;
+    let ada = app.user("ada").await;
+    let fixture = Fixture::of(&ada).await;
+    let mut expected = fixture.body(0);
+    for field in [ID, "version", "created_at", "updated_at"] {
+        expected[field] = Value::Null;
+    }
+    assert_eq!(keys(&fixture.create(0).await), keys(&expected));
+}
+
+/// Happy path: fields that are left out get their defaults, or null.
+#[tokio::test]
+async fn test_create_workspace_fills_defaults() {
+    let app = TestApp::start().await;
+    let ada = app.user("ada").await;
+    let full = Fixture::of(&ada).await.body(0);
+    let mut body = json!({});
+    for field in REQUIRED {
+        body[field] = full[field].clone();
+    }
+    let reply = ada.post(PATH, &body).await.expect(StatusCode::CREATED);
+    assert_holds(&reply.body, &body);
+    let filled = json!({
+        "description": null,
+    });
+    assert_holds(&reply.body, &filled);
+}
+
+/// Happy path: a row is read as it was created, with its version.
+#[tokio::test]
+async fn test_get_workspace_answers_with_the_row() {
+    let app = TestApp::start().await;
+    let ada = app.user("ada").await;
+    let row = Fixture::of(&ada).await.create(0).await;
+    let reply = ada.get(&path_of(&row)).await.expect(StatusCode::OK);
+    assert_eq!(reply.body, row);
+    assert_eq!(reply.header(ETAG), "\"1\"");
+}
+
+/// Happy path: a change of one field changes that field and the version, and no other field.
+#[tokio::test]
+async fn test_update_workspace_changes_one_field() {
+    let app = TestApp::start().await;
+    let ada = app.user("ada").await;
+    let fixture = Fixture::of(&ada).await;
+    let mut expected = fixture.create(0).await;
+    let path = path_of(&expected);
+    for (version, (field, value)) in (2..).zip(fixture.body(1).as_object().expect("an object")) {
+        let reply = ada.patch(&path, &json!({ field: value })).await.expect(StatusCode::OK);
+        assert_eq!(reply.header(ETAG), format!("\"{version}\""));
+        assert!(moment(&reply.body["updated_at"]) >= moment(&expected["updated_at"]));
+        expected[field] = value.clone();
+        expected["version"] = json!(version);
+        expected["updated_at"] = reply.body["updated_at"].clone();
+        assert_eq!(reply.body, expected, "{field}");
+    }
+    assert_eq!(ada.get(&path).await.body, expected);
+}
+
+/// Happy path: all fields change at once, and the other rows stay as they are.
+#[tokio::test]
+async fn test_update_workspace_changes_one_row() {
+    let app = TestApp::start().await;
+    let ada = app.user("ada").await;
+    let fixture = Fixture::of(&ada).await;
+    let rows = fixture.create_all().await;
+    let mut changes = fixture.body(1);
+    changes["name"] = rows[0]["name"].clone();
+    let reply = ada.patch(&path_of(&rows[0]), &changes).await.expect(StatusCode::OK);
+    assert_holds(&reply.body, &changes);
+    for other in &rows[1..] {
+        assert_eq!(&ada.get(&path_of(other)).await.body, other);
+    }
+}
+
+/// Happy path: a deleted row is gone, and the other rows stay.
+#[tokio::test]
+async fn test_delete_workspace_removes_one_row() {
+    let app = TestApp::start().await;
+    let ada = app.user("ada").await;
+    let rows = Fixture::of(&ada).await.create_all().await;
+    let path = path_of(&rows[0]);
+    let reply = ada.delete(&path).await.expect(StatusCode::NO_CONTENT);
+    assert_eq!(reply.body, Value::Null);
+    ada.get(&path).await.problem(StatusCode::NOT_FOUND);
+    ada.delete(&path).await.problem(StatusCode::NOT_FOUND);
+    for other in &rows[1..] {
+        assert_eq!(&ada.get(&path_of(other)).await.body, other);
+    }
+}
+
+/// Error: each value past a bound or of a wrong kind is refused, and its field is named.
+#[tokio::test]
+async fn test_create_workspace_rejects_values() {
+    let app = TestApp::start().await;
+    let ada = app.user("ada").await;
+    let body = Fixture::of(&ada).await.body(0);
+    for (field, value, why) in invalid_values() {
+        let reply = ada.post(PATH, &with(&body, field, value)).await;
+        reply.rejects(&[&format!("body.{field}")], &format!("{field}: {why}"));
+    }
+    assert_eq!(app.count(TABLE).await, 0);
+}
+
+/// Error: what a new row must not have, a changed one must not have either.
+#[tokio::test]
+async fn test_update_workspace_rejects_values() {
+    let app = TestApp::start().await;
+    let ada = app.user("ada").await;
+    let row = Fixture::of(&ada).await.create(0).await;
+    for (field, value, why) in invalid_values() {
+        let reply = ada.patch(&path_of(&row), &json!({ field: value })).await;
+        reply.rejects(&[&format!("body.{field}")], &format!("{field}: {why}"));
+    }
+    assert_eq!(ada.get(&path_of(&row)).await.body, row);
+}
+
+/// Error: a required field that is left out is named.
+#[tokio::test]
+async fn test_create_workspace_misses_fields() {
+    let app = TestApp::start().await;
+    let ada = app.user("ada").await;
+    let body = Fixture::of(&ada).await.body(0);
+    for field in REQUIRED {
+        let reply = ada.post(PATH, &without(&body, field)).await;
+        reply.rejects(&[&format!("body.{field}")], "left out");
+    }
+    assert_eq!(app.count(TABLE).await, 0);
+}
+
+/// Error: one answer names every wrong field: invalid, missing and unknown ones.
+#[tokio::test]
+async fn test_create_workspace_names_every_fault() {
+    let app = TestApp::start().await;
+    let ada = app.user("ada").await;
+    let mut body = json!({ "no_such_field": 1 });
+    let mut places = vec!["body.no_such_field".to_owned()];
+    places.extend(REQUIRED.iter().map(|field| format!("body.{field}")));
+    for (field, value, _) in invalid_values() {
+        if !REQUIRED.contains(&field) && body[field].is_null() && !value.is_null() {
+            body[field] = value;
+            places.push(format!("body.{field}"));
+        }
+    }
+    places.sort();
+    let places: Vec<&str> = places.iter().map(String::as_str).collect();
+    ada.post(PATH, &body).await.rejects(&places, "all at once");
+}
+
+/// Error: a field that is not there, or that the server alone sets, is refused.
+#[tokio::test]
+async fn test_create_workspace_rejects_unknown() {
+    let app = TestApp::start().await;
+    let ada = app.user("ada").await;
+    let fixture = Fixture::of(&ada).await;
+    let row = fixture.create(0).await;
+    for field in ["no_such_field", "id", ID, "user_id", "version", "created_at"] {
+        let place = format!("body.{field}");
+        let reply = ada.post(PATH, &with(&fixture.body(1), field, json!(1))).await;
+        reply.rejects(&[&place], "a new row");
+        let reply = ada.patch(&path_of(&row), &json!({ field: 1 })).await;
+        reply.rejects(&[&place], "a changed row");
+    }
+}
+
+/// Error: a body that is no JSON is 400, one that calls itself something else 415.
+#[tokio::test]
+async fn test_create_workspace_takes_json() {
+    let app = TestApp::start().await;
+    let ada = app.user("ada").await;
+    let row = Fixture::of(&ada).await.create(0).await;
+    assert_takes_json(&ada, Method::POST, PATH).await;
+    assert_takes_json(&ada, Method::PATCH, &path_of(&row)).await;
+    assert_eq!(ada.get(&path_of(&row)).await.body, row);
+}
+
+/// Error: permission: every route wants a good token before it looks at anything else.
+#[tokio::test]
+async fn test_get_workspace_needs_a_token() {
+    let app = TestApp::start().await;
+    let ada = app.user("ada").await;
+    let row = Fixture::of(&ada).await.create(0).await;
+    let path = path_of(&row);
+    let routes = [
+        (Method::GET, PATH),
+        (Method::POST, PATH),
+        (Method::GET, &path),
+        (Method::PATCH, &path),
+        (Method::DELETE, &path),
+    ];
+    assert_needs_token(&app, &ada, &routes).await;
+}
+
+/// Error: permission: another user's row can't be told from one that is not there.
+#[tokio::test]
+async fn test_get_workspace_hides_others() {
+    let app = TestApp::start().await;
+    let (ada, bob) = (app.user("ada").await, app.user("bob").await);
+    let row = Fixture::of(&ada).await.create(0).await;
+    let changes = Fixture::of(&bob).await.body(1);
+    let own = path_of(&row);
+    for id in [own.rsplit('/').next().unwrap_or_default(), &Uuid::now_v7().to_string(), "1"] {
+        let path = format!("{PATH}/{id}");
+        for reply in [
+            bob.get(&path).await,
+            bob.patch(&path, &changes).await,
+            bob.patch(&path, &json!({})).await,
+            bob.delete(&path).await,
+            bob.if_match(1).delete(&path).await,
+        ] {
+            let problem = reply.problem(StatusCode::NOT_FOUND);
+            assert_eq!(problem.detail, "workspace not found", "{path}");
+        }
+    }
+    assert_eq!(ada.get(&own).await.body, row);
+}
+
+/// Error: a `name` that another row of the user's has is 409 and named.
+#[tokio::test]
+async fn test_create_workspace_keeps_name_unique() {
+    let app = TestApp::start().await;
+    let (ada, bob) = (app.user("ada").await, app.user("bob").await);
+    let fixture = Fixture::of(&ada).await;
+    let row = fixture.create(0).await;
+    let taken = json!({ "name": row["name"] });
+    let body = with(&fixture.body(1), "name", row["name"].clone());
+    let problem = ada.post(PATH, &body).await.problem(StatusCode::CONFLICT);
+    assert!(problem.detail.contains("name"), "{}", problem.detail);
+    if ROWS > 1 {
+        let other = fixture.create(1).await;
+        let problem = ada.patch(&path_of(&other), &taken).await.problem(StatusCode::CONFLICT);
+        assert!(problem.detail.contains("name"), "{}", problem.detail);
+        assert_eq!(ada.get(&path_of(&other)).await.body, other);
+    }
+    // A row may keep its own value, and the rows of others are no hindrance.
+    ada.patch(&path_of(&row), &taken).await.expect(StatusCode::OK);
+    Fixture::of(&bob).await.create(0).await;
+}
+
+/// Edge case: of two new rows at once with the same `name`, one is made.
+#[tokio::test]
+async fn test_create_workspace_races_for_name() {
+    let app = TestApp::start().await;
+    let ada = app.user("ada").await;
+    let fixture = Fixture::of(&ada).await;
+    let first = fixture.body(0);
+    let second = with(&fixture.body(1), "name", first["name"].clone());
+    let (one, other) = tokio::join!(ada.post(PATH, &first), ada.post(PATH, &second));
+    let mut statuses = [one.status, other.status];
+    statuses.sort();
+    assert_eq!(statuses, [StatusCode::CREATED, StatusCode::CONFLICT]);
+    assert_eq!(app.count(TABLE).await, 1);
+}
+
+/// Error: a change or a deletion that expects another version is 412 and does nothing.
+#[tokio::test]
+async fn test_update_workspace_refuses_stale() {
+    let app = TestApp::start().await;
+    let ada = app.user("ada").await;
+    let fixture = Fixture::of(&ada).await;
+    let row = fixture.create(0).await;
+    let path = path_of(&row);
+    for tag in ["\"0\"", "\"2\"", "\"nonsense\"", "1", ""] {
+        let stale = ada.with_header(IF_MATCH, tag);
+        for reply in [
+            stale.patch(&path, &fixture.body(1)).await,
+            stale.patch(&path, &json!({})).await,
+            stale.delete(&path).await,
+        ] {
+            assert_eq!(reply.status, StatusCode::PRECONDITION_FAILED, "{tag}");
+            reply.problem(StatusCode::PRECONDITION_FAILED);
+        }
+    }
+    assert_eq!(ada.get(&path).await.body, row);
+}
+
+/// Edge case: the version that a change made is the one to expect next; `*` expects any.
+#[tokio::test]
+async fn test_update_workspace_expects_a_version() {
+    let app = TestApp::start().await;
+    let ada = app.user("ada").await;
+    let fixture = Fixture::of(&ada).await;
+    let path = path_of(&fixture.create(0).await);
+    let (first, second) = (fixture.body(1), fixture.body(2));
+    ada.if_match(1).patch(&path, &first).await.expect(StatusCode::OK);
+    ada.if_match(1).patch(&path, &second).await.problem(StatusCode::PRECONDITION_FAILED);
+    ada.if_match(1).delete(&path).await.problem(StatusCode::PRECONDITION_FAILED);
+    ada.with_header(IF_MATCH, "*").patch(&path, &second).await.expect(StatusCode::OK);
+    ada.if_match(3).delete(&path).await.expect(StatusCode::NO_CONTENT);
+}
+
+/// Edge case: of two changes at once that expect the same version, one is made.
+#[tokio::test]
+async fn test_update_workspace_lets_one_win() {
+    let app = TestApp::start().await;
+    let ada = app.user("ada").await;
+    let fixture = Fixture::of(&ada).await;
+    let path = path_of(&fixture.create(0).await);
+    let (client, first, second) = (ada.if_match(1), fixture.body(1), fixture.body(2));
+    let (one, other) = tokio::join!(client.patch(&path, &first), client.patch(&path, &second));
+    let mut statuses = [one.status, other.status];
+    statuses.sort();
+    assert_eq!(statuses, [StatusCode::OK, StatusCode::PRECONDITION_FAILED]);
+    assert_eq!(ada.get(&path).await.body["version"], 2);
+}
+
+/// Edge case: a change of nothing is fine, and leaves the version as it is.
+#[tokio::test]
+async fn test_update_workspace_changes_nothing() {
+    let app = TestApp::start().await;
+    let ada = app.user("ada").await;
+    let row = Fixture::of(&ada).await.create(0).await;
+    for client in [&ada, &ada.if_match(1)] {
+        let reply = client.patch(&path_of(&row), &json!({})).await.expect(StatusCode::OK);
+        assert_eq!(reply.body, row);
+        assert_eq!(reply.header(ETAG), "\"1\"");
+    }
+}
+
+/// Edge case: null clears a field that may be null, and leaves the others.
+#[tokio::test]
+async fn test_update_workspace_clears_by_null() {
+    let app = TestApp::start().await;
+    let ada = app.user("ada").await;
+    let mut expected = Fixture::of(&ada).await.create(0).await;
+    let path = path_of(&expected);
+    for field in NULLABLE {
+        let reply = ada.patch(&path, &json!({ *field: null })).await.expect(StatusCode::OK);
+        expected[field] = Value::Null;
+        expected["version"] = reply.body["version"].clone();
+        expected["updated_at"] = reply.body["updated_at"].clone();
+        assert_eq!(reply.body, expected, "{field}");
+    }
+    assert_eq!(ada.get(&path).await.body, expected);
+}
+
+/// Edge case: values at a bound, longest texts and any character are kept as they came.
+#[tokio::test]
+async fn test_create_workspace_keeps_bounds() {
+    let app = TestApp::start().await;
+    let ada = app.user("ada").await;
+    let body = Fixture::of(&ada).await.body(0);
+    for (field, value, why) in bound_values() {
+        let reply = ada.post(PATH, &with(&body, field, value.clone())).await;
+        assert_eq!(reply.status, StatusCode::CREATED, "{field}: {why}: {:#}", reply.body);
+        assert_eq!(reply.body[field], value, "{field}: {why}");
+        let path = path_of(&reply.body);
+        assert_eq!(ada.get(&path).await.body, reply.body, "{field}: {why}");
+        let reply = ada.patch(&path, &json!({ field: value })).await.expect(StatusCode::OK);
+        assert_eq!(reply.body[field], value, "{field}: {why}");
+        ada.delete(&path).await.expect(StatusCode::NO_CONTENT);
+    }
+}
+
+/// Integration: the whole life of a row, with what the database holds at each step.
+#[tokio::test]
+async fn test_create_workspace_begins_a_life() {
+    let app = TestApp::start().await;
+    let ada = app.user("ada").await;
+    let fixture = Fixture::of(&ada).await;
+    assert_eq!(stored(&app).await, []);
+    let row = fixture.create(0).await;
+    let id = row[ID].as_str().expect("an id is text").to_owned();
+    assert_eq!(stored(&app).await, [(id.clone(), ada.id, 1)]);
+    ada.patch(&path_of(&row), &fixture.body(1)).await.expect(StatusCode::OK);
+    assert_eq!(stored(&app).await, [(id, ada.id, 2)]);
+    ada.delete(&path_of(&row)).await.expect(StatusCode::NO_CONTENT);
+    assert_eq!(stored(&app).await, []);
+}
+
+/// Integration: the document tells of every route, and describes every field.
+#[tokio::test]
+async fn test_create_workspace_is_documented() {
+    let app = TestApp::start().await;
+    let ada = app.user("ada").await;
+    let body = Fixture::of(&ada).await.body(0);
+    assert_documented(&ada, PATH, ID, &keys(&body), REQUIRED).await;
+}
+
+/// The public id, the owner and the version of each row, as the database holds them.
+async fn stored(app: &TestApp) -> Vec<(String, i64, i64)> {
+    let mut connection = app.database.connection().await.expect("a connection");
+    let sql = format!("SELECT {ID}, user_id, version FROM {TABLE} ORDER BY id");
+    let rows = sqlx::query_as(AssertSqlSafe(sql)).fetch_all(&mut *connection).await;
+    rows.expect("the table can be read")
+}

@@ -1,0 +1,102 @@
+// tests/workspace/test_workspace_models.rs - Workspace requests and responses: validation and conversion
+
+use chrono::{SubsecRound, Utc};
+use garde::Validate;
+use serde_json::json;
+
+use super::{ID, NULLABLE, bound_values, changes, invalid_values, new_values, sample};
+use crate::common::contract::{is_valid, with};
+use example_app::models::db_models::{Workspace, WorkspaceChanges, WorkspaceFilter, WorkspaceSort};
+use example_app::models::page_models::SortOrder;
+use example_app::models::workspace_models::{
+    WorkspaceCreateRequest, WorkspaceListQuery, WorkspaceResponse, WorkspaceUpdateRequest,
+};
+
+/// Happy path: a full body is valid, with values at their bounds too.
+#[test]
+fn test_workspace_create_request_accepts_values() {
+    let body = sample(0);
+    assert!(is_valid::<WorkspaceCreateRequest>(&body));
+    for (field, value, why) in bound_values() {
+        let body = with(&body, field, value);
+        assert!(is_valid::<WorkspaceCreateRequest>(&body), "{field}: {why}");
+    }
+}
+
+/// Happy path: changes may name every field, or one.
+#[test]
+fn test_workspace_update_request_accepts_values() {
+    assert!(is_valid::<WorkspaceUpdateRequest>(&sample(0)));
+    for (field, value, why) in bound_values() {
+        let body = json!({ field: value });
+        assert!(is_valid::<WorkspaceUpdateRequest>(&body), "{field}: {why}");
+    }
+}
+
+/// Error: a value of a wrong kind or past a bound is refused.
+#[test]
+fn test_workspace_create_request_rejects_values() {
+    let body = sample(0);
+    for (field, value, why) in invalid_values() {
+        let body = with(&body, field, value);
+        assert!(!is_valid::<WorkspaceCreateRequest>(&body), "{field}: {why}");
+    }
+    let body = with(&body, "no_such_field", json!(1));
+    assert!(!is_valid::<WorkspaceCreateRequest>(&body));
+}
+
+/// Error: a value of a wrong kind or past a bound is refused in changes too.
+#[test]
+fn test_workspace_update_request_rejects_values() {
+    for (field, value, why) in invalid_values() {
+        let body = json!({ field: value });
+        assert!(!is_valid::<WorkspaceUpdateRequest>(&body), "{field}: {why}");
+    }
+    assert!(!is_valid::<WorkspaceUpdateRequest>(&json!({ "no_such_field": 1 })));
+}
+
+/// Edge case: what is absent is no change, and null is one.
+#[test]
+fn test_workspace_update_request_knows_absence() {
+    assert_eq!(changes(&json!({})), WorkspaceChanges::default());
+    for field in NULLABLE {
+        let null = changes(&json!({ *field: null }));
+        assert_ne!(null, WorkspaceChanges::default(), "{field}");
+    }
+}
+
+/// Edge case: a list is of 50 rows, oldest first, where nothing is said; of 200 at most.
+#[test]
+fn test_workspace_list_query_has_defaults() {
+    let filter = WorkspaceFilter::from(WorkspaceListQuery::default());
+    assert_eq!(filter.sort, WorkspaceSort::CreatedAt);
+    assert_eq!((filter.page.order, filter.page.limit), (SortOrder::Asc, 50));
+    assert_eq!(filter.page.cursor, None);
+    for (limit, valid) in [(0, false), (1, true), (200, true), (201, false)] {
+        let limited = WorkspaceListQuery { limit: Some(limit), ..WorkspaceListQuery::default() };
+        assert_eq!(limited.validate().is_ok(), valid, "{limit}");
+    }
+}
+
+/// Happy path: a response has what the row has, and nothing that is internal.
+#[test]
+fn test_workspace_response_shows_the_row() {
+    let now = Utc::now().trunc_subsecs(6);
+    let new = new_values(&sample(0));
+    let row = Workspace {
+        id: 1,
+        workspace_id: "an id".to_owned(),
+        user_id: 2,
+        name: new.name,
+        description: new.description,
+        version: 3,
+        created_at: now,
+        updated_at: now,
+    };
+    let mut expected = sample(0);
+    expected[ID] = json!("an id");
+    expected["version"] = json!(3);
+    expected["created_at"] = json!(now);
+    expected["updated_at"] = json!(now);
+    assert_eq!(json!(WorkspaceResponse::from(row)), expected);
+}

@@ -1,0 +1,2 @@
+-- migrations/sqlite/20260101000000_create_users.down.sql - Drop the table of users
+DROP TABLE users;

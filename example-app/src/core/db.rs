@@ -1,0 +1,164 @@
+// src/core/db.rs - The database: pool, sessions and migrations
+
+use std::ops::{Deref, DerefMut};
+use std::time::Duration;
+
+use chrono::{DateTime, SubsecRound, Utc};
+use secrecy::ExposeSecret;
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::pool::{PoolConnection, PoolOptions};
+use sqlx::{Pool, Transaction};
+
+use crate::core::settings::DatabaseSettings;
+
+#[cfg(feature = "postgres")]
+pub use self::postgres::Db;
+#[cfg(not(feature = "postgres"))]
+pub use self::sqlite::Db;
+
+#[cfg(feature = "postgres")]
+use self::postgres as dialect;
+#[cfg(not(feature = "postgres"))]
+use self::sqlite as dialect;
+
+/// A connection of the database that this build speaks to.
+pub type DbConnection = <Db as sqlx::Database>::Connection;
+
+/// The time now, in the precision that both databases keep.
+pub fn now() -> DateTime<Utc> {
+    Utc::now().trunc_subsecs(6)
+}
+
+/// A handle to the database, cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Database {
+    pool: Pool<Db>,
+}
+
+impl Database {
+    /// Opens the database that the settings name.
+    pub async fn open(settings: &DatabaseSettings) -> Result<Self, sqlx::Error> {
+        let wait = Duration::from_secs(settings.wait_seconds);
+        let options = dialect::options(settings.url.expose_secret(), wait).await?;
+        let pool = PoolOptions::new()
+            .max_connections(settings.max_connections)
+            .acquire_timeout(wait)
+            .connect_with(options)
+            .await?;
+        Ok(Self { pool })
+    }
+
+    /// The migrations of this build, in their order.
+    pub fn migrations() -> &'static Migrator {
+        &dialect::MIGRATIONS
+    }
+
+    /// Brings the schema up to date.
+    pub async fn migrate(&self) -> Result<(), MigrateError> {
+        Self::migrations().run(&self.pool).await
+    }
+
+    /// Takes the schema back to the state after a version; 0 is the empty database.
+    pub async fn migrate_down(&self, version: i64) -> Result<(), MigrateError> {
+        Self::migrations().undo(&self.pool, version).await
+    }
+
+    /// Begins a session that may write. What is not committed is rolled back.
+    pub async fn session(&self) -> Result<Session, sqlx::Error> {
+        let transaction = self.pool.begin_with(dialect::BEGIN).await?;
+        Ok(Session { transaction })
+    }
+
+    /// A connection to read with, which holds nobody up.
+    pub async fn connection(&self) -> Result<PoolConnection<Db>, sqlx::Error> {
+        self.pool.acquire().await
+    }
+
+    /// Closes all connections, once their work is done.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+/// A transaction, rolled back when it is dropped without a commit.
+#[derive(Debug)]
+pub struct Session {
+    transaction: Transaction<'static, Db>,
+}
+
+impl Session {
+    /// Keeps what was written.
+    pub async fn commit(self) -> Result<(), sqlx::Error> {
+        self.transaction.commit().await
+    }
+}
+
+impl Deref for Session {
+    type Target = DbConnection;
+
+    fn deref(&self) -> &Self::Target {
+        &self.transaction
+    }
+}
+
+impl DerefMut for Session {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.transaction
+    }
+}
+
+#[cfg(not(feature = "postgres"))]
+mod sqlite {
+    use std::time::Duration;
+
+    use sqlx::migrate::Migrator;
+    use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+
+    /// The database that this build speaks to.
+    pub type Db = sqlx::Sqlite;
+
+    /// Takes the write lock at once: a transaction that reads first and writes later would fail
+    /// with "database is locked" as soon as another writer came between.
+    pub(super) const BEGIN: &str = "BEGIN IMMEDIATE";
+    pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
+
+    /// Options for a database file, whose folder is made where it is missing.
+    pub(super) async fn options(
+        url: &str,
+        wait: Duration,
+    ) -> Result<SqliteConnectOptions, sqlx::Error> {
+        let options: SqliteConnectOptions = url.parse()?;
+        if let Some(folder) = options.get_filename().parent() {
+            tokio::fs::create_dir_all(folder).await?;
+        }
+        Ok(options
+            .create_if_missing(true)
+            .foreign_keys(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Normal)
+            .busy_timeout(wait))
+    }
+}
+
+#[cfg(feature = "postgres")]
+mod postgres {
+    use std::time::Duration;
+
+    use sqlx::migrate::Migrator;
+    use sqlx::postgres::PgConnectOptions;
+
+    /// The database that this build speaks to.
+    pub type Db = sqlx::Postgres;
+
+    pub(super) const BEGIN: &str = "BEGIN";
+    pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
+
+    /// Options for a server, which gives a statement up that waits too long for a lock.
+    pub(super) async fn options(
+        url: &str,
+        wait: Duration,
+    ) -> Result<PgConnectOptions, sqlx::Error> {
+        let options: PgConnectOptions = url.parse()?;
+        Ok(options.options([("lock_timeout", format!("{}s", wait.as_secs()))]))
+    }
+}

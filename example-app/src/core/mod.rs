@@ -1,0 +1,8 @@
+// src/core/mod.rs - Infrastructure that the services stand on
+
+pub mod db;
+pub mod errors;
+pub mod logger;
+pub mod page;
+pub mod security;
+pub mod settings;

@@ -1,0 +1,205 @@
+// src/cli.rs - The command line: what can be said, and what `--help` says of it
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Makes backends built by a rulebook, and holds them to it.
+#[derive(Debug, Parser)]
+#[command(name = "rulebook", version, max_term_width = 100, propagate_version = true)]
+pub struct Cli {
+    /// When to use colour; NO_COLOR and CLICOLOR_FORCE count in `auto`
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorChoice,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// When output has colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a project that builds, runs, is tested and lints clean
+    New(NewArgs),
+    /// Add to a project
+    #[command(subcommand, visible_alias = "g")]
+    Generate(GenerateCommand),
+    /// Hold Rust source against the rulebook
+    Lint(LintArgs),
+    /// Say why a rule is there, with bad and good code
+    Explain(ExplainArgs),
+    /// List the rules
+    Rules(RulesArgs),
+}
+
+/// What `generate` can add.
+#[derive(Debug, Subcommand)]
+pub enum GenerateCommand {
+    /// Add a resource: api, service, models, migrations, tests, wiring
+    Resource(ResourceArgs),
+}
+
+/// Arguments of `new`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  rulebook new tradebook
+  rulebook new tradebook --resource 'workspace name:string:len=1..80' --resource 'job title:string workspace:ref'
+  rulebook new tradebook --from resources.toml")]
+pub struct NewArgs {
+    /// The project's folder; its last part is the project's name
+    #[arg(value_name = "NAME")]
+    pub path: PathBuf,
+    /// A resource to begin with, as `generate resource` takes it: its name and its fields in one argument
+    #[arg(long, value_name = "NAME FIELD...", conflicts_with = "from")]
+    pub resource: Vec<String>,
+    /// A TOML file with the resources to begin with
+    #[arg(long, value_name = "FILE")]
+    pub from: Option<PathBuf>,
+    /// The version control to set the folder up for
+    #[arg(long, value_name = "VCS", default_value = "git")]
+    pub vcs: Vcs,
+    #[command(flatten)]
+    pub plan: PlanArgs,
+}
+
+/// Version control for a new project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Vcs {
+    /// `git init`, unless the folder lies in a repository already
+    Git,
+    /// None
+    None,
+}
+
+/// Arguments of `generate resource`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A field is name:type[=values][:modifier[=value]]...
+  types      string, text, i32, i64, f64, bool, date, datetime, enum=a,b,c, ref[=resource]
+  modifiers  null, unique, len=MIN..MAX (string, text), range=MIN..MAX (numbers), default=VALUE
+Every resource has its public id, its owner, created_at, updated_at and version without being asked.
+
+Examples:
+  rulebook generate resource workspace name:string:len=1..80:unique note:text:null
+  rulebook generate resource job job_type:string workspace:ref priority:i32:range=0..9:default=0 \\
+      status:enum=pending,running,done:default=pending --dry-run
+  rulebook generate resource --from resources.toml")]
+pub struct ResourceArgs {
+    /// The resource, in any case, singular
+    #[arg(required_unless_present = "from")]
+    pub name: Option<String>,
+    /// Its fields
+    #[arg(value_name = "FIELD")]
+    pub fields: Vec<String>,
+    /// Read one or more resources from a TOML file
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["name", "fields", "plural"])]
+    pub from: Option<PathBuf>,
+    /// The plural, where the inflection table is wrong for it
+    #[arg(long, value_name = "WORD")]
+    pub plural: Option<String>,
+    /// Overwrite files that are in the way; each is kept as a copy that ends in .orig
+    #[arg(long)]
+    pub force: bool,
+    #[command(flatten)]
+    pub plan: PlanArgs,
+}
+
+/// What is done with a plan.
+#[derive(Debug, Args)]
+pub struct PlanArgs {
+    /// Show what would change, with a diff for each file, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// How to print the plan
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PlanFormat,
+}
+
+/// Formats of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlanFormat {
+    /// For people
+    Text,
+    /// For programs: docs/schemas/plan.schema.json
+    Json,
+}
+
+/// Arguments of `lint`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Exit codes: 0 clean, 1 findings, 2 the input or the settings are wrong, 3 a fault of rulebook itself.
+
+Examples:
+  rulebook lint
+  rulebook lint src/api --select layer-dependency,RB301
+  rulebook lint --fix
+  rulebook lint --format json > findings.json")]
+pub struct LintArgs {
+    /// Files and folders; the project at the current folder if none
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Run these rules alone: codes, names, or a code's beginning such as RB3
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// Leave these rules out
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    /// Mend what can be mended without changing what the code means
+    #[arg(long)]
+    pub fix: bool,
+    /// Mend also what may change what the code means; look at the result
+    #[arg(long)]
+    pub unsafe_fixes: bool,
+    /// Show what the fixes would change, and write nothing
+    #[arg(long)]
+    pub diff: bool,
+    /// Fail on references that could not be followed, and list them
+    #[arg(long)]
+    pub strict: bool,
+    /// Count the findings of each rule instead of showing them
+    #[arg(long, conflicts_with_all = ["fix", "diff"])]
+    pub statistics: bool,
+    /// How to print the findings
+    #[arg(long, value_name = "FORMAT", default_value = "full")]
+    pub format: LintFormat,
+}
+
+/// Formats of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LintFormat {
+    /// With the source and the way on
+    Full,
+    /// One line a finding
+    Concise,
+    /// For programs: docs/schemas/lint.schema.json
+    Json,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  rulebook explain RB401\n  rulebook explain layer-dependency")]
+pub struct ExplainArgs {
+    /// The rule's code or name
+    pub rule: String,
+}
+
+/// Arguments of `rules`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  rulebook rules --format json")]
+pub struct RulesArgs {
+    /// How to print the rules
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PlanFormat,
+}

@@ -1,0 +1,176 @@
+// src/commands/lint.rs - `rulebook lint`: Rust source held against the rulebook
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use crate::cli::{LintArgs, LintFormat};
+use crate::commands::{plan, project, settings};
+use crate::failure::{FOUND, Failure};
+use crate::terminal::Terminal;
+use rulebook_conventions::suggest;
+use rulebook_generator::apply::{Disk as Writer, replace};
+use rulebook_generator::plan::unified_diff;
+use rulebook_lint::finding::Safety;
+use rulebook_lint::fix::{Fixed, fix_all};
+use rulebook_lint::project::file_system::Disk;
+use rulebook_lint::report::{self, Format, View};
+use rulebook_lint::rule::Rule;
+use rulebook_lint::rules;
+use rulebook_lint::run::{Options, Report, lint};
+use rulebook_lint::settings_files::SettingsFiles;
+
+/// Lints, and mends what it is asked to.
+pub fn run(args: &LintArgs, terminal: Terminal) -> Result<u8, Failure> {
+    let here = current_folder()?;
+    let project = Project::of(&args.paths, &here)?;
+    let options = Options {
+        paths: project.paths.clone(),
+        select: chosen(&args.select)?,
+        ignore: chosen(&args.ignore)?,
+        threads: 0,
+    };
+    let show = |path: &str| project::relative(&project.root.join(path), &here);
+    let view = View { color: terminal.color, show: &show, width: 100 };
+    let files = Disk::new(&project.root);
+    let settings = SettingsFiles::new(&files);
+    let refused = |errors| settings::refusal(errors, &project.root, &show);
+
+    if !(args.fix || args.unsafe_fixes || args.diff) {
+        let report = lint(&files, &settings, &options).map_err(refused)?;
+        return print(args, &report, &view, terminal);
+    }
+    let allowed = if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
+    let fixed = fix_all(&files, &settings, &options, allowed).map_err(refused)?;
+    if args.diff {
+        return print_diff(&fixed, &view, terminal);
+    }
+    for file in &fixed.changed {
+        let path = project.root.join(&file.path);
+        replace(&path, file.before.as_bytes(), file.after.as_bytes(), &Writer)?;
+    }
+    if fixed.count() > 0 {
+        terminal.note(&format!(
+            "{} mended in {}\n",
+            things(fixed.count(), "finding"),
+            things(fixed.changed.len(), "file")
+        ));
+    }
+    print(args, &fixed.report, &view, terminal)
+}
+
+/// Lints a project that was just made, for its maker to see that it is right.
+pub fn check(root: &Path) -> Result<Report, Failure> {
+    let files = Disk::new(root);
+    lint(&files, &SettingsFiles::new(&files), &Options::default())
+        .map_err(|errors| settings::refusal(errors, root, &|path| root.join(path).display().to_string()))
+}
+
+/// What is linted: the root of the project and the paths in it, relative to the root.
+struct Project {
+    root: PathBuf,
+    paths: Vec<String>,
+}
+
+impl Project {
+    /// The project that all of the paths lie in. Without paths, the package that the current folder lies in.
+    fn of(given: &[PathBuf], here: &Path) -> Result<Self, Failure> {
+        let absolute = |path: &PathBuf| {
+            here.join(path).canonicalize().map_err(|error| {
+                Failure::refused(
+                    format!("can't lint `{}`: {error}", path.display()),
+                    "name files or folders that are there",
+                )
+            })
+        };
+        let mut paths: Vec<PathBuf> = given.iter().map(absolute).collect::<Result<_, _>>()?;
+        let start = paths.first().map_or(here, PathBuf::as_path);
+        let package = project::package(start).ok_or_else(|| {
+            Failure::refused(
+                format!("there is no Cargo.toml at `{}` or above it", start.display()),
+                "run this in a Rust project, or name a path in one",
+            )
+        })?;
+        let root = project::root(package);
+        if paths.is_empty() {
+            paths.push(package.to_owned());
+        }
+        let inside = |path: &PathBuf| match path.strip_prefix(&root) {
+            Ok(_) => Ok(project::relative(path, &root)),
+            Err(_) => Err(Failure::refused(
+                format!("`{}` lies outside of the project at `{}`", path.display(), root.display()),
+                "lint one project at a time",
+            )),
+        };
+        let paths = paths.iter().map(inside).collect::<Result<Vec<String>, _>>()?;
+        // The root itself is all of it.
+        let paths = if paths.iter().any(|path| path == ".") { Vec::new() } else { paths };
+        Ok(Self { root, paths })
+    }
+}
+
+fn current_folder() -> Result<PathBuf, Failure> {
+    env::current_dir().and_then(|folder| folder.canonicalize()).map_err(|error| {
+        Failure::refused(format!("the current folder can't be read: {error}"), "change to another folder")
+    })
+}
+
+/// The rules that codes, names or the beginnings of codes choose.
+fn chosen(words: &[String]) -> Result<Vec<&'static Rule>, Failure> {
+    let mut chosen = Vec::new();
+    for word in words {
+        let before = chosen.len();
+        let prefix = word.to_ascii_uppercase();
+        let named = |rule: &&Rule| rule.name == *word || (prefix.starts_with("RB") && rule.code.starts_with(&prefix));
+        chosen.extend(rules::ALL.iter().copied().filter(named));
+        if chosen.len() == before {
+            return Err(unknown_rule(word));
+        }
+    }
+    Ok(chosen)
+}
+
+/// The answer to a word that names no rule.
+pub fn unknown_rule(word: &str) -> Failure {
+    let known = rules::ALL.iter().flat_map(|rule| [rule.code, rule.name]);
+    let help = match suggest(word, known) {
+        Some(near) => format!("did you mean `{near}`? `rulebook rules` lists all"),
+        None => "`rulebook rules` lists all".to_owned(),
+    };
+    Failure::refused(format!("there is no rule `{word}`"), help)
+}
+
+fn print(args: &LintArgs, report: &Report, view: &View<'_>, terminal: Terminal) -> Result<u8, Failure> {
+    if args.statistics {
+        terminal.out(&report::statistics(report, view.color))?;
+    } else {
+        let format = match args.format {
+            LintFormat::Full => Format::Full,
+            LintFormat::Concise => Format::Concise,
+            LintFormat::Json => Format::Json,
+        };
+        terminal.out(&report::render(report, format, view))?;
+    }
+    let unresolved = args.strict && !report.unresolved.is_empty();
+    if unresolved {
+        terminal.note(&report::unresolved(report, view));
+    }
+    if args.format != LintFormat::Json {
+        terminal.note(&report::summary(report, terminal.error_color));
+    }
+    Ok(if report.findings.is_empty() && !unresolved { 0 } else { FOUND })
+}
+
+fn print_diff(fixed: &Fixed, view: &View<'_>, terminal: Terminal) -> Result<u8, Failure> {
+    for file in &fixed.changed {
+        let diff = unified_diff(&(view.show)(&file.path), Some(&file.before), Some(&file.after));
+        terminal.out(&plan::painted(&diff, view.color))?;
+    }
+    let mended = things(fixed.count(), "finding");
+    terminal.note(&format!("{mended} would be mended; nothing was written\n"));
+    Ok(if fixed.changed.is_empty() && fixed.report.findings.is_empty() { 0 } else { FOUND })
+}
+
+/// `1 file`, `2 files`.
+pub fn things(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}

@@ -1,0 +1,128 @@
+// src/commands/plan.rs - A plan shown to a person or a program, and applied
+
+use serde::Serialize;
+
+use crate::cli::{PlanArgs, PlanFormat};
+use crate::commands::lint::things;
+use crate::failure::{FAULT, Failure, Problem};
+use crate::terminal::{Style, Terminal, paint};
+use rulebook_generator::Plan;
+use rulebook_generator::plan::{Action, PlannedChange};
+
+/// Shows a plan and, unless it is a dry run, applies it. Says whether anything was written.
+pub fn carry_out(plan: &mut Plan, args: &PlanArgs, terminal: Terminal) -> Result<bool, Failure> {
+    let write = !args.dry_run && !plan.changes().is_empty();
+    // Applied first: a plan that failed is not shown as done.
+    let besides = if write { plan.apply()? } else { Vec::new() };
+    terminal.out(&match args.format {
+        PlanFormat::Json => json(plan, write)?,
+        PlanFormat::Text if args.dry_run => diffs(plan, terminal.color) + &listing(plan, true, terminal.color),
+        PlanFormat::Text => listing(plan, false, terminal.color),
+    })?;
+    for note in besides {
+        terminal.note(&format!("note: {note}\n"));
+    }
+    Ok(write)
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u8,
+    changes: Vec<Entry<'a>>,
+    notes: &'a [String],
+    applied: bool,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    path: &'a str,
+    action: &'static str,
+    diff: String,
+}
+
+fn json(plan: &Plan, applied: bool) -> Result<String, Failure> {
+    let changes = plan
+        .changes()
+        .iter()
+        .map(|change| Entry { path: &change.path, action: word(change), diff: plan.diff(&change.path) })
+        .collect();
+    let document = Document { version: 1, changes, notes: plan.notes(), applied };
+    let text = serde_json::to_string_pretty(&document).map_err(|error| Failure {
+        exit_code: FAULT,
+        problems: vec![Problem {
+            message: format!("the plan can't be written as JSON: {error}"),
+            help: String::new(),
+            place: None,
+        }],
+    })?;
+    Ok(text + "\n")
+}
+
+/// The diff of each file that a person edits or reads.
+fn diffs(plan: &Plan, color: bool) -> String {
+    plan.changes()
+        .iter()
+        .filter(|change| !change.internal)
+        .map(|change| painted(&plan.diff(&change.path), color))
+        .collect()
+}
+
+/// A line for each file, the notes, then the counts.
+fn listing(plan: &Plan, dry_run: bool, color: bool) -> String {
+    let mut out = String::new();
+    let (internal, own): (Vec<_>, Vec<_>) = plan.changes().iter().partition(|change| change.internal);
+    for change in &own {
+        let style = match change.action {
+            Action::Create => Style::Green,
+            Action::Modify => Style::Yellow,
+        };
+        out += &format!("{} {}\n", paint(color, style, &format!("{:>8}", word(change))), change.path);
+    }
+    if !internal.is_empty() {
+        let kept = format!(
+            "         {} in .rulebook/, by which edits are told from what was made\n",
+            things(internal.len(), "file")
+        );
+        out += &paint(color, Style::Dim, &kept);
+    }
+    for note in plan.notes() {
+        out += &format!("{} {note}\n", paint(color, Style::Cyan, "    note"));
+    }
+    out + &paint(color, Style::Bold, &counts(&own, dry_run)) + "\n"
+}
+
+fn counts(changes: &[&PlannedChange], dry_run: bool) -> String {
+    if changes.is_empty() {
+        return "nothing to do: everything is there already".to_owned();
+    }
+    let count = |action| changes.iter().filter(|change| change.action == action).count();
+    let said: Vec<String> = [(count(Action::Create), "created"), (count(Action::Modify), "modified")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{} {word}", things(count, "file")))
+        .collect();
+    let end = if dry_run { "; this is a dry run: nothing was written" } else { "" };
+    format!("{}{end}", said.join(", "))
+}
+
+fn word(change: &PlannedChange) -> &'static str {
+    match change.action {
+        Action::Create => "create",
+        Action::Modify => "modify",
+    }
+}
+
+/// A unified diff in the colours that git gives it.
+pub fn painted(diff: &str, color: bool) -> String {
+    let line = |line: &str| {
+        let style = match line.get(..1) {
+            Some("+") if !line.starts_with("+++") => Style::Green,
+            Some("-") if !line.starts_with("---") => Style::Red,
+            Some("@") => Style::Cyan,
+            Some("+" | "-") => Style::Bold,
+            _ => return format!("{line}\n"),
+        };
+        format!("{}\n", paint(color, style, line))
+    };
+    diff.lines().map(line).collect()
+}

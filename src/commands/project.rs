@@ -1,0 +1,47 @@
+// src/commands/project.rs - Where a project begins, and paths as the person would write them
+
+use std::path::{Component, Path, PathBuf};
+
+/// The folder of the nearest package or workspace that `start` lies in.
+pub fn package(start: &Path) -> Option<&Path> {
+    start.ancestors().find(|folder| folder.join("Cargo.toml").is_file())
+}
+
+/// The folder that has to be read as a whole to judge `package`: that of the nearest workspace upward, else its own.
+pub fn root(package: &Path) -> PathBuf {
+    let is_workspace = |folder: &&Path| {
+        let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).ok();
+        manifest.and_then(|text| text.parse::<toml::Table>().ok()).is_some_and(|table| table.contains_key("workspace"))
+    };
+    package.ancestors().find(is_workspace).unwrap_or(package).to_owned()
+}
+
+/// `path` as seen from `from`, with `/`; both absolute.
+pub fn relative(path: &Path, from: &Path) -> String {
+    let path: Vec<Component<'_>> = path.components().collect();
+    let from: Vec<Component<'_>> = from.components().collect();
+    let common = path.iter().zip(&from).take_while(|(a, b)| a == b).count();
+    let up = from.iter().skip(common).map(|_| "..".to_owned());
+    let down = path.iter().skip(common).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    let parts: Vec<String> = up.chain(down).collect();
+    if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::relative;
+
+    #[test]
+    fn a_path_is_seen_from_a_folder() {
+        for (path, from, expected) in [
+            ("/a/b/c.rs", "/a/b", "c.rs"),
+            ("/a/b/c.rs", "/a/d", "../b/c.rs"),
+            ("/a/b", "/a/b", "."),
+            ("/a/c.rs", "/a/b/d", "../../c.rs"),
+        ] {
+            assert_eq!(relative(Path::new(path), Path::new(from)), expected);
+        }
+    }
+}

@@ -1,0 +1,249 @@
+// tests/product/broken_rules.rs - The example broken by hand, once for each rule: that rule speaks, there, and says what to write
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::support::{Sandbox, tree};
+
+/// One edit of the example.
+enum Edit {
+    /// A new file.
+    Write(&'static str, &'static str),
+    /// Text at a file's end.
+    Append(&'static str, &'static str),
+    /// The first occurrence of a text.
+    Replace(&'static str, &'static str, &'static str),
+    /// A file under another name.
+    Rename(&'static str, &'static str),
+    /// A file or folder no more.
+    Remove(&'static str),
+}
+
+use Edit::{Append, Remove, Rename, Replace, Write};
+
+/// The rule, the edits that break it, where it must speak (path, and the text at the place), and what its help must name.
+struct Case {
+    code: &'static str,
+    edits: &'static [Edit],
+    path: &'static str,
+    at: &'static str,
+    help: &'static str,
+}
+
+const CASES: &[Case] = &[
+    Case { code: "RB101", edits: &[Remove("tests")], path: "Cargo.toml", at: "", help: "tests" },
+    Case {
+        code: "RB102",
+        edits: &[
+            Write("src/helpers.rs", "// src/helpers.rs - Small things\n"),
+            Replace("src/lib.rs", "pub mod services;", "pub mod helpers;\npub mod services;"),
+        ],
+        path: "src/helpers.rs",
+        at: "",
+        help: "src/core",
+    },
+    Case {
+        code: "RB103",
+        edits: &[Remove("src/core/logger.rs"), Replace("src/core/mod.rs", "pub mod logger;\n", "")],
+        path: "Cargo.toml",
+        at: "",
+        help: "src/core/logger.rs",
+    },
+    Case {
+        code: "RB105",
+        edits: &[Write("src/core/clock.rs", "// src/core/clock.rs - What time it is\n")],
+        path: "src/core/clock.rs",
+        at: "",
+        help: "mod clock;",
+    },
+    Case {
+        code: "RB201",
+        edits: &[
+            Rename("src/api/job.rs", "src/api/jobs_handler.rs"),
+            Replace("src/api/jobs_handler.rs", "src/api/job.rs", "src/api/jobs_handler.rs"),
+            Replace("src/api/mod.rs", "pub mod job;", "pub mod jobs_handler;"),
+        ],
+        path: "src/api/jobs_handler.rs",
+        at: "",
+        help: "src/api/job.rs",
+    },
+    Case {
+        code: "RB202",
+        edits: &[
+            Write("src/services/clock.rs", "// src/services/clock.rs - What time it is\n"),
+            Append("src/services/mod.rs", "\npub mod clock;\n"),
+        ],
+        path: "src/services/clock.rs",
+        at: "",
+        help: "src/services/clock_service.rs",
+    },
+    Case {
+        code: "RB203",
+        edits: &[
+            Write("src/models/clock_dto.rs", "// src/models/clock_dto.rs - What time it is\n"),
+            Append("src/models/mod.rs", "\npub mod clock_dto;\n"),
+        ],
+        path: "src/models/clock_dto.rs",
+        at: "",
+        help: "src/models/clock_models.rs",
+    },
+    Case {
+        code: "RB204",
+        edits: &[
+            Write("tests/job/limits.rs", "// tests/job/limits.rs - How much a job may hold\n"),
+            Append("tests/job/mod.rs", "\nmod limits;\n"),
+        ],
+        path: "tests/job/limits.rs",
+        at: "",
+        help: "tests/job/test_job_limits.rs",
+    },
+    Case {
+        code: "RB205",
+        edits: &[
+            Write("src/api/clock.rs", "// src/api/clock.rs - Clock API endpoints\n"),
+            Append("src/api/mod.rs", "\npub mod clock;\n"),
+        ],
+        path: "src/api/clock.rs",
+        at: "",
+        help: "src/services/clock_service.rs",
+    },
+    Case {
+        code: "RB301",
+        edits: &[Replace("src/services/job_service.rs", "// src/services/job_service.rs - Job business logic\n", "")],
+        path: "src/services/job_service.rs",
+        at: "",
+        help: "// src/services/job_service.rs - Job business logic",
+    },
+    Case {
+        code: "RB302",
+        edits: &[Replace("src/api/job.rs", "// src/api/job.rs", "// src/api/task.rs")],
+        path: "src/api/job.rs",
+        at: "src/api/task.rs",
+        help: "src/api/job.rs",
+    },
+    Case {
+        code: "RB303",
+        edits: &[Replace("src/core/db.rs", "// src/core/db.rs - ", "// src/core/db.rs - TODO: ")],
+        path: "src/core/db.rs",
+        at: "TODO",
+        help: "describe",
+    },
+    Case {
+        code: "RB304",
+        edits: &[Replace("src/api/state.rs", "use std::sync::Arc;\n\nuse axum::extract::FromRef;", "use axum::extract::FromRef;\n\nuse std::sync::Arc;")],
+        path: "src/api/state.rs",
+        at: "use std::sync::Arc;",
+        help: "standard library",
+    },
+    Case {
+        code: "RB305",
+        edits: &[Replace("src/api/state.rs", "use std::sync::Arc;\n\nuse axum", "use std::sync::Arc;\nuse axum")],
+        path: "src/api/state.rs",
+        at: "use axum::extract::FromRef;",
+        help: "blank line",
+    },
+    Case {
+        code: "RB306",
+        edits: &[Append("src/services/job_service.rs", "\nuse std::fmt;\n\nimpl fmt::Display for JobService {\n    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {\n        f.write_str(\"jobs\")\n    }\n}\n")],
+        path: "src/services/job_service.rs",
+        at: "use std::fmt;",
+        help: "",
+    },
+    Case {
+        code: "RB401",
+        edits: &[Append("src/models/job_models.rs", "\n/// Leads past the services.\npub type Shortcut = crate::services::job_service::JobService;\n")],
+        path: "src/models/job_models.rs",
+        at: "crate::services::job_service::JobService",
+        help: "",
+    },
+    Case {
+        code: "RB402",
+        edits: &[Append("src/services/job_service.rs", "\n/// What HTTP calls it.\npub const GONE: axum::http::StatusCode = axum::http::StatusCode::GONE;\n")],
+        path: "src/services/job_service.rs",
+        at: "axum::http::StatusCode",
+        help: "",
+    },
+    Case {
+        code: "RB407",
+        edits: &[Append("src/api/job.rs", "\n/// Looks for itself.\npub type Handle = sqlx::SqlitePool;\n")],
+        path: "src/api/job.rs",
+        at: "sqlx::SqlitePool",
+        help: "service",
+    },
+];
+
+/// A copy of the example in a sandbox, outside of any workspace.
+fn example() -> Sandbox {
+    let sandbox = Sandbox::new();
+    for (path, bytes) in tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join("example-app")) {
+        let target = sandbox.path(path);
+        std::fs::create_dir_all(target.parent().unwrap()).unwrap();
+        std::fs::write(target, bytes).unwrap();
+    }
+    sandbox
+}
+
+fn edit(sandbox: &Sandbox, edit: &Edit) {
+    match edit {
+        Write(path, text) => sandbox.write(path, text),
+        Append(path, text) => sandbox.write(path, &(sandbox.read(path) + text)),
+        Replace(path, from, to) => {
+            let text = sandbox.read(path);
+            assert!(text.contains(from), "{path} does not contain {from:?}");
+            sandbox.write(path, &text.replacen(from, to, 1));
+        }
+        Rename(from, to) => std::fs::rename(sandbox.path(from), sandbox.path(to)).unwrap(),
+        Remove(path) if sandbox.path(path).is_dir() => std::fs::remove_dir_all(sandbox.path(path)).unwrap(),
+        Remove(path) => std::fs::remove_file(sandbox.path(path)).unwrap(),
+    }
+}
+
+#[test]
+fn a_rule_broken_by_hand_speaks_at_the_place() {
+    let mut wrong = Vec::new();
+    for case in CASES {
+        let sandbox = example();
+        case.edits.iter().for_each(|change| edit(&sandbox, change));
+        let ran = sandbox.rulebook("", ["lint", "--format", "json"]);
+        let report: Value = serde_json::from_str(&ran.out).unwrap_or_else(|_| panic!("{}: {ran:?}", case.code));
+        let all = report["findings"].as_array().unwrap();
+        let here = all.iter().find(|finding| {
+            finding["code"] == case.code && finding["path"] == case.path && text_at(&sandbox, finding).starts_with(case.at)
+        });
+        let helps = here.is_some_and(|finding| finding["help"].as_str().unwrap().contains(case.help));
+        if ran.code != 1 || !helps {
+            wrong.push(format!("{}: exit code {}, {all:#?}", case.code, ran.code));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// The text from a finding's place on.
+fn text_at(sandbox: &Sandbox, finding: &Value) -> String {
+    let text = sandbox.read(finding["path"].as_str().unwrap());
+    let line = usize::try_from(finding["line"].as_u64().unwrap()).unwrap();
+    let column = usize::try_from(finding["column"].as_u64().unwrap()).unwrap();
+    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    text[start..].chars().skip(column - 1).collect()
+}
+
+#[test]
+fn fixes_mend_what_they_can_and_the_example_is_silent_again() {
+    let sandbox = example();
+    let before = sandbox.tree("");
+    for code in ["RB301", "RB302", "RB304", "RB305"] {
+        let case = CASES.iter().find(|case| case.code == code).unwrap();
+        case.edits.iter().for_each(|change| edit(&sandbox, change));
+        let shown = sandbox.rulebook("", ["lint", "--diff"]).expect(1);
+        assert!(shown.contains(&format!("+++ b/{}", case.path)), "{code}: {shown}");
+        sandbox.rulebook("", ["lint", "--fix"]).expect(0);
+        assert!(sandbox.tree("") == before, "{code} was not mended as it had been");
+    }
+}
+
+#[test]
+fn the_example_is_silent() {
+    let said = example().rulebook("", ["lint", "--strict"]).expect(0);
+    assert!(said.contains("no findings"), "{said}");
+}
