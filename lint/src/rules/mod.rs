@@ -2,6 +2,7 @@
 
 //! The registry: every rule, in the order of their codes. A new rule is one file, its page beside it, and one line here.
 
+pub mod s01_structure;
 pub mod s02_file_names;
 pub mod s03_headers;
 pub mod s04_layers;
@@ -27,6 +28,10 @@ pub static ALL: &[&Rule] = &[
     &suppress::rules::INVALID,
     &suppress::rules::WITHOUT_REASON,
     &suppress::rules::UNUSED,
+    &s01_structure::layer_folders::RULE,
+    &s01_structure::unplaced_file::RULE,
+    &s01_structure::core_modules::RULE,
+    &s01_structure::unreachable_file::RULE,
     &s02_file_names::api_file_name::RULE,
     &s02_file_names::service_file_name::RULE,
     &s02_file_names::model_file_name::RULE,
