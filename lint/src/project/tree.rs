@@ -106,6 +106,8 @@ pub struct Load {
     pub file: FileId,
     /// The module of each of the file's scopes.
     pub modules: Vec<ModuleId>,
+    /// Whether it is compiled for tests only, because the `mod` line that leads to it is.
+    pub test: bool,
 }
 
 impl Tree {
@@ -121,7 +123,7 @@ impl Tree {
                 let (package, kind, name) = (PackageId(at as u32), target.kind, target.name.clone());
                 builder.tree.crates.push(Crate { package, kind, name, root });
                 let folder = paths::parent(&files[file.index()].facts.path).to_owned();
-                builder.load(file, root, folder);
+                builder.load(file, root, folder, false);
             }
         }
         builder.tree
@@ -232,7 +234,7 @@ impl Builder<'_> {
     }
 
     /// Makes a file (a part of) a module. `folder` is where the files of its `mod` lines lie.
-    fn load(&mut self, file: FileId, module: ModuleId, folder: String) {
+    fn load(&mut self, file: FileId, module: ModuleId, folder: String, test: bool) {
         self.tree.reached.insert(file);
         let is_twice = self.tree.module(module).parts.iter().any(|part| self.tree.load(part.load).file == file);
         if is_twice || self.stack.contains(&file) {
@@ -280,7 +282,7 @@ impl Builder<'_> {
                 module.parts.push(part);
             }
         }
-        self.tree.loads.push(Load { file, modules: modules.clone() });
+        self.tree.loads.push(Load { file, modules: modules.clone(), test });
 
         for (at, declaration) in
             facts.modules.iter().enumerate().filter(|(_, declaration)| declaration.inline.is_none())
@@ -295,7 +297,7 @@ impl Builder<'_> {
             }
             for (file, folder) in found {
                 let child = self.child(*parent, facts.name(declaration.name));
-                self.load(file, child, folder);
+                self.load(file, child, folder, test || item.test);
             }
         }
         for include in &facts.includes {
@@ -304,7 +306,7 @@ impl Builder<'_> {
             self.tree.reached.insert(included);
             if let (true, Some(module)) = (include.items, modules.get(include.scope.index())) {
                 let folder = paths::parent(path.as_deref().unwrap_or_default()).to_owned();
-                self.load(included, *module, folder);
+                self.load(included, *module, folder, test);
             }
         }
         self.stack.pop();

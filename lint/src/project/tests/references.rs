@@ -191,6 +191,40 @@ fn packages_reach_each_other() {
 }
 
 #[test]
+fn a_library_is_known_by_its_own_name() {
+    let text = "=== app/Cargo.toml\n[package]\nname = \"app\"\nversion = \"0.1.0\"\nedition = \"2021\"\n\
+                [dependencies]\nbase-core = { path = \"../base\" }\n\
+                === app/src/lib.rs\npub mod api;\n=== app/src/api.rs\nuse kernel::pool;\nuse base_core::pool as none;\n\
+                === base/Cargo.toml\n[package]\nname = \"base-core\"\nversion = \"0.1.0\"\nedition = \"2021\"\n\
+                [lib]\nname = \"kernel\"\n=== base/src/lib.rs\npub fn pool() {}\n";
+    assert_eq!(edges_of_api(text), BTreeSet::from(["kernel::pool".to_owned()]));
+}
+
+#[test]
+fn bodies_have_names_of_their_own() {
+    let cases: &[(&str, &[&str])] = &[
+        (
+            "const _: () = { use crate::core::db; fn f() { db::pool() } };",
+            &["crate::core::db", "crate::core::db::pool"],
+        ),
+        ("fn f() { use crate::core::db; fn g() { db::pool() } }", &["crate::core::db", "crate::core::db::pool"]),
+        (
+            "fn f() { { use crate::core::db; } db::pool() }\nmod db { pub fn pool() {} }",
+            &["crate::core::db", "crate::api::db::pool"],
+        ),
+        (
+            "fn f() { mod db { pub fn pool() {} } db::pool() }\nuse crate::core::db;",
+            &["crate::core::db", "crate::api::db::pool"],
+        ),
+        ("use crate::core::db::*;\nfn pool() {}\nfn f() { pool() }", &["crate::core::db"]),
+    ];
+    for (api, expected) in cases {
+        let expected: BTreeSet<String> = expected.iter().map(|line| (*line).to_owned()).collect();
+        assert_eq!(edges_of_api(&with_api(api)), expected, "{api}");
+    }
+}
+
+#[test]
 fn core_is_the_module_in_the_root_and_the_crate_elsewhere() {
     let text = "=== src/lib.rs\nmod core { pub mod db { pub fn pool() {} } }\nmod api;\nuse core::db::pool;\n\
                 === src/api.rs\nuse core::fmt;\nfn f() { ::core::mem::drop(1) }\n";

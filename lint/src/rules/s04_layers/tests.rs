@@ -165,6 +165,15 @@ fn near_misses_are_right() {
 }
 
 #[test]
+fn a_file_of_tests_is_test_code() {
+    let job = "#[cfg(test)]\nmod tests;\npub fn router() {}\n";
+    let tests = "use crate::core::db::pool;\nmod deeper { fn f() { crate::core::db::pool(); sqlx::query(\"\"); } }\n";
+    assert_eq!(lines(&[("src/api/job.rs", job), ("src/api/job/tests.rs", tests)]), Vec::<String>::new());
+    let job = job.replace("#[cfg(test)]", "");
+    assert_eq!(lines(&[("src/api/job.rs", &job), ("src/api/job/tests.rs", tests)]).len(), 3);
+}
+
+#[test]
 fn a_way_through_a_module_without_a_layer_shows_each_hop() {
     let util = "use crate::core::db;\npub type Hidden = db::Pool;\npub fn plain() {}\npub fn outer() { inner() }\nfn inner() { db::pool() }\n\
                 pub struct Thing;\nimpl Thing { pub fn new() { db::pool() } }\n\
