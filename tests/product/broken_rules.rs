@@ -46,7 +46,7 @@ const CASES: &[Case] = &[
     Case {
         code: "RB103",
         edits: &[Remove("src/core/logger.rs"), Replace("src/core/mod.rs", "pub mod logger;\n", "")],
-        path: "Cargo.toml",
+        path: "src/core/mod.rs",
         at: "",
         help: "src/core/logger.rs",
     },
@@ -127,7 +127,7 @@ const CASES: &[Case] = &[
         edits: &[Replace("src/core/db.rs", "// src/core/db.rs - ", "// src/core/db.rs - TODO: ")],
         path: "src/core/db.rs",
         at: "TODO",
-        help: "describe",
+        help: "Say in a few words",
     },
     Case {
         code: "RB304",

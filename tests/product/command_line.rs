@@ -24,7 +24,7 @@ fn what_is_wrong_is_named_with_a_way_on_and_exit_code_2() {
         ("", vec!["generate", "resource", "job"], vec!["no rulebook project", "rulebook new"]),
         ("project", [&GENERATE[..], &["title:strng"]].concat(), vec!["`strng`", "`string`"]),
         ("project", [&GENERATE[..], &["workspace:ref"]].concat(), vec!["workspace", "rulebook generate resource workspace"]),
-        ("project", [&GENERATE[..], &["a:string", "A:string"]].concat(), vec!["`a`", "`A`"]),
+        ("project", [&GENERATE[..], &["a:string", "A:string"]].concat(), vec!["`a:string`", "`A:string`", "both are `a`"]),
         ("project", vec!["generate", "resource", "user"], vec!["user", "new"]),
         ("project", vec!["generate", "resource", "type"], vec!["keyword", "job_type"]),
         ("project", vec!["generate", "resource", "--from", "../file.toml"], vec!["file.toml", "title:strng"]),
