@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use rulebook_conventions::suggest;
-
 use crate::finding::{Edit, Finding, Fix, Label, Safety};
 use crate::rule::Rule;
 use crate::rules;
@@ -11,6 +9,7 @@ use crate::source::facts::{CommentStyle, Doc, FileFacts, Language};
 use crate::suppress::comment::{self, Allowance};
 use crate::suppress::extent;
 use crate::suppress::rules::{INVALID, UNUSED, WITHOUT_REASON};
+use rulebook_conventions::suggest;
 
 /// The suppressions of one file.
 pub struct Judge<'a> {

@@ -2,13 +2,12 @@
 
 use proptest::prelude::*;
 
+use super::apply;
 use crate::finding::{Finding, Label};
 use crate::fix::apply::apply as apply_fixes;
 use crate::rules;
 use crate::source::facts::{FileFacts, Language};
 use crate::source::read::read;
-
-use super::apply;
 
 fn facts(path: &str, text: &str) -> FileFacts {
     let language = if path.ends_with(".sql") { Language::Sql } else { Language::Rust };

@@ -2,12 +2,11 @@
 
 //! RB201: an api file that is not named after its resource.
 
-use rulebook_conventions::layout::{self, Role};
-use rulebook_conventions::section::Section;
-
 use crate::finding::Finding;
 use crate::rule::{Check, FileContext, Fixable, Rule, Severity};
 use crate::rules::s02_file_names::{report, role_in_layer};
+use rulebook_conventions::layout::{self, Role};
+use rulebook_conventions::section::Section;
 
 /// RB201.
 pub static RULE: Rule = Rule {

@@ -5,15 +5,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use rulebook_conventions::inflection::Inflector;
-use rulebook_conventions::layout::{self, Role};
-use rulebook_conventions::section::Section;
-
 use crate::finding::{Finding, Label};
 use crate::project::model::Model;
 use crate::project::package::{Package, PackageId};
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::rules::s02_file_names::role_in_layer;
+use rulebook_conventions::inflection::Inflector;
+use rulebook_conventions::layout::{self, Role};
+use rulebook_conventions::section::Section;
 
 /// RB205.
 pub static RULE: Rule = Rule {

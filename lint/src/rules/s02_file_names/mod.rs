@@ -9,12 +9,11 @@ pub mod model_file_name;
 pub mod service_file_name;
 pub mod test_file_name;
 
-use rulebook_conventions::layout::{Layout, Role};
-
 use crate::finding::{Finding, Label};
 use crate::project::package::Package;
 use crate::rule::{FileContext, Rule};
 use crate::source::facts::Language;
+use rulebook_conventions::layout::{Layout, Role};
 
 /// The role of a Rust file of a backend, if the file lies directly in a folder of a layer.
 fn role_in_layer(package: &Package, path: &str) -> Option<Role> {

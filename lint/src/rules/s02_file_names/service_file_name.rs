@@ -2,12 +2,11 @@
 
 //! RB202: a service file that is not `{resource}_service.rs`.
 
-use rulebook_conventions::layout::{self, Role};
-use rulebook_conventions::section::Section;
-
 use crate::finding::Finding;
 use crate::rule::{Check, FileContext, Fixable, Rule, Severity};
 use crate::rules::s02_file_names::{report, role_in_layer};
+use rulebook_conventions::layout::{self, Role};
+use rulebook_conventions::section::Section;
 
 /// RB202.
 pub static RULE: Rule = Rule {

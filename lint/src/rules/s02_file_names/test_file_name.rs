@@ -2,13 +2,12 @@
 
 //! RB204: a test file that is not `tests/{component}/test_{component}_*.rs`.
 
-use rulebook_conventions::layout::{self, Layout, Role};
-use rulebook_conventions::section::Section;
-
 use crate::finding::Finding;
 use crate::rule::{Check, FileContext, Fixable, Rule, Severity};
 use crate::rules::s02_file_names::wrong_name;
 use crate::source::facts::Language;
+use rulebook_conventions::layout::{self, Layout, Role};
+use rulebook_conventions::section::Section;
 
 /// RB204.
 pub static RULE: Rule = Rule {

@@ -2,13 +2,12 @@
 
 //! RB303: a header that does not say what the file is for.
 
-use rulebook_conventions::header;
-use rulebook_conventions::layout::Layout;
-use rulebook_conventions::section::Section;
-
 use crate::finding::{Finding, Label};
 use crate::rule::{Check, FileContext, Fixable, Rule, Severity};
 use crate::rules::s03_headers::opening::{Opening, opening};
+use rulebook_conventions::header;
+use rulebook_conventions::layout::Layout;
+use rulebook_conventions::section::Section;
 
 /// RB303.
 pub static RULE: Rule = Rule {

@@ -2,11 +2,10 @@
 
 //! RB302: a header that names another path than the file's.
 
-use rulebook_conventions::section::Section;
-
 use crate::finding::{Edit, Finding, Fix, Label};
 use crate::rule::{Check, FileContext, Fixable, Rule, Severity};
 use crate::rules::s03_headers::opening::{Opening, header_safety, opening};
+use rulebook_conventions::section::Section;
 
 /// RB302.
 pub static RULE: Rule = Rule {

@@ -1,10 +1,9 @@
 // src/rules/s03_headers/header_tests.rs - What the rules on headers say of a file, and what their fixes make of it
 
-use rulebook_conventions::settings::Settings;
-
 use crate::rule::Rule;
 use crate::rules::s03_headers::testing::judge_at;
 use crate::rules::s03_headers::{header_description, header_path, missing_header};
+use rulebook_conventions::settings::Settings;
 
 const RULES: [&Rule; 3] = [&missing_header::RULE, &header_path::RULE, &header_description::RULE];
 

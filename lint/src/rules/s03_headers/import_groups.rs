@@ -2,13 +2,12 @@
 
 //! RB305: import groups that no blank line sets off, or that one cuts.
 
-use rulebook_conventions::section::Section;
-
 use crate::finding::{Finding, Label};
 use crate::rule::{Check, FileContext, Fixable, Rule, Severity};
 use crate::rules::s03_headers::imports::block::{Block, Chunk, ChunkKind, Entry, blocks};
 use crate::rules::s03_headers::imports::class::Class;
 use crate::rules::s03_headers::imports::organise::organise;
+use rulebook_conventions::section::Section;
 
 /// RB305.
 pub static RULE: Rule = Rule {

@@ -2,12 +2,11 @@
 
 //! RB304: imports out of the order standard library, third party, local.
 
-use rulebook_conventions::section::Section;
-
 use crate::finding::{Finding, Label};
 use crate::rule::{Check, FileContext, Fixable, Rule, Severity};
 use crate::rules::s03_headers::imports::block::{Block, ChunkKind, Entry, blocks};
 use crate::rules::s03_headers::imports::organise::organise;
+use rulebook_conventions::section::Section;
 
 /// RB304.
 pub static RULE: Rule = Rule {

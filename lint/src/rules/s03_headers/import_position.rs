@@ -4,13 +4,12 @@
 
 use std::ops::Range;
 
-use rulebook_conventions::section::Section;
-
 use crate::finding::{Edit, Finding, Fix, Label, Safety};
 use crate::rule::{Check, FileContext, Fixable, Rule, Severity};
 use crate::rules::s03_headers::gaps;
 use crate::rules::s03_headers::imports::block::{Block, Entry, blocks};
 use crate::source::facts::{FileFacts, Item, ItemKind, ScopeId, Visibility};
+use rulebook_conventions::section::Section;
 
 /// RB306.
 pub static RULE: Rule = Rule {

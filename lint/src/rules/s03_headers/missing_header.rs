@@ -2,14 +2,13 @@
 
 //! RB301: a file that does not begin with its header.
 
-use rulebook_conventions::header;
-use rulebook_conventions::layout::Layout;
-use rulebook_conventions::section::Section;
-
 use crate::finding::{Edit, Finding, Fix, Label};
 use crate::rule::{Check, FileContext, Fixable, Rule, Severity};
 use crate::rules::s03_headers::gaps;
 use crate::rules::s03_headers::opening::{Opening, header_safety, opening};
+use rulebook_conventions::header;
+use rulebook_conventions::layout::Layout;
+use rulebook_conventions::section::Section;
 
 /// RB301.
 pub static RULE: Rule = Rule {

@@ -7,11 +7,10 @@
 
 use std::ops::Range;
 
-use rulebook_conventions::header::{self, Header};
-
 use crate::finding::Safety;
 use crate::rules::s03_headers::gaps;
 use crate::source::facts::{Doc, FileFacts, Language};
+use rulebook_conventions::header::{self, Header};
 
 /// How a file opens.
 pub enum Opening<'a> {

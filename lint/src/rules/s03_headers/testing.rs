@@ -3,14 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rulebook_conventions::settings::Settings;
-
 use crate::finding::Finding;
 use crate::fix::apply::apply;
 use crate::project::package::{Dependency, Edition, Package};
 use crate::rule::{Check, FileContext, Rule};
 use crate::source::facts::{FileFacts, Language};
 use crate::source::read::read;
+use rulebook_conventions::settings::Settings;
 
 fn package(settings: Settings) -> Package {
     let dependency = |name: &str| {

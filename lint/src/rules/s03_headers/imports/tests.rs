@@ -1,10 +1,9 @@
 // src/rules/s03_headers/imports/tests.rs - What the rules on imports say of a text, and what their fixes make of it
 
-use rulebook_conventions::settings::Settings;
-
 use crate::rule::Rule;
 use crate::rules::s03_headers::testing::judge;
 use crate::rules::s03_headers::{import_groups, import_order, import_position};
+use rulebook_conventions::settings::Settings;
 
 const SAFE: [&Rule; 2] = [&import_order::RULE, &import_groups::RULE];
 
