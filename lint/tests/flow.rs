@@ -108,3 +108,22 @@ fn a_package_has_the_settings_of_the_nearest_file_upward() {
     let found = report.findings.iter().filter(|finding| finding.rule.code == "RB401");
     assert!(found.clone().count() == 20 && found.into_iter().all(|finding| finding.primary.path.starts_with("src/")));
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(100))]
+    #[test]
+    fn any_project_is_linted(texts in proptest::collection::vec(proptest::collection::vec(
+        proptest::sample::select(vec![
+            "mod a;", "mod b;", "pub mod api;", "pub mod core;", "#[path = \"a.rs\"]", "#[path = \"../lib.rs\"]", "include!(\"b.rs\");",
+            "pub use a::*;", "pub use b::*;", "pub use super::*;", "use crate::*;", "pub use self::b as a;", "use x::y;", "fn f() { a::b() }",
+            "#[cfg(test)]", "macro_rules! m { () => { $crate::a::f() } }", "m!();", "extern crate self as x;", "mod c { pub use super::a; }",
+            "impl a::T for b::U {}", "enum E { A }", "use E::*;", "pub(in crate::a)", "fn g() { use super::super::a; }", "{", "}",
+        ]), 0..12), 4)
+    ) {
+        let mut files = Memory::new([("Cargo.toml", MANIFEST)]);
+        for (path, words) in ["src/lib.rs", "src/a.rs", "src/b.rs", "src/api/mod.rs"].iter().zip(&texts) {
+            files.insert(*path, words.join("\n"));
+        }
+        run(&files, &Options::default()).unwrap();
+    }
+}

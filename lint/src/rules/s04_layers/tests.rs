@@ -203,6 +203,24 @@ fn a_way_through_a_module_without_a_layer_shows_each_hop() {
 }
 
 #[test]
+fn the_more_specific_rule_speaks_where_two_could() {
+    let util = "pub fn both() { crate::core::db::pool(); sqlx::query(\"\"); }\n";
+    let found = lines(&[("src/util.rs", util), ("src/api/job.rs", "fn f() { crate::util::both() }")]);
+    assert_eq!(found, ["RB407 src/api/job.rs crate::util::both"]);
+}
+
+#[test]
+fn a_finding_says_what_is_wrong_and_what_to_write() {
+    let finding = findings(&[("src/api/job.rs", "use crate::core::pool;")]).remove(0);
+    assert_eq!(finding.message, "`api::job` uses `core::db` by way of the re-export in `src/core/mod.rs`, which it may not");
+    assert!(finding.help.starts_with("Put the work into a service function and call that."), "{}", finding.help);
+    assert_eq!(
+        finding.related.iter().map(|label| &*label.text).collect::<Vec<_>>(),
+        ["re-exported here", "defined here"]
+    );
+}
+
+#[test]
 fn packages_of_a_workspace_can_be_layers() {
     let package = |name: &str, rest: &str| {
         format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[dependencies]\n{rest}\n")

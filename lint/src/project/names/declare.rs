@@ -1,0 +1,189 @@
+// src/project/names/declare.rs - Which names each module and each crate has, from what the files declare
+
+use std::collections::HashMap;
+
+use super::{Definition, ItemRef, Leaf, LeafId, Names, Namespace, Prelude, STANDARD, Visible};
+use crate::project::package::{DependencyKind, Edition, Package, TargetKind};
+use crate::project::tree::{LoadId, ModuleId};
+use crate::source::facts::{Binding, FileFacts, ImportKind, Item, ItemId, ItemKind, Visibility as Written};
+
+impl<'a> Names<'a> {
+    pub(super) fn add_preludes(&mut self, packages: &'a [Package]) {
+        let standard: Vec<(&str, Definition)> = STANDARD.iter().map(|name| (*name, self.external(name))).collect();
+        let libraries: HashMap<&str, ModuleId> = self
+            .tree
+            .crates
+            .iter()
+            .filter(|krate| krate.kind == TargetKind::Library)
+            .filter_map(|krate| Some((&*packages.get(krate.package.index())?.root, krate.root)))
+            .collect();
+        for krate in &self.tree.crates {
+            let mut crates: HashMap<&str, Definition> = standard.iter().copied().collect();
+            let Some(package) = packages.get(krate.package.index()) else {
+                self.preludes.push(Prelude::default());
+                continue;
+            };
+            let is_build = krate.kind == TargetKind::BuildScript;
+            for (name, dependency) in &package.dependencies {
+                // Test code of a library sees what is for development too.
+                if !dependency.kinds.iter().any(|kind| (*kind == DependencyKind::Build) == is_build) {
+                    continue;
+                }
+                let local = dependency.path.as_deref().and_then(|path| libraries.get(path));
+                let definition = match local {
+                    Some(root) => Definition::Module(*root),
+                    None => self.external(&dependency.package.replace('-', "_")),
+                };
+                crates.insert(name, definition);
+            }
+            if let Some((library, root)) = package.library().zip(libraries.get(&*package.root))
+                && krate.kind != TargetKind::Library
+                && !is_build
+            {
+                crates.insert(&library.name, Definition::Module(*root));
+            }
+            let edition_2015 = package.edition == Edition::E2015;
+            self.preludes.push(Prelude { crates, edition_2015, macros: HashMap::new() });
+        }
+    }
+
+    /// Modules are names of their parents. Which `mod` line declares a module says who may see it.
+    pub(super) fn add_modules(&mut self) {
+        for (at, load) in self.tree.loads.iter().enumerate() {
+            let facts = self.facts(LoadId(at as u32));
+            for declaration in &facts.modules {
+                let Some(item) = facts.items.get(declaration.item.index()) else { continue };
+                let Some(&parent) = load.modules.get(item.scope.index()) else { continue };
+                let name = facts.name(declaration.name);
+                let child = self.tree.child(parent, name);
+                if let Some(child) = child {
+                    let visible = self.visible(parent, &item.visibility, facts);
+                    self.bind(parent, name, Namespace::Type, Definition::Module(child), visible);
+                }
+            }
+        }
+    }
+
+    pub(super) fn add_load(&mut self, load: LoadId) {
+        let facts = self.facts(load);
+        for (at, item) in facts.items.iter().enumerate() {
+            let Some(&module) = self.tree.load(load).modules.get(item.scope.index()) else { continue };
+            let id = ItemRef { load, item: ItemId(at as u32) };
+            match &item.kind {
+                ItemKind::Import(index) => self.add_import(load, module, *index, item),
+                ItemKind::MacroRules { exported } => self.add_macro(module, id, item, *exported),
+                kind => {
+                    let Some(name) = item.name else { continue };
+                    let visible = self.visible(module, &item.visibility, facts);
+                    for namespace in namespaces(kind) {
+                        self.bind(module, facts.name(name), *namespace, Definition::Item(id), visible);
+                    }
+                }
+            }
+        }
+    }
+
+    fn add_macro(&mut self, module: ModuleId, id: ItemRef, item: &Item, exported: bool) {
+        let facts = self.facts(id.load);
+        let Some(name) = item.name.map(|name| facts.name(name)) else { return };
+        let krate = self.tree.module(module).krate;
+        if exported {
+            self.bind(self.tree.krate(krate).root, name, Namespace::Macro, Definition::Item(id), None);
+        }
+        if let Some(table) = self.tables.get_mut(module.index()) {
+            table.textual.entry(name).or_insert(id);
+        }
+        if let Some(prelude) = self.preludes.get_mut(krate.index()) {
+            prelude.macros.entry(name).or_insert(id);
+        }
+    }
+
+    fn add_import(&mut self, load: LoadId, module: ModuleId, import: u32, item: &Item) {
+        let facts = self.facts(load);
+        let visible = self.visible(module, &item.visibility, facts);
+        let Some(data) = facts.imports.get(import as usize) else { return };
+        for (index, leaf) in data.leaves.iter().enumerate() {
+            let id = self.leaves.len() as LeafId;
+            self.leaves.push(Leaf {
+                load,
+                module,
+                import,
+                index: index as u32,
+                path: leaf.path,
+                glob: leaf.binding == Binding::Glob,
+                types_only: leaf.binding == Binding::SelfName,
+                visible,
+            });
+            let name = match leaf.binding {
+                Binding::Name | Binding::SelfName => facts.segments(leaf.path).last().map(|name| facts.name(*name)),
+                Binding::Rename(name) => Some(facts.name(name)),
+                Binding::Unnamed | Binding::Glob => None,
+            };
+            if data.kind == ImportKind::ExternCrate
+                && let (Some(name), Some(original)) = (name, facts.segments(leaf.path).first())
+            {
+                self.add_extern_crate(module, name, facts.name(*original));
+            }
+            let Some(table) = self.tables.get_mut(module.index()) else { continue };
+            if leaf.binding == Binding::Glob {
+                table.globs.push(id);
+            } else if let Some(name) = name {
+                table.entries.entry(name).or_default().leaves.push(id);
+            }
+        }
+    }
+
+    /// `extern crate a as b;` in the root makes `b` known everywhere in the crate.
+    fn add_extern_crate(&mut self, module: ModuleId, name: &'a str, original: &str) {
+        let krate = self.tree.module(module).krate;
+        let is_root = self.tree.krate(krate).root == module;
+        if let (true, Some(definition)) = (is_root, self.prelude_crate(krate, original))
+            && let Some(prelude) = self.preludes.get_mut(krate.index())
+        {
+            prelude.crates.insert(name, definition);
+        }
+    }
+
+    fn bind(
+        &mut self,
+        module: ModuleId,
+        name: &'a str,
+        namespace: Namespace,
+        definition: Definition,
+        visible: Visible,
+    ) {
+        if let Some(table) = self.tables.get_mut(module.index()) {
+            table.entries.entry(name).or_default().items.push((namespace, definition, visible));
+        }
+    }
+
+    /// Who may see what is declared in `module` with this visibility.
+    fn visible(&self, module: ModuleId, written: &Written, facts: &FileFacts) -> Visible {
+        let normal = self.tree.normal(module);
+        let krate = self.tree.module(module).krate;
+        match written {
+            Written::Public => None,
+            Written::Crate => Some(self.tree.krate(krate).root),
+            Written::Super => Some(self.tree.module(normal).parent.map_or(normal, |parent| self.tree.normal(parent))),
+            Written::Private => Some(module),
+            Written::In(path) => {
+                let names = facts.segments(*path).iter().map(|name| facts.name(*name));
+                Some(self.tree.descend(normal, names).unwrap_or(self.tree.krate(krate).root))
+            }
+        }
+    }
+}
+
+/// Where an item of a kind is a name.
+fn namespaces(kind: &ItemKind) -> &'static [Namespace] {
+    match kind {
+        ItemKind::Fn | ItemKind::Const | ItemKind::Static => &[Namespace::Value],
+        ItemKind::Struct { value: true } => &[Namespace::Type, Namespace::Value],
+        ItemKind::Struct { value: false }
+        | ItemKind::Enum { .. }
+        | ItemKind::Union
+        | ItemKind::Trait
+        | ItemKind::TypeAlias => &[Namespace::Type],
+        _ => &[],
+    }
+}

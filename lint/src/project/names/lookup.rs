@@ -1,0 +1,230 @@
+// src/project/names/lookup.rs - What a path means, from where it stands
+
+use std::iter::Peekable;
+
+use super::{Bound, Definition, ItemRef, LeafId, Meaning, Names, Namespace, Visible};
+use crate::project::tree::{CrateId, LoadId, ModuleId};
+use crate::source::facts::{ItemKind, PathRef, PathStart};
+
+/// Where the next name of a path is looked up.
+#[derive(Clone, Copy)]
+enum At {
+    /// In the bodies and the module around, then outside.
+    Around,
+    /// Among the crates.
+    Crates,
+    /// In the root, then among the crates, as edition 2015 has it.
+    RootOrCrates(ModuleId),
+    /// In a module.
+    Module(ModuleId),
+}
+
+impl At {
+    /// The module in which the trail is lost if a name is not found here.
+    fn module(self) -> Option<ModuleId> {
+        match self {
+            At::Module(module) => Some(module),
+            At::Around | At::Crates | At::RootOrCrates(_) => None,
+        }
+    }
+}
+
+impl Names<'_> {
+    pub(super) fn is_visible(&self, from: ModuleId, visible: Visible) -> bool {
+        visible.is_none_or(|module| self.tree.is_within(from, module))
+    }
+
+    /// What a path means that stands in `module`. `import` says that it is the path of one, and `skip` which, because an
+    /// import does not explain itself.
+    pub(super) fn resolve_path(
+        &self,
+        module: ModuleId,
+        load: LoadId,
+        path: PathRef,
+        import: bool,
+        skip: Option<LeafId>,
+    ) -> Meaning {
+        let facts = self.facts(load);
+        let mut meaning = Meaning::default();
+        let mut names = facts.segments(path).iter().map(|name| facts.name(*name)).peekable();
+        let mut at = self.start(module, path.start, import, &mut names);
+        while let Some(name) = names.next() {
+            let is_last = names.peek().is_none();
+            // Only a type or a module leads on.
+            let namespaces = if is_last { &Namespace::ALL[..] } else { &[Namespace::Type][..] };
+            let mut found = Meaning::default();
+            for namespace in namespaces {
+                let Some(bound) = self.name_at(at, module, name, *namespace, skip) else { continue };
+                found.set(*namespace, bound.definition);
+                meaning.via.extend(bound.leaf.filter(|leaf| !meaning.via.contains(leaf)));
+            }
+            if found.is_empty() {
+                meaning.partial = at.module();
+                return meaning;
+            }
+            if is_last {
+                meaning.definitions = found.definitions;
+                return meaning;
+            }
+            match found.get(Namespace::Type) {
+                Some(Definition::Module(next)) => at = At::Module(next),
+                // What follows a type is its own: a variant, an associated item. Of another package nothing is known, so
+                // whatever follows is of that package.
+                Some(definition) => {
+                    let of_macro = matches!(definition, Definition::External(_)).then_some(definition);
+                    meaning.definitions = [Some(definition), Some(definition), of_macro];
+                    return meaning;
+                }
+                None => return meaning,
+            }
+        }
+        // Keywords alone: `use super::{self as x}`, `$crate`.
+        if let At::Module(module) = at {
+            meaning.set(Namespace::Type, Definition::Module(module));
+        }
+        meaning
+    }
+
+    /// Where the first name of a path is looked up. Takes the keywords off its front.
+    fn start<'n>(
+        &self,
+        module: ModuleId,
+        start: PathStart,
+        import: bool,
+        names: &mut Peekable<impl Iterator<Item = &'n str>>,
+    ) -> At {
+        let krate = self.tree.module(module).krate;
+        let root = self.tree.krate(krate).root;
+        let is_2015 = self.preludes.get(krate.index()).is_some_and(|prelude| prelude.edition_2015);
+        match start {
+            PathStart::DollarCrate => {
+                names.next();
+                At::Module(root)
+            }
+            PathStart::Absolute if is_2015 => At::RootOrCrates(root),
+            PathStart::Absolute => At::Crates,
+            PathStart::Relative => match self.tree.keyword_start(module, names) {
+                Some(module) => At::Module(module),
+                None if is_2015 && import => At::RootOrCrates(root),
+                None => At::Around,
+            },
+        }
+    }
+
+    fn name_at(&self, at: At, from: ModuleId, name: &str, namespace: Namespace, skip: Option<LeafId>) -> Option<Bound> {
+        let inside = |module| self.lookup(module, name, namespace, from, skip, &mut Vec::new());
+        let outside = || {
+            let definition = self.prelude_crate(self.tree.module(from).krate, name)?;
+            Some(Bound { definition, leaf: None })
+        };
+        match at {
+            At::Around => self.lexical(from, name, namespace, skip),
+            At::Crates => outside(),
+            At::RootOrCrates(root) => inside(root).or_else(outside),
+            At::Module(module) => inside(module),
+        }
+    }
+
+    /// A name that begins a path: bodies outward to the module, then what the crate knows from outside.
+    fn lexical(&self, module: ModuleId, name: &str, namespace: Namespace, skip: Option<LeafId>) -> Option<Bound> {
+        let mut at = module;
+        loop {
+            if let Some(bound) = self.lookup(at, name, namespace, module, skip, &mut Vec::new()) {
+                return Some(bound);
+            }
+            let data = self.tree.module(at);
+            match data.parent {
+                Some(parent) if data.block => at = parent,
+                _ => break,
+            }
+        }
+        let krate = self.tree.module(module).krate;
+        let definition = match namespace {
+            Namespace::Type => self.prelude_crate(krate, name),
+            Namespace::Value => None,
+            Namespace::Macro => self.textual_macro(module, krate, name),
+        };
+        definition.map(|definition| Bound { definition, leaf: None })
+    }
+
+    /// A `macro_rules!` seen from `module`: of the module, of one around it, or of one with `#[macro_use]`.
+    fn textual_macro(&self, module: ModuleId, krate: CrateId, name: &str) -> Option<Definition> {
+        let around = std::iter::successors(Some(module), |id| self.tree.module(*id).parent);
+        around
+            .filter_map(|id| self.tables.get(id.index())?.textual.get(name))
+            .next()
+            .or_else(|| self.preludes.get(krate.index())?.macros.get(name))
+            .map(|id| Definition::Item(*id))
+    }
+
+    pub(super) fn prelude_crate(&self, krate: CrateId, name: &str) -> Option<Definition> {
+        if name == "self" {
+            return Some(Definition::Module(self.tree.krate(krate).root));
+        }
+        self.preludes.get(krate.index())?.crates.get(name).copied()
+    }
+
+    /// A name in a module, seen from `from`: its items, then its imports, then its globs.
+    fn lookup(
+        &self,
+        module: ModuleId,
+        name: &str,
+        namespace: Namespace,
+        from: ModuleId,
+        skip: Option<LeafId>,
+        visited: &mut Vec<ModuleId>,
+    ) -> Option<Bound> {
+        if visited.contains(&module) {
+            return None;
+        }
+        visited.push(module);
+        let table = self.tables.get(module.index())?;
+        if let Some(entry) = table.entries.get(name) {
+            let item = entry.items.iter().find(|(of, _, visible)| *of == namespace && self.is_visible(from, *visible));
+            if let Some((_, definition, _)) = item {
+                return Some(Bound { definition: *definition, leaf: None });
+            }
+            for id in entry.leaves.iter().filter(|id| Some(**id) != skip) {
+                let visible = self.leaves.get(*id as usize).is_some_and(|leaf| self.is_visible(from, leaf.visible));
+                let definition = self.meaning(*id).and_then(|meaning| meaning.get(namespace)).filter(|_| visible);
+                if let Some(definition) = definition {
+                    return Some(Bound { definition, leaf: Some(*id) });
+                }
+            }
+        }
+        let mut outside = None;
+        for id in table.globs.iter().filter(|id| Some(**id) != skip) {
+            let visible = self.leaves.get(*id as usize).is_some_and(|leaf| self.is_visible(from, leaf.visible));
+            if !visible {
+                continue;
+            }
+            match self.meaning(*id).and_then(|meaning| meaning.get(Namespace::Type)) {
+                Some(Definition::Module(target)) => {
+                    if let Some(bound) = self.lookup(target, name, namespace, from, skip, visited) {
+                        return Some(Bound { leaf: bound.leaf.or(Some(*id)), ..bound });
+                    }
+                }
+                Some(definition @ Definition::Item(item))
+                    if namespace != Namespace::Macro && self.has_variant(item, name) =>
+                {
+                    return Some(Bound { definition, leaf: Some(*id) });
+                }
+                Some(definition @ Definition::External(_)) if outside.is_none() => {
+                    outside = Some(Bound { definition, leaf: Some(*id) });
+                }
+                _ => {}
+            }
+        }
+        // A name that the module does not have itself can only come through the glob of another package. In the module
+        // that asks, it may as well be of the language's own prelude.
+        outside.filter(|_| self.tree.normal(from) != module && visited.first() == Some(&module))
+    }
+
+    fn has_variant(&self, item: ItemRef, name: &str) -> bool {
+        let facts = self.facts(item.load);
+        match facts.items.get(item.item.index()).map(|item| &item.kind) {
+            Some(ItemKind::Enum { variants }) => variants.iter().any(|variant| facts.name(*variant) == name),
+            _ => false,
+        }
+    }
+}

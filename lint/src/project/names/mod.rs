@@ -1,0 +1,254 @@
+// src/project/names/mod.rs - What names mean in each module: items, imports, globs
+
+//! What names mean in each module: items, imports, globs.
+//!
+//! Which names a module has is known from the start; what an import's name means is found by resolving all imports
+//! again and again until nothing changes ([`Names::settle`]). Globs are not copied into tables, they are looked through.
+
+mod declare;
+mod lookup;
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::model::SourceFile;
+use super::package::Package;
+use super::tree::{LoadId, ModuleId, Tree};
+use crate::source::facts::{FileFacts, ItemId, PathRef};
+
+/// Where a name is looked up: Rust has three kinds of names, which do not hide each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Namespace {
+    /// Modules, types, traits.
+    Type,
+    /// Functions, constants, statics, constructors.
+    Value,
+    /// Macros.
+    Macro,
+}
+
+impl Namespace {
+    pub(super) const ALL: [Namespace; 3] = [Namespace::Type, Namespace::Value, Namespace::Macro];
+
+    fn index(self) -> usize {
+        self as usize
+    }
+}
+
+/// An item of a load.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ItemRef {
+    /// The load.
+    pub load: LoadId,
+    /// The item in its file.
+    pub item: ItemId,
+}
+
+/// Index into [`Names::externals`]: a package that is not among the sources.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ExternalId(pub u32);
+
+/// What a name means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Definition {
+    /// A module of the project.
+    Module(ModuleId),
+    /// An item of the project; the variants of an enum count as the enum.
+    Item(ItemRef),
+    /// Something of another package.
+    External(ExternalId),
+}
+
+/// Index into [`Names::leaves`].
+pub(super) type LeafId = u32;
+
+/// Who may see a name: code in this module and below; everyone, if there is none.
+type Visible = Option<ModuleId>;
+
+/// A leaf of an import in one module.
+pub(super) struct Leaf {
+    pub(super) load: LoadId,
+    pub(super) module: ModuleId,
+    pub(super) import: u32,
+    pub(super) index: u32,
+    path: PathRef,
+    glob: bool,
+    types_only: bool,
+    visible: Visible,
+}
+
+/// What a leaf's path means, by namespace, and through which imports it goes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Meaning {
+    pub(super) definitions: [Option<Definition>; 3],
+    /// Imports that the path goes through, in order.
+    pub(super) via: Vec<LeafId>,
+    /// The innermost module that was reached, if the rest of the path is not known there.
+    pub(super) partial: Option<ModuleId>,
+}
+
+impl Meaning {
+    fn is_empty(&self) -> bool {
+        self.definitions.iter().all(Option::is_none)
+    }
+
+    fn set(&mut self, namespace: Namespace, definition: Definition) {
+        if let Some(slot) = self.definitions.get_mut(namespace.index()) {
+            *slot = Some(definition);
+        }
+    }
+
+    /// What it means in a namespace.
+    pub(super) fn get(&self, namespace: Namespace) -> Option<Definition> {
+        self.definitions.get(namespace.index()).copied().flatten()
+    }
+}
+
+/// A name's meaning at one place, and the import it comes from.
+#[derive(Clone, Copy)]
+struct Bound {
+    definition: Definition,
+    leaf: Option<LeafId>,
+}
+
+/// What a name is bound to in one module.
+#[derive(Default)]
+struct Entry {
+    /// Items, modules and variants of that name.
+    items: Vec<(Namespace, Definition, Visible)>,
+    /// Imports that bind it.
+    leaves: Vec<LeafId>,
+}
+
+/// The names of one module.
+#[derive(Default)]
+struct Table<'a> {
+    entries: HashMap<&'a str, Entry>,
+    globs: Vec<LeafId>,
+    /// `macro_rules!` that no path reaches: they are seen in the module and below.
+    textual: HashMap<&'a str, ItemRef>,
+}
+
+/// The names that a crate can begin a path with.
+#[derive(Default)]
+struct Prelude<'a> {
+    crates: HashMap<&'a str, Definition>,
+    edition_2015: bool,
+    /// `macro_rules!` of modules with `#[macro_use]`.
+    macros: HashMap<&'a str, ItemRef>,
+}
+
+/// The names of all modules.
+pub(super) struct Names<'a> {
+    tree: &'a Tree,
+    files: &'a [SourceFile],
+    tables: Vec<Table<'a>>,
+    preludes: Vec<Prelude<'a>>,
+    pub(super) leaves: Vec<Leaf>,
+    meanings: Vec<Meaning>,
+    /// Names of packages that are not among the sources, with `_`.
+    pub(super) externals: Vec<String>,
+}
+
+/// Crates of the language itself.
+const STANDARD: [&str; 5] = ["std", "core", "alloc", "proc_macro", "test"];
+
+/// Imports settle after as many rounds as the longest chain of re-exports has links; beyond this they never do.
+const MAX_ROUNDS: usize = 64;
+
+impl<'a> Names<'a> {
+    /// The names of all modules, with all imports resolved.
+    pub(super) fn new(packages: &'a [Package], tree: &'a Tree, files: &'a [SourceFile]) -> Self {
+        let tables = tree.modules.iter().map(|_| Table::default()).collect();
+        let mut names = Self {
+            tree,
+            files,
+            tables,
+            preludes: Vec::new(),
+            leaves: Vec::new(),
+            meanings: Vec::new(),
+            externals: Vec::new(),
+        };
+        names.add_preludes(packages);
+        names.add_modules();
+        for load in 0..tree.loads.len() {
+            names.add_load(LoadId(load as u32));
+        }
+        names.settle();
+        names
+    }
+
+    fn facts(&self, load: LoadId) -> &'a FileFacts {
+        &self.files[self.tree.load(load).file.index()].facts
+    }
+
+    /// The number of a package that is not among the sources.
+    fn external(&mut self, name: &str) -> Definition {
+        let known = self.externals.iter().position(|external| external == name);
+        let index = known.unwrap_or_else(|| {
+            self.externals.push(name.to_owned());
+            self.externals.len() - 1
+        });
+        Definition::External(ExternalId(index as u32))
+    }
+
+    /// Resolves all imports until nothing changes. In a circle of re-exports nothing is found and nothing changes.
+    fn settle(&mut self) {
+        self.meanings = vec![Meaning::default(); self.leaves.len()];
+        for _ in 0..MAX_ROUNDS {
+            let mut changed = false;
+            for id in 0..self.leaves.len() {
+                let Some(leaf) = self.leaves.get(id) else { continue };
+                let mut meaning = self.resolve_path(leaf.module, leaf.load, leaf.path, true, Some(id as LeafId));
+                if leaf.types_only || leaf.glob {
+                    meaning.definitions = [meaning.get(Namespace::Type), None, None];
+                }
+                if let Some(known) = self.meanings.get_mut(id)
+                    && *known != meaning
+                {
+                    *known = meaning;
+                    changed = true;
+                }
+            }
+            if !changed {
+                break;
+            }
+        }
+    }
+
+    /// What a leaf means.
+    pub(super) fn meaning(&self, leaf: LeafId) -> Option<&Meaning> {
+        self.meanings.get(leaf as usize)
+    }
+
+    /// What a path means that stands in `module`.
+    pub(super) fn resolve(&self, module: ModuleId, load: LoadId, path: PathRef) -> Meaning {
+        self.resolve_path(module, load, path, false, None)
+    }
+
+    /// Whether it is a crate of the language itself.
+    pub(super) fn is_standard(&self, external: ExternalId) -> bool {
+        (external.0 as usize) < STANDARD.len()
+    }
+
+    /// Packages that a module gives on as a whole: `pub use sqlx::*`.
+    pub(super) fn external_globs(&self, module: ModuleId, from: ModuleId) -> BTreeSet<(ExternalId, LeafId)> {
+        let globs = self.tables.get(module.index()).map(|table| table.globs.as_slice()).unwrap_or_default();
+        globs
+            .iter()
+            .filter(|id| self.leaves.get(**id as usize).is_some_and(|leaf| self.is_visible(from, leaf.visible)))
+            .filter_map(|id| match self.meaning(*id)?.get(Namespace::Type)? {
+                Definition::External(external) => Some((external, *id)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Whether a body or a module has a glob that could bring a name from another package.
+    pub(super) fn sees_external_glob(&self, module: ModuleId) -> bool {
+        let around = std::iter::successors(Some(module), |id| {
+            let data = self.tree.module(*id);
+            data.parent.filter(|_| data.block)
+        });
+        around.into_iter().any(|id| !self.external_globs(id, module).is_empty())
+    }
+}
