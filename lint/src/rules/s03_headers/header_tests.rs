@@ -47,6 +47,7 @@ fn a_missing_header_is_written() {
         ("// What jobs are.\nuse a::b;\n", "LINE\n\n// What jobs are.\nuse a::b;\n"),
         ("// Copyright 2026\nuse a::b;\n", "// Copyright 2026\n\nLINE\n\nuse a::b;\n"),
         ("// Copyright 2026\n\nuse a::b;\n", "// Copyright 2026\n\nLINE\n\nuse a::b;\n"),
+        ("// For terms of use see LICENSE.\n\n// Notes.\n", "// For terms of use see LICENSE.\n\nLINE\n\n// Notes.\n"),
         ("/* Copyright 2026 */", "/* Copyright 2026 */\n\nLINE"),
         // A licence further down is none of the file's.
         ("use a::b;\n// Copyright 2026\n", "LINE\n\nuse a::b;\n// Copyright 2026\n"),

@@ -122,10 +122,11 @@ fn is_generated(comment: &str) -> bool {
 }
 
 fn is_licence(comment: &str) -> bool {
-    const SIGNS: [&str; 6] = [
+    const SIGNS: [&str; 7] = [
         "copyright",
+        "license",
+        "licence",
         "spdx-",
-        "licensed under",
         "all rights reserved",
         "permission is hereby granted",
         "under the terms of",

@@ -121,14 +121,18 @@ pub fn blocks<'a>(facts: &'a FileFacts, package: &Package) -> Vec<Block<'a>> {
     if facts.imports.is_empty() {
         return Vec::new();
     }
-    let is_module = |scope: ScopeId| {
-        facts
-            .scopes
-            .get(scope.index())
-            .is_some_and(|scope| matches!(scope.kind, ScopeKind::File | ScopeKind::Module(_)))
-    };
     let scopes = (0..facts.scopes.len()).filter_map(|index| u32::try_from(index).ok()).map(ScopeId);
-    scopes.filter(|scope| is_module(*scope)).flat_map(|scope| blocks_of(facts, package, scope)).collect()
+    scopes
+        .filter(|scope| is_at_module_level(facts, *scope))
+        .flat_map(|scope| blocks_of(facts, package, scope))
+        .collect()
+}
+
+/// Whether a scope is the file or a module in modules only; what stands in a body or in a macro call is not judged.
+fn is_at_module_level(facts: &FileFacts, scope: ScopeId) -> bool {
+    let found = |scope: ScopeId| facts.scopes.get(scope.index());
+    let mut ancestors = std::iter::successors(found(scope), |inner| found(inner.parent?));
+    ancestors.all(|scope| matches!(scope.kind, ScopeKind::File | ScopeKind::Module(_)))
 }
 
 /// The blocks of one module.

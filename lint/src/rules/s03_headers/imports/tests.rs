@@ -35,6 +35,7 @@ fn well_kept_imports_are_left_alone() {
         "use std::fmt;\n// for the clock\nuse std::time;\n\n// more\nuse std::sync;\n\nuse std::io;\n",
         // Functions and the opening of a module for tests.
         "fn a() {\n    use crate::a;\n    use std::fmt;\n}\n",
+        "const A: () = {\n    mod b {\n        use crate::a;\n        use std::fmt;\n    }\n};\n",
         "mod tests {\n    use super::*;\n    use std::fmt;\n}\n",
         "#[rustfmt::skip]\nuse crate::a;\nuse std::fmt;\n",
     ] {
