@@ -10,11 +10,10 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use rulebook_conventions::inflection::Inflector;
-
 use crate::error::{Error, Place, Result};
 use crate::spec::gate::{self, Admitted};
 use crate::spec::{ResourceRequest, ResourceSpec, Token};
+use rulebook_conventions::inflection::Inflector;
 
 /// The folder of all that the generator keeps for itself in a project.
 pub(crate) const FOLDER: &str = ".rulebook";
@@ -144,11 +143,10 @@ pub(crate) fn base_of(path: &str) -> String {
 mod tests {
     use std::path::Path;
 
-    use rulebook_conventions::inflection::Inflector;
-
     use super::{Made, Manifest};
     use crate::spec::ResourceRequest;
     use crate::spec::gate::admit;
+    use rulebook_conventions::inflection::Inflector;
 
     #[test]
     fn a_manifest_is_read_as_it_was_written() {

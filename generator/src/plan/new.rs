@@ -7,9 +7,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use rulebook_conventions::inflection::Inflector;
-use rulebook_conventions::reserved;
-
 use super::Plan;
 use super::context::ProjectContext;
 use super::draft::Draft;
@@ -23,6 +20,8 @@ use crate::error::{Error, Place, Problem, Result};
 use crate::manifest::{self, Manifest};
 use crate::spec::ResourceRequest;
 use crate::spec::gate::{self, Admitted};
+use rulebook_conventions::inflection::Inflector;
+use rulebook_conventions::reserved;
 
 /// Names that cargo or the standard library have for themselves.
 const TAKEN: [&str; 12] = [

@@ -5,8 +5,6 @@
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use rulebook_conventions::inflection::Inflector;
-
 use super::Plan;
 use super::context::ProjectContext;
 use super::draft::Draft;
@@ -18,6 +16,7 @@ use crate::error::{Error, Result};
 use crate::manifest::{self, Manifest};
 use crate::spec::gate::{self, Admitted};
 use crate::spec::{ResourceRequest, ResourceSpec};
+use rulebook_conventions::inflection::Inflector;
 
 /// Plans resources in the project that `start` lies in.
 ///

@@ -2,11 +2,10 @@
 
 //! One field token judged: type, modifiers, values.
 
-use rulebook_conventions::names::{FieldName, ResourceNames};
-use rulebook_conventions::suggest;
-
 use super::syntax::{Fault, Part, Parts, cut};
 use super::{FieldSpec, Kind, Modifier, labels, value};
+use rulebook_conventions::names::{FieldName, ResourceNames};
+use rulebook_conventions::suggest;
 
 /// What the gate knows about the resources that a field may refer to.
 pub(super) trait Targets {

@@ -4,15 +4,14 @@
 
 use std::collections::BTreeMap;
 
-use rulebook_conventions::inflection::Inflector;
-use rulebook_conventions::names::{NameError, ResourceNames};
-use rulebook_conventions::reserved::{self, PAGE_PARAMETERS};
-use rulebook_conventions::suggest;
-
 use super::field::{self, Targets};
 use super::syntax::Fault;
 use super::{FieldSpec, ResourceRequest, ResourceSpec, Token, order};
 use crate::error::{Error, Problem, Result};
+use rulebook_conventions::inflection::Inflector;
+use rulebook_conventions::names::{NameError, ResourceNames};
+use rulebook_conventions::reserved::{self, PAGE_PARAMETERS};
+use rulebook_conventions::suggest;
 
 /// What passed the gate.
 #[derive(Debug, PartialEq, Eq)]

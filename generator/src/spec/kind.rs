@@ -2,9 +2,8 @@
 
 //! The types and modifiers of the field language, and which fit each other.
 
-use rulebook_conventions::names::ResourceNames;
-
 use super::Label;
+use rulebook_conventions::names::ResourceNames;
 
 /// The type of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,10 +2,9 @@
 
 //! The labels of an enum, each with its Rust variant.
 
+use super::syntax::Fault;
 use rulebook_conventions::case;
 use rulebook_conventions::reserved::{self, Keyword};
-
-use super::syntax::Fault;
 
 /// A label of an enum.
 #[derive(Debug, Clone, PartialEq, Eq)]

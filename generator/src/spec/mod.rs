@@ -22,9 +22,8 @@ use std::ops::RangeInclusive;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 
-use rulebook_conventions::names::{FieldName, ResourceNames};
-
 use crate::error::Place;
+use rulebook_conventions::names::{FieldName, ResourceNames};
 
 pub use kind::{Kind, Modifier};
 pub use labels::Label;

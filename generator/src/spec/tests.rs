@@ -2,11 +2,10 @@
 
 use std::path::Path;
 
-use rulebook_conventions::inflection::Inflector;
-
 use super::gate::{Admitted, admit};
 use super::{ResourceRequest, ResourceSpec, file};
 use crate::error::{Error, Place, Problem};
+use rulebook_conventions::inflection::Inflector;
 
 fn ask(name: &str, fields: &[&str], existing: &[ResourceSpec]) -> Result<Admitted, Vec<Problem>> {
     let fields: Vec<String> = fields.iter().map(|field| (*field).to_owned()).collect();

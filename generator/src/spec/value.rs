@@ -8,10 +8,9 @@ use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use rulebook_conventions::suggest;
-
 use super::syntax::Fault;
 use super::{FieldSpec, Kind, Range, Value};
+use rulebook_conventions::suggest;
 
 /// The longest `string` where none is said, in characters.
 const STRING_MAX: usize = 255;

@@ -7,22 +7,22 @@ use std::collections::BTreeMap;
 use quote::{format_ident, quote};
 use serde::Serialize;
 
-use rulebook_conventions::case;
-use rulebook_conventions::names::ResourceNames;
-use rulebook_conventions::reserved;
-
 use super::literal::{self, Default};
 use super::samples::{self, Samples};
 use super::{Names, sql_name};
 use crate::plan::rust_text;
 use crate::spec::value::default_len;
 use crate::spec::{FieldSpec, Kind, Range};
+use rulebook_conventions::case;
+use rulebook_conventions::names::ResourceNames;
+use rulebook_conventions::reserved;
 
 /// A field in all that templates say of it.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct FieldContext {
     name: String,
     ident: String,
+    pascal: String,
     column: String,
     words: String,
     title: String,
@@ -111,6 +111,7 @@ impl FieldContext {
         Self {
             name: name.clone(),
             ident: field.name.ident.clone(),
+            pascal: case::pascal(name),
             column: reserved::sql_ident(name),
             title: case::capitalized(&words),
             words,

@@ -13,11 +13,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::spec::{Kind, ResourceSpec};
 use rulebook_conventions::case;
 use rulebook_conventions::names::{MAX_BYTES, ResourceNames};
 use rulebook_conventions::reserved;
-
-use crate::spec::{Kind, ResourceSpec};
 
 pub(crate) use field::FieldContext;
 
@@ -72,9 +71,7 @@ impl ProjectContext {
 pub(crate) struct ResourceContext {
     #[serde(flatten)]
     names: Names,
-    file: String,
     state_field: String,
-    article: &'static str,
     title: String,
     plural_title: String,
     /// The version of the migration that makes the table.
@@ -101,6 +98,9 @@ pub(crate) struct Names {
     path: String,
     words: String,
     words_plural: String,
+    article: &'static str,
+    /// Of its modules.
+    file: String,
     table: String,
     table_sql: String,
     id: String,
@@ -130,9 +130,7 @@ impl ResourceContext {
             spec.fields.iter().map(|field| FieldContext::new(field, names, &enums)).collect();
         let pick = |required: bool| fields.iter().filter(|field| field.required() == required).cloned().collect();
         Self {
-            file: names.snake.clone(),
             state_field: state_field(names),
-            article: names.article,
             title: names.title.clone(),
             plural_title: case::capitalized(&names.words_plural),
             version: version.to_owned(),
@@ -162,7 +160,7 @@ impl ResourceContext {
 
     /// The name of the modules and files of the resource.
     pub(crate) fn file(&self) -> &str {
-        &self.file
+        &self.names.file
     }
 
     /// Its table, not quoted.
@@ -202,6 +200,8 @@ impl Names {
             path: names.path.clone(),
             words: names.words.clone(),
             words_plural: names.words_plural.clone(),
+            article: names.article,
+            file: names.snake.clone(),
             table: names.table.clone(),
             table_sql: reserved::sql_ident(&names.table),
             id: names.id.clone(),

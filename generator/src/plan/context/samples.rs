@@ -7,12 +7,11 @@
 use chrono::{DateTime, NaiveDate};
 use serde::Serialize;
 
-use rulebook_conventions::case;
-
 use super::literal::{float, json, json_int, rust};
 use crate::plan::rust_text::string_literal;
 use crate::spec::value::default_len;
 use crate::spec::{FieldSpec, Kind, Label, Range, Value};
+use rulebook_conventions::case;
 
 /// The values to test one field with. For a reference `valid` and `other` are empty: a test makes the rows itself.
 #[derive(Debug, Clone, Serialize)]

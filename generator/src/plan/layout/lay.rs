@@ -228,8 +228,11 @@ fn assignment(line: &[Node]) -> Option<(String, Line)> {
     let (Node::Text(first), rest) = line.split_first()? else { return None };
     let at = first.find(" = ")?;
     let (head, value) = (first.get(..at + 2)?, first.get(at + 3..)?);
-    let starts = ["let ", "const ", "static ", "pub const "];
-    let statement = head.trim_start();
+    let starts = ["let ", "const ", "static "];
+    let statement = ["pub ", "pub(crate) ", "pub(super) "]
+        .iter()
+        .find_map(|visibility| head.trim_start().strip_prefix(visibility))
+        .unwrap_or(head.trim_start());
     let simple = statement.trim_end_matches(" =").chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.'));
     if !(simple || starts.iter().any(|start| statement.starts_with(start))) {
         return None;

@@ -42,26 +42,43 @@ pub(crate) fn layout(rendered: &str) -> Result<String, (usize, String)> {
     Ok(tidy(&text))
 }
 
-/// No blanks at the ends of lines, one blank line at most, none at the edges of blocks, one line break at the end.
+/// No blanks at the ends of lines, one blank line at most, none at the edges of blocks, an empty block on one line, one
+/// line break at the end.
 fn tidy(text: &str) -> String {
     let mut tidy = String::with_capacity(text.len());
     let mut blank = false;
-    let mut opens = true;
+    let mut opened = None;
     for line in text.lines().map(str::trim_end) {
-        if line.is_empty() {
+        let content = line.trim_start();
+        if content.is_empty() {
             blank = true;
             continue;
         }
-        let closes = line.trim_start().starts_with(['}', ')', ']']);
-        if blank && !opens && !closes {
-            tidy.push('\n');
+        let first = content.chars().next();
+        if opened.is_some() && opened == first {
+            tidy.pop();
+            tidy.push_str(content);
+        } else {
+            if blank && opened.is_none() && !matches!(first, Some('}' | ')' | ']')) && !tidy.is_empty() {
+                tidy.push('\n');
+            }
+            tidy.push_str(line);
         }
-        tidy.push_str(line);
         tidy.push('\n');
         blank = false;
-        opens = line.ends_with(['{', '(', '[']) && !line.trim_start().starts_with("//");
+        opened = content.chars().last().filter(|_| !content.starts_with("//")).and_then(closing);
     }
     tidy
+}
+
+/// The bracket that closes an opening one.
+fn closing(bracket: char) -> Option<char> {
+    match bracket {
+        '{' => Some('}'),
+        '(' => Some(')'),
+        '[' => Some(']'),
+        _ => None,
+    }
 }
 
 /// No blanks at the ends of lines, one blank line at most, one line break at the end: for text that is no Rust.

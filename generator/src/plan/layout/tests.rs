@@ -70,6 +70,7 @@ fn the_list_of_a_use_has_two_columns_less() {
 fn blank_lines_are_tidied() {
     let text = "fn f() {\n\n\n    a;  \n\n\n    b;\n\n}\n\n\nfn g() {}\n\n";
     assert_eq!(layout(text).as_deref(), Ok("fn f() {\n    a;\n\n    b;\n}\n\nfn g() {}\n"));
+    assert_eq!(layout("struct S {\n\n}\nf(json!({\n}));\n").as_deref(), Ok("struct S {}\nf(json!({}));\n"));
 }
 
 #[test]

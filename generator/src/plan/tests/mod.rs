@@ -1,6 +1,7 @@
 // src/plan/tests/mod.rs - Plans made and carried out in projects of few and small templates
 
 mod again;
+mod embedded;
 mod refused;
 mod whole;
 
@@ -9,7 +10,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use rulebook_conventions::inflection::Inflector;
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
@@ -19,6 +19,7 @@ use super::resource::generate_with;
 use super::{Action, Plan};
 use crate::error::Result;
 use crate::spec::ResourceRequest;
+use rulebook_conventions::inflection::Inflector;
 
 /// The least that wiring needs, and one file of each kind for a resource.
 const TEMPLATES: [(&str, &str); 14] = [

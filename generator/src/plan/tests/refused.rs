@@ -3,11 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use rulebook_conventions::inflection::Inflector;
-
 use super::{Project, generate_with, new_project_with, now, shown, templates};
 use crate::error::Error;
 use crate::plan::new::NewProject;
+use rulebook_conventions::inflection::Inflector;
 
 /// The refusal of `job` in a project that something was done to, which must change nothing.
 fn refusal(touch: impl Fn(&Project), fields: &[&str]) -> Error {

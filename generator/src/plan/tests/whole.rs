@@ -2,13 +2,12 @@
 
 use std::fs;
 
-use rulebook_conventions::inflection::Inflector;
-
 use super::{Project, new_project_with, now, shown, templates, tree};
 use crate::error::Error;
 use crate::plan::new::NewProject;
 use crate::plan::resource::generate_with;
 use crate::spec::{ResourceRequest, file};
+use rulebook_conventions::inflection::Inflector;
 
 #[test]
 fn a_new_project_has_its_files_its_manifest_and_their_bases() {

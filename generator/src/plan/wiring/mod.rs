@@ -18,7 +18,6 @@ mod uses;
 use super::context::ResourceContext;
 use super::draft::Draft;
 use crate::error::{MissingPlace, Result};
-
 use source::Source;
 use state::Service;
 

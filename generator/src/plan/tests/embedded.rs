@@ -1,0 +1,92 @@
+// src/plan/tests/embedded.rs - The templates that the command carries
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use super::{new_project_with, now};
+use crate::plan::new::NewProject;
+use crate::plan::render::Templates;
+use crate::spec::ResourceRequest;
+
+/// Resources that between them have every type and modifier, and names of every kind.
+const RESOURCES: [(&str, &[&str]); 12] = [
+    ("workspace", &["name:string:len=1..80:unique", "description:text:null"]),
+    (
+        "job",
+        &[
+            "job_type:string:len=1..64",
+            "workspace:ref",
+            "priority:i32:range=0..9:default=0",
+            "ratio:f64:null",
+            "active:bool:default=true",
+            "due_on:date:null",
+            "starts_at:datetime:null",
+            "note:text:null",
+            "status:enum=pending,running,done,failed,cancelled:default=pending",
+            "attempts:i64:range=0..100:default=0",
+        ],
+    ),
+    ("empty", &[]),
+    ("news", &["title:string"]),
+    ("order", &["from:date", "end:datetime", "limit:i32", "desc:text", "default:bool", "check:f64:range=-1.5..2"]),
+    ("group", &["type:string:unique", "match:enum=in_review,done", "async:i64:unique:null"]),
+    ("category", &["parent:ref=category:null", "author:ref=user", "kind:enum=a,b:null:default=b"]),
+    (
+        "very_long_resource_name_for_backtest_run",
+        &["workspace:ref", "very_long_field_name_for_the_result_of_a_backtest:f64:null"],
+    ),
+    ("transfer", &["source:ref=workspace", "destination:ref=workspace:unique"]),
+    (
+        "sample",
+        &[
+            "a:string:default=it's \"so\"",
+            "b:i32:range=..5",
+            "c:i64:range=3..",
+            "d:f64:range=0..1:default=0.5",
+            "e:bool",
+            "f:date:default=2026-01-31",
+            "g:datetime:default=2026-01-31T08:30:00Z",
+            "h:text:len=3..9:default=abc",
+            "i:string:len=1..1",
+            "j:date:unique",
+            "k:datetime:unique:null",
+            "l:string:null:default=x",
+        ],
+    ),
+    ("HTTPServer", &["changes:enum=up,down", "filter:enum=on,off", "sort:enum=asc,desc"]),
+    ("x", &["y:i32"]),
+];
+
+/// A project with all of them in a folder; its root.
+fn project(folder: &Path) -> std::path::PathBuf {
+    let wide: Vec<String> = (0..60).map(|i| format!("field_{i}:i32:null")).collect();
+    let mut resources: Vec<ResourceRequest> = RESOURCES
+        .iter()
+        .map(|(name, fields)| {
+            let fields: Vec<String> = fields.iter().map(|field| (*field).to_owned()).collect();
+            ResourceRequest::from_arguments(name, None, &fields)
+        })
+        .collect();
+    resources.push(ResourceRequest::from_arguments("wide", None, &wide));
+    let path = folder.join("trade-book");
+    let new = NewProject { path: path.clone(), resources, git: false };
+    new_project_with(&new, &Templates::embedded().unwrap(), now()).unwrap().apply().unwrap();
+    path
+}
+
+#[test]
+fn what_they_render_is_formatted_and_has_its_headers() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = project(folder.path());
+    let output = Command::new("cargo").args(["fmt", "--check"]).current_dir(&root).output().unwrap();
+    let difference = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{}", difference.chars().take(4000).collect::<String>());
+    for (path, text) in super::tree(&root) {
+        if path.ends_with(".rs") && !path.starts_with(".rulebook/") {
+            assert!(text.starts_with(&format!("// {path} - ")), "{path} begins with {:?}", text.lines().next());
+        }
+        assert!(!text.contains(['«', '»', '‹']), "{path} has a mark of the layout");
+    }
+    fs::remove_dir_all(&root).unwrap();
+}
