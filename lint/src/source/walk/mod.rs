@@ -1,25 +1,27 @@
-// src/source/walk.rs - One walk over a syntax tree: items, scopes and references
+// src/source/walk/mod.rs - One walk over a syntax tree: items, scopes and references
 
 //! One walk over a syntax tree: items, scopes and references.
 //!
 //! Only what is recorded has its span resolved, because that is what costs.
 
+mod refer;
+
 use std::collections::HashSet;
 
-use proc_macro2::{Ident, Span as SynSpan};
+use proc_macro2::Span as SynSpan;
 use syn::visit::{self, Visit};
 use syn::{Attribute as SynAttribute, Item as SynItem};
 
-use super::cfg;
-use super::facts::{
-    Attribute, FileFacts, Include, Item, ItemId, ItemKind, ModuleDecl, PathRef, PathStart, Reference, Scope, ScopeId,
-    ScopeKind, Site, Span, Visibility,
+use crate::source::cfg;
+use crate::source::facts::{
+    Attribute, FileFacts, Include, Item, ItemId, ItemKind, ModuleDecl, PathRef, PathStart, Scope, ScopeId, ScopeKind,
+    Site, Span, Visibility,
 };
-use super::imports;
-use super::shape::{self, shape};
+use crate::source::imports;
+use crate::source::shape::{self, shape};
 
 /// Walks a file whose syntax begins at byte `base` of its text, and adds what it says to `facts`.
-pub(super) fn file(file: &syn::File, base: usize, facts: &mut FileFacts) {
+pub(in crate::source) fn file(file: &syn::File, base: usize, facts: &mut FileFacts) {
     let mut walker = Walker {
         facts,
         base,
@@ -46,16 +48,16 @@ pub(super) fn file(file: &syn::File, base: usize, facts: &mut FileFacts) {
 }
 
 /// Where the walk is, and what it has seen in the item at module level that it is in.
-pub(super) struct Walker<'a> {
-    pub(super) facts: &'a mut FileFacts,
+pub(in crate::source) struct Walker<'a> {
+    pub(in crate::source) facts: &'a mut FileFacts,
     /// Byte offset of the syntax in the text.
     base: usize,
     /// The innermost scope.
-    pub(super) scope: ScopeId,
+    pub(in crate::source) scope: ScopeId,
     /// The innermost item at module level.
-    pub(super) owner: Option<ItemId>,
+    pub(in crate::source) owner: Option<ItemId>,
     /// Whether what is walked is compiled for tests only.
-    pub(super) test: bool,
+    pub(in crate::source) test: bool,
     /// The first reference of the owner.
     first_of_owner: usize,
     /// Names that the owner binds itself: variables, parameters, generic parameters. A path of one such name is no
@@ -67,60 +69,17 @@ pub(super) struct Walker<'a> {
 
 impl Walker<'_> {
     /// The byte range of one token.
-    pub(super) fn span(&self, span: SynSpan) -> Span {
+    pub(in crate::source) fn span(&self, span: SynSpan) -> Span {
         let range = span.byte_range();
         Span::new(range.start + self.base, range.end + self.base)
     }
 
     /// Stores the names of a path.
-    pub(super) fn path(&mut self, segments: impl IntoIterator<Item = Span>, start: PathStart) -> PathRef {
+    pub(in crate::source) fn path(&mut self, segments: impl IntoIterator<Item = Span>, start: PathStart) -> PathRef {
         let first = self.facts.segments.len();
         self.facts.segments.extend(segments);
         let count = self.facts.segments.len() - first;
         PathRef { first: first as u32, count: count as u32, start }
-    }
-
-    /// Records a path that stands in the code.
-    pub(super) fn refer<'i>(&mut self, names: impl Iterator<Item = &'i Ident> + Clone, start: PathStart, site: Site) {
-        let mut ahead = names.clone();
-        let (Some(first), second) = (ahead.next(), ahead.next()) else { return };
-        if first == "Self" || first == "_" {
-            return;
-        }
-        if second.is_none() {
-            let name = first.to_string();
-            let alone = start == PathStart::Relative && matches!(name.as_str(), "self" | "super" | "crate");
-            if alone || !self.seen.insert((self.scope, site, name)) {
-                return;
-            }
-        }
-        let from = self.facts.segments.len();
-        let segments: Vec<Span> = names.map(|name| self.span(name.span())).collect();
-        let path = self.path(segments, start);
-        let (Some(first), Some(last)) = (self.facts.segments.get(from), self.facts.segments.last()) else { return };
-        let span = first.to(*last);
-        let (scope, owner, test) = (self.scope, self.owner, self.test);
-        self.facts.references.push(Reference { path, span, scope, owner, site, test });
-    }
-
-    fn refer_path(&mut self, path: &syn::Path, count: usize, site: Site) {
-        let start = if path.leading_colon.is_some() { PathStart::Absolute } else { PathStart::Relative };
-        self.refer(path.segments.iter().take(count).map(|segment| &segment.ident), start, site);
-        // Generic arguments are paths of their own.
-        for segment in &path.segments {
-            self.visit_path_arguments(&segment.arguments);
-        }
-    }
-
-    /// A path with a self type: of `<T as a::Trait>::X` it is `a::Trait` that names something.
-    fn refer_qualified(&mut self, qself: Option<&syn::QSelf>, path: &syn::Path, site: Site) {
-        match qself {
-            None => self.refer_path(path, usize::MAX, site),
-            Some(qself) => {
-                self.visit_type(&qself.ty);
-                self.refer_path(path, qself.position, Site::Type);
-            }
-        }
     }
 
     /// From the first inner attribute to the last.
@@ -243,7 +202,7 @@ impl Walker<'_> {
         self.facts.modules.len() as u32 - 1
     }
 
-    pub(super) fn add_scope(
+    pub(in crate::source) fn add_scope(
         &mut self,
         kind: ScopeKind,
         span: Span,
@@ -256,7 +215,7 @@ impl Walker<'_> {
     }
 
     /// Walks with another scope in place.
-    pub(super) fn within(&mut self, scope: ScopeId, walk: impl FnOnce(&mut Self)) {
+    pub(in crate::source) fn within(&mut self, scope: ScopeId, walk: impl FnOnce(&mut Self)) {
         let outer = std::mem::replace(&mut self.scope, scope);
         walk(self);
         self.scope = outer;
@@ -279,33 +238,6 @@ impl Walker<'_> {
         self.first_of_owner = outer_first;
         self.bound = outer_bound;
         self.seen = outer_seen;
-    }
-
-    fn drop_bound_references(&mut self) {
-        if self.bound.is_empty() {
-            return;
-        }
-        let mut kept = self.first_of_owner;
-        for at in self.first_of_owner..self.facts.references.len() {
-            let Some(reference) = self.facts.references.get(at).copied() else { break };
-            if !self.is_bound(&reference) {
-                self.facts.references.swap(kept, at);
-                kept += 1;
-            }
-        }
-        self.facts.references.truncate(kept);
-    }
-
-    fn is_bound(&self, reference: &Reference) -> bool {
-        if reference.path.start != PathStart::Relative || reference.site == Site::MacroName {
-            return false;
-        }
-        let segments = self.facts.segments(reference.path);
-        let Some(first) = segments.first() else { return true };
-        let name = self.facts.name(*first);
-        // `job::x` is a path into a module even if a variable is called `job`; `T::x` goes through a parameter.
-        let hides = segments.len() == 1 || name.starts_with(char::is_uppercase);
-        hides && self.bound.contains(name)
     }
 }
 

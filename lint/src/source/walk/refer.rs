@@ -1,0 +1,84 @@
+// src/source/walk/refer.rs - Which paths are recorded as references
+
+use proc_macro2::Ident;
+use syn::visit::Visit;
+
+use super::Walker;
+use crate::source::facts::{PathStart, Reference, Site, Span};
+
+impl Walker<'_> {
+    /// Records a path that stands in the code.
+    pub(in crate::source) fn refer<'i>(
+        &mut self,
+        names: impl Iterator<Item = &'i Ident> + Clone,
+        start: PathStart,
+        site: Site,
+    ) {
+        let mut ahead = names.clone();
+        let (Some(first), second) = (ahead.next(), ahead.next()) else { return };
+        if first == "Self" || first == "_" {
+            return;
+        }
+        if second.is_none() {
+            let name = first.to_string();
+            let alone = start == PathStart::Relative && matches!(name.as_str(), "self" | "super" | "crate");
+            if alone || !self.seen.insert((self.scope, site, name)) {
+                return;
+            }
+        }
+        let from = self.facts.segments.len();
+        let segments: Vec<Span> = names.map(|name| self.span(name.span())).collect();
+        let path = self.path(segments, start);
+        let (Some(first), Some(last)) = (self.facts.segments.get(from), self.facts.segments.last()) else { return };
+        let span = first.to(*last);
+        let (scope, owner, test) = (self.scope, self.owner, self.test);
+        self.facts.references.push(Reference { path, span, scope, owner, site, test });
+    }
+
+    pub(in crate::source) fn refer_path(&mut self, path: &syn::Path, count: usize, site: Site) {
+        let start = if path.leading_colon.is_some() { PathStart::Absolute } else { PathStart::Relative };
+        self.refer(path.segments.iter().take(count).map(|segment| &segment.ident), start, site);
+        // Generic arguments are paths of their own.
+        for segment in &path.segments {
+            self.visit_path_arguments(&segment.arguments);
+        }
+    }
+
+    /// A path with a self type: of `<T as a::Trait>::X` it is `a::Trait` that names something.
+    pub(super) fn refer_qualified(&mut self, qself: Option<&syn::QSelf>, path: &syn::Path, site: Site) {
+        match qself {
+            None => self.refer_path(path, usize::MAX, site),
+            Some(qself) => {
+                self.visit_type(&qself.ty);
+                self.refer_path(path, qself.position, Site::Type);
+            }
+        }
+    }
+
+    pub(super) fn drop_bound_references(&mut self) {
+        if self.bound.is_empty() {
+            return;
+        }
+        let mut kept = self.first_of_owner;
+        for at in self.first_of_owner..self.facts.references.len() {
+            let Some(reference) = self.facts.references.get(at).copied() else { break };
+            if !self.is_bound(&reference) {
+                self.facts.references.swap(kept, at);
+                kept += 1;
+            }
+        }
+        self.facts.references.truncate(kept);
+    }
+
+    fn is_bound(&self, reference: &Reference) -> bool {
+        if reference.path.start != PathStart::Relative || reference.site == Site::MacroName {
+            return false;
+        }
+        let segments = self.facts.segments(reference.path);
+        let Some(first) = segments.first() else { return true };
+        let name = self.facts.name(*first);
+        // `job::x` is a path into a module even if a variable is called `job`; `T::x` goes through a parameter.
+        let hides = segments.len() == 1 || name.starts_with(char::is_uppercase);
+        hides && self.bound.contains(name)
+    }
+}
