@@ -212,7 +212,10 @@ fn the_more_specific_rule_speaks_where_two_could() {
 #[test]
 fn a_finding_says_what_is_wrong_and_what_to_write() {
     let finding = findings(&[("src/api/job.rs", "use crate::core::pool;")]).remove(0);
-    assert_eq!(finding.message, "`api::job` uses `core::db` by way of the re-export in `src/core/mod.rs`, which it may not");
+    assert_eq!(
+        finding.message,
+        "`api::job` uses `core::db` by way of the re-export in `src/core/mod.rs`, which it may not"
+    );
     assert!(finding.help.starts_with("Put the work into a service function and call that."), "{}", finding.help);
     assert_eq!(
         finding.related.iter().map(|label| &*label.text).collect::<Vec<_>>(),
