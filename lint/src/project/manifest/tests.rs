@@ -1,5 +1,7 @@
 // src/project/manifest/tests.rs - What is read from a Cargo.toml
 
+use proptest::prelude::*;
+
 use super::*;
 
 fn parse(text: &str) -> Manifest {
@@ -135,4 +137,28 @@ fn a_broken_manifest_is_an_answer_with_a_place() {
     }
     let error = Manifest::parse("[package]\nname = \"a\nedition = \"2021\"\n").unwrap_err();
     assert!(error.range.start >= 17, "{error:?}");
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read(text in ".*") {
+        let _ = Manifest::parse(&text);
+    }
+
+    /// Keys that mean something, with values of every kind: none is trusted to be of the right one.
+    #[test]
+    fn any_value_is_taken(
+        key in prop::sample::select(vec![
+            "package", "package.name", "package.edition", "package.build", "package.workspace", "workspace",
+            "workspace.members", "workspace.dependencies", "workspace.package", "lib", "bin", "test", "target",
+            "target.x", "dependencies", "dependencies.a", "dev-dependencies", "package.autobins",
+        ]),
+        value in prop::sample::select(vec!["1", "true", "'x'", "[]", "[1, 'x', {}]", "{}", "{ workspace = 1, name = [] }"]),
+    ) {
+        let text = format!("{key} = {value}\n");
+        match Manifest::parse(&text) {
+            Ok(manifest) => prop_assert!(manifest.package.is_some() || manifest.workspace.is_some()),
+            Err(error) => prop_assert!(text.get(error.range).is_some(), "{}", error.message),
+        }
+    }
 }

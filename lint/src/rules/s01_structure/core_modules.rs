@@ -54,12 +54,14 @@ impl<'m> Core<'m> {
         Self { folder: folders.first().map_or("", String::as_str), root, files }
     }
 
-    /// Whether a module is there, be it a file, a folder, or written out or named in the file of the core itself.
+    /// Whether a module is there: a file, a folder, or written out or given a path in the file of the core itself.
     fn has(&self, module: &str) -> bool {
         let is_file = |path: &&str| path.strip_suffix(".rs") == Some(module) || paths::below(path, module).is_some();
         let is_declared = |root: &SourceFile| {
             let facts = &root.facts;
-            facts.modules.iter().any(|declared| facts.name(declared.name) == module)
+            let mut placed =
+                facts.modules.iter().filter(|declared| declared.inline.is_some() || !declared.paths.is_empty());
+            placed.any(|declared| facts.name(declared.name) == module)
         };
         self.files.iter().any(is_file) || self.root.is_some_and(is_declared)
     }

@@ -115,7 +115,7 @@ fn a_core_has_its_modules() {
         (
             "elsewhere, by a path",
             &[
-                ("src/core/mod.rs", "#[path = \"../pool.rs\"]\nmod db;\nmod security;\nmod logger;"),
+                ("src/core/mod.rs", "#[path = \"../pool.rs\"]\nmod db;\nmod security {}\nmod logger {}"),
                 ("src/core/settings.rs", ""),
             ],
             vec![],
@@ -133,7 +133,7 @@ fn a_core_has_its_modules() {
         ),
         (
             "two missing",
-            &[("src/core/mod.rs", "pub mod db;\npub mod settings;")],
+            &[("src/core/mod.rs", "pub mod db {}\npub mod settings {}\npub mod logger;")],
             vec![
                 "src/core/mod.rs: the core of `app` has no module `logger`",
                 "src/core/mod.rs: the core of `app` has no module `security`",
