@@ -17,6 +17,7 @@ use std::thread;
 
 use proptest::prelude::*;
 
+use rulebook_lint::project::package::Edition;
 use rulebook_lint::source::read::STACK_SIZE;
 use support::code::{Code, is_rustfmt_clean};
 use support::rules::{Outcome, fix, package_of, plain_package};
@@ -118,6 +119,7 @@ fn downloaded_crates_keep_the_properties() {
         .map(|entry| entry.path())
         .collect();
     crates.sort();
+    assert!(!is_rustfmt_clean("fn  a( ) {}\n", Edition::E2024), "rustfmt is asked the wrong way");
     let run = || {
         let mut counts = BTreeMap::new();
         let mut failures = Vec::new();

@@ -51,7 +51,7 @@ impl Code {
     }
 }
 
-/// Whether rustfmt has nothing to change.
+/// Whether rustfmt has nothing to change. Reading standard input it always exits with 0, so what it prints decides.
 pub fn is_rustfmt_clean(text: &str, edition: Edition) -> bool {
     let edition = match edition {
         Edition::E2015 => "2015",
@@ -63,10 +63,10 @@ pub fn is_rustfmt_clean(text: &str, edition: Edition) -> bool {
         .args(["--check", "--edition", edition])
         .current_dir(std::env::temp_dir())
         .stdin(Stdio::piped())
-        .stdout(Stdio::null())
+        .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
         .expect("rustfmt starts");
     child.stdin.take().expect("a pipe").write_all(text.as_bytes()).ok();
-    child.wait().is_ok_and(|status| status.success())
+    child.wait_with_output().is_ok_and(|output| output.status.success() && output.stdout.is_empty())
 }
