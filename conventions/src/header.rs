@@ -86,6 +86,9 @@ pub fn is_empty_description(path: &str, description: &str) -> bool {
 /// A brief description made from what the file is for.
 pub fn describe(role: &Role, path: &str) -> String {
     let file = path.rsplit('/').next().unwrap_or(path);
+    if let Some(migration) = file.strip_suffix(".sql") {
+        return describe_migration(migration);
+    }
     let stem = file.strip_suffix(".rs").unwrap_or(file);
     let folder = path.rsplit('/').nth(1).unwrap_or("");
     let subject = |stem: &str, ending: &str| capitalized(&human(stem.strip_suffix(ending).unwrap_or(stem)));
@@ -125,6 +128,17 @@ pub fn describe(role: &Role, path: &str) -> String {
         }
         Role::OtherLayer { .. } | Role::Unplaced => format!("{}: {}", capitalized(&human(folder)), human(stem)),
     }
+}
+
+/// `20260101_create_users.down` is "Create users, undone".
+fn describe_migration(name: &str) -> String {
+    let (name, end) = match name.rsplit_once('.') {
+        Some((name, "down")) => (name, ", undone"),
+        Some((name, "up")) => (name, ""),
+        _ => (name, ""),
+    };
+    let what = human(name.trim_start_matches(|c: char| c.is_ascii_digit() || c == '_'));
+    if what.is_empty() { format!("Migration {name}{end}") } else { format!("{}{end}", capitalized(&what)) }
 }
 
 fn is_folder_module(path: &str, stem: &str) -> bool {
@@ -188,6 +202,9 @@ mod tests {
             ("src/util/time.rs", "Util: time"),
             ("src/clock.rs", "Clock module"),
             ("src/util/mod.rs", "Util modules"),
+            ("migrations/1_setup.sql", "Setup"),
+            ("migrations/20260101_create_users.down.sql", "Create users, undone"),
+            ("migrations/0001.sql", "Migration 0001"),
         ] {
             assert_eq!(describe(&layout.role(path), path), expected);
             assert!(!is_empty_description(path, expected), "{path}");

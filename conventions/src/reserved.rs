@@ -2,6 +2,8 @@
 
 //! Names that mean something already: to Rust, to SQL, to the layout of a project and to every list.
 
+use crate::case;
+
 /// How Rust treats a keyword as an identifier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keyword {
@@ -278,12 +280,52 @@ const RESOURCES: [(&str, &str); 24] = [
     ("token", "api_token"),
 ];
 
+/// Types that stand by their bare name in the files of a resource: those of the prelude, and those that the files import.
+/// A model of the same name would hide them.
+const TYPES: [&str; 31] = [
+    "Cursor",
+    "Database",
+    "DateTime",
+    "Db",
+    "DbConnection",
+    "Default",
+    "Deserialize",
+    "Err",
+    "From",
+    "Into",
+    "IntoParams",
+    "NaiveDate",
+    "None",
+    "Ok",
+    "Option",
+    "Page",
+    "PageRequest",
+    "QueryBuilder",
+    "Result",
+    "Seek",
+    "Serialize",
+    "ServiceError",
+    "ServiceResult",
+    "Some",
+    "String",
+    "ToSchema",
+    "Utc",
+    "Uuid",
+    "Validate",
+    "Value",
+    "Vec",
+];
+
 /// A free name to propose where a resource can't be called `name`; nothing if it can.
 ///
-/// A name is taken if the layout has a file or a module of that name, or if it is a Rust keyword: it becomes a module.
+/// A name is taken if the layout has a file or a module of that name, if its type would hide another one, or if it is a
+/// Rust keyword: it becomes a module.
 pub fn resource_substitute(name: &str) -> Option<String> {
     if let Some((_, free)) = RESOURCES.iter().find(|(taken, _)| *taken == name) {
         return Some((*free).to_owned());
+    }
+    if TYPES.contains(&case::pascal(name).as_str()) {
+        return Some(format!("{name}_record"));
     }
     rust_keyword(name).map(|_| match name {
         "type" => "job_type".to_owned(),
@@ -304,6 +346,7 @@ pub const USER: &str = "user";
 #[cfg(test)]
 mod tests {
     use super::{RUST, SQL, resource_substitute, rust_ident, rust_keyword, sql_ident};
+    use crate::case;
 
     #[test]
     fn the_tables_are_sorted_and_without_twins() {
@@ -324,6 +367,11 @@ mod tests {
             assert!(rust_keyword(free).is_none());
         }
         assert_eq!(resource_substitute("match").as_deref(), Some("match_item"));
+        assert_eq!(resource_substitute("date_time").as_deref(), Some("date_time_record"));
+        for taken in super::TYPES {
+            let free = resource_substitute(&case::snake(taken)).unwrap();
+            assert_eq!(resource_substitute(&free), None, "the substitute of {taken}");
+        }
         assert_eq!(resource_substitute("job"), None);
     }
 }
