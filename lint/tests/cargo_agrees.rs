@@ -12,13 +12,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
+use serde_json::Value;
+use walkdir::WalkDir;
+
 use rulebook_conventions::settings::Settings;
 use rulebook_lint::project::discover::discover;
 use rulebook_lint::project::file_system::Disk;
 use rulebook_lint::project::package::{DependencyKind, Edition, Package, TargetKind};
 use rulebook_lint::run::{LintError, SettingsProvider};
-use serde_json::Value;
-use walkdir::WalkDir;
 
 struct NoSettings;
 

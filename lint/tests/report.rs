@@ -7,6 +7,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use rulebook_conventions::settings::Settings;
 use rulebook_lint::finding::{Edit, Finding, Fix, Label, Safety};
 use rulebook_lint::project::file_system::Memory;
@@ -14,7 +16,6 @@ use rulebook_lint::report::{self, Format, View};
 use rulebook_lint::rule::{Rule, Severity};
 use rulebook_lint::rules;
 use rulebook_lint::run::{LintError, Options, Report, SettingsProvider, Unresolved, lint};
-use serde_json::Value;
 
 struct NoSettings;
 

@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use rulebook_conventions::settings::Settings;
-
 use super::{Discovery, discover};
 use crate::project::file_system::Memory;
 use crate::project::package::{DependencyKind, Edition, Package, TargetKind};
 use crate::run::{LintError, SettingsProvider};
+use rulebook_conventions::settings::Settings;
 
 /// Reads `rulebook.toml` out of a memory.
 struct InMemory<'a>(&'a Memory);

@@ -6,9 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use rulebook_conventions::settings::Settings;
-
 use super::paths;
+use rulebook_conventions::settings::Settings;
 
 /// Index into [`Model::packages`](super::model::Model::packages).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

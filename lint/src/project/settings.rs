@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-use rulebook_conventions::settings::{FILE_NAME, Settings};
 
 use super::paths;
 use crate::run::{LintError, SettingsProvider};
+use rulebook_conventions::settings::{FILE_NAME, Settings};
 
 /// The settings files of a run, each read once.
 ///

@@ -2,15 +2,14 @@
 
 //! RB103: a core without its modules.
 
-use rulebook_conventions::layout::CORE_MODULES;
-use rulebook_conventions::section::Section;
-
 use crate::finding::{Finding, Label};
 use crate::project::model::{Model, SourceFile};
 use crate::project::package::{Package, PackageId};
 use crate::project::paths;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::rules::s01_structure::{backends, folders, manifest};
+use rulebook_conventions::layout::CORE_MODULES;
+use rulebook_conventions::section::Section;
 
 /// RB103.
 pub static RULE: Rule = Rule {

@@ -2,15 +2,14 @@
 
 //! RB101: a backend without the folders of its layers.
 
-use rulebook_conventions::layout::REQUIRED_FOLDERS;
-use rulebook_conventions::section::Section;
-
 use crate::finding::Finding;
 use crate::project::model::Model;
 use crate::project::package::Package;
 use crate::project::paths;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::rules::s01_structure::{backends, folders, manifest};
+use rulebook_conventions::layout::REQUIRED_FOLDERS;
+use rulebook_conventions::section::Section;
 
 /// RB101.
 pub static RULE: Rule = Rule {

@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use rulebook_conventions::settings::Settings;
-
 use crate::project::file_system::{FileSystem, Memory};
 use crate::rule::Rule;
 use crate::rules::s01_structure::{core_modules, layer_folders, unplaced_file, unreachable_file};
 use crate::run::{LintError, Options, SettingsProvider, lint};
+use rulebook_conventions::settings::Settings;
 
 const BACKEND: &str = "[package]\nname = \"app\"\nedition = \"2024\"\n[dependencies]\naxum = \"0.8\"\n";
 const LIBRARY: &str = "[package]\nname = \"app\"\nedition = \"2024\"\n[dev-dependencies]\naxum = \"0.8\"\n";

@@ -2,14 +2,13 @@
 
 //! RB102: a source file in no known folder.
 
-use rulebook_conventions::layout::{Layout, Role};
-use rulebook_conventions::section::Section;
-
 use crate::finding::{Finding, Label};
 use crate::project::paths;
 use crate::rule::{Check, FileContext, Fixable, Rule, Severity};
 use crate::rules::s01_structure::folders;
 use crate::source::facts::Language;
+use rulebook_conventions::layout::{Layout, Role};
+use rulebook_conventions::section::Section;
 
 /// RB102.
 pub static RULE: Rule = Rule {

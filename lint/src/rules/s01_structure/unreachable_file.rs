@@ -2,8 +2,6 @@
 
 //! RB105: a source file that no target reaches.
 
-use rulebook_conventions::section::Section;
-
 use crate::finding::{Finding, Label};
 use crate::project::model::{FileId, Model, SourceFile};
 use crate::project::package::{Package, PackageId};
@@ -12,6 +10,7 @@ use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::rules::s01_structure::backends;
 use crate::rules::s01_structure::mentions::{may_name, module_name};
 use crate::source::facts::Language;
+use rulebook_conventions::section::Section;
 
 /// RB105.
 pub static RULE: Rule = Rule {
