@@ -282,7 +282,7 @@ const RESOURCES: [(&str, &str); 24] = [
 
 /// Types that stand by their bare name in the files of a resource: those of the prelude, and those that the files import.
 /// A model of the same name would hide them.
-const TYPES: [&str; 31] = [
+const TYPES: [&str; 32] = [
     "Cursor",
     "Database",
     "DateTime",
@@ -307,6 +307,7 @@ const TYPES: [&str; 31] = [
     "ServiceError",
     "ServiceResult",
     "Some",
+    "SortOrder",
     "String",
     "ToSchema",
     "Utc",

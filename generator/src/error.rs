@@ -135,11 +135,10 @@ impl Error {
         move |source| Self::Io { doing, path, source }
     }
 
-    /// The exit code: 1 where files of the person are in the way, 2 where nothing was done because of what was asked or
-    /// of the place it was asked in, 3 for a fault of the product.
+    /// The exit code: 3 for a fault of the product or a project that is half undone, 2 for a refusal, after which nothing
+    /// has changed.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Taken { .. } | Self::Changed { .. } => 1,
             Self::Template { .. } | Self::RollbackIncomplete { .. } | Self::Journal { .. } => 3,
             _ => 2,
         }

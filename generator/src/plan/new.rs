@@ -63,11 +63,11 @@ pub fn new_project(new: &NewProject) -> Result<Plan> {
 }
 
 pub(super) fn new_project_with(new: &NewProject, templates: &Templates, now: SystemTime) -> Result<Plan> {
-    let name = name(&new.path)?;
+    let home = std::path::absolute(&new.path).map_err(Error::io("find", &new.path))?;
+    let name = name(&home)?;
     // A new project has no words of a team yet.
     let inflector = Inflector::default();
     let Admitted { resources, notes: chosen } = gate::admit(&new.resources, &[], &inflector)?;
-    let home = std::path::absolute(&new.path).map_err(Error::io("find", &new.path))?;
     let recovered = apply::recover(&home, &Disk)?;
     empty(&home)?;
     let surroundings = workspace::around(&home)?;
@@ -88,7 +88,7 @@ pub(super) fn new_project_with(new: &NewProject, templates: &Templates, now: Sys
     if let Surroundings::Member { edited: Some(text), .. } = &surroundings {
         draft.write_in_root(workspace::CARGO, text)?;
     }
-    let project = ProjectContext::new(&name, matches!(surroundings, Surroundings::Member { .. }));
+    let project = ProjectContext::new(&name).in_workspace(matches!(surroundings, Surroundings::Member { .. }));
     let rendered = templates.project(&project)?;
     let versions = Versions::following(rendered.iter().map(|file| file.path.as_str()), now);
     for file in rendered {

@@ -54,7 +54,7 @@ pub(super) fn generate_with(
     same_specs(&resources, &manifest)?;
 
     let mut making = Making {
-        project: ProjectContext::new(&manifest.project, false),
+        project: ProjectContext::new(&manifest.project),
         versions: Versions::after(&project, now)?,
         draft,
         manifest,

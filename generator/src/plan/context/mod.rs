@@ -21,24 +21,8 @@ use rulebook_conventions::reserved;
 pub(crate) use field::FieldContext;
 
 /// What follows the resource's name in the names of the types that its templates make.
-const MADE: [&str; 16] = [
-    "Changes",
-    "CreateRequest",
-    "Filter",
-    "Id",
-    "List",
-    "ListQuery",
-    "ListResponse",
-    "Page",
-    "PageResponse",
-    "Path",
-    "Query",
-    "Response",
-    "Service",
-    "Sort",
-    "State",
-    "UpdateRequest",
-];
+const MADE: [&str; 9] =
+    ["Changes", "CreateRequest", "Filter", "ListQuery", "ListResponse", "Response", "Service", "Sort", "UpdateRequest"];
 
 /// The prefix of the environment variables that an application reads its settings from.
 const ENV_PREFIX: &str = "APP";
@@ -50,19 +34,26 @@ pub(crate) struct ProjectContext {
     crate_name: String,
     title: String,
     env_prefix: &'static str,
-    /// Whether it is a member of a workspace: profiles belong to the root of that one.
-    in_workspace: bool,
+    /// Whether it is a member of a workspace: profiles belong to the root of that one. Only the templates of a project are
+    /// told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_workspace: Option<bool>,
 }
 
 impl ProjectContext {
-    pub(crate) fn new(name: &str, in_workspace: bool) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         Self {
             name: name.to_owned(),
             crate_name: name.replace('-', "_"),
             title: case::capitalized(&case::human(name)),
             env_prefix: ENV_PREFIX,
-            in_workspace,
+            in_workspace: None,
         }
+    }
+
+    /// The same, for the templates of a project.
+    pub(crate) fn in_workspace(self, member: bool) -> Self {
+        Self { in_workspace: Some(member), ..self }
     }
 }
 

@@ -4,10 +4,14 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use proc_macro2::{TokenStream, TokenTree};
+
 use super::{new_project_with, now};
 use crate::plan::new::NewProject;
 use crate::plan::render::Templates;
 use crate::spec::ResourceRequest;
+use rulebook_conventions::reserved::resource_substitute;
+use rulebook_conventions::reserved::resource_substitute;
 
 /// Resources that between them have every type and modifier, and names of every kind.
 const RESOURCES: [(&str, &[&str]); 12] = [
@@ -73,6 +77,49 @@ fn project(folder: &Path) -> std::path::PathBuf {
     let new = NewProject { path: path.clone(), resources, git: false };
     new_project_with(&new, &Templates::embedded().unwrap(), now()).unwrap().apply().unwrap();
     path
+}
+
+/// A model must not hide a type that its files import: such names are refused, and this finds one that is new.
+#[test]
+fn no_model_hides_what_its_files_import() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = project(folder.path());
+    for path in ["src/api/job.rs", "src/services/job_service.rs", "src/models/job_models.rs", "src/models/db_models.rs"]
+    {
+        let text = fs::read_to_string(root.join(path)).unwrap();
+        if !mentions(text.parse().unwrap(), "Job") {
+            continue;
+        }
+        for item in syn::parse_file(&text).unwrap().items {
+            let syn::Item::Use(item) = item else { continue };
+            for name in imported(&item.tree) {
+                let is_type = name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase);
+                if is_type && !name.contains("Job") {
+                    let snake = rulebook_conventions::case::snake(&name);
+                    assert!(resource_substitute(&snake).is_some(), "{path}: a resource `{snake}` would hide `{name}`");
+                }
+            }
+        }
+    }
+}
+
+/// Whether a name is among the identifiers.
+fn mentions(tokens: TokenStream, name: &str) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Group(group) => mentions(group.stream(), name),
+        TokenTree::Ident(ident) => ident == name,
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}
+
+fn imported(tree: &syn::UseTree) -> Vec<String> {
+    match tree {
+        syn::UseTree::Path(path) => imported(&path.tree),
+        syn::UseTree::Name(name) => vec![name.ident.to_string()],
+        syn::UseTree::Rename(rename) => vec![rename.rename.to_string()],
+        syn::UseTree::Glob(_) => Vec::new(),
+        syn::UseTree::Group(group) => group.items.iter().flat_map(imported).collect(),
+    }
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn files_that_are_not_ours_are_not_touched() {
     let error = refusal(|project| project.write("src/api/job.rs", "fn theirs() {}\n"), &[]);
     assert_eq!(error.to_string(), "a file is there already, and not made by rulebook: src/api/job.rs");
     assert!(error.help().contains("`--force`"));
-    assert_eq!(error.exit_code(), 1);
+    assert_eq!(error.exit_code(), 2);
     let error = refusal(|project| project.write("src/models/db_models.rs", "pub struct Job;\n"), &[]);
     assert!(error.to_string().ends_with("src/models/db_models.rs (`Job`)"), "{error}");
     let error = refusal(|project| fs::create_dir_all(project.path().join("src/api/job.rs")).unwrap(), &[]);
