@@ -108,7 +108,8 @@ pub fn tree(folder: &Path) -> Vec<(String, Vec<u8>)> {
 
 /// Runs cargo in a generated project.
 ///
-/// All generated projects share one target folder and this workspace's lock file, so that dependencies are built once.
+/// Generated projects have this workspace's lock file and target folder, so that their dependencies, which are those of
+/// the example, are built once.
 pub fn cargo(project: &Path, args: &[&str]) -> Ran {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR"));
     let lock = project.join("Cargo.lock");
@@ -120,16 +121,15 @@ pub fn cargo(project: &Path, args: &[&str]) -> Ran {
         .current_dir(project)
         .env("CARGO_TARGET_DIR", generated_target())
         .env("CARGO_TERM_COLOR", "never")
-        .env_remove("RUSTFLAGS")
         .stdin(Stdio::null())
         .output()
         .unwrap();
     Ran::of(output)
 }
 
-/// The target folder that generated projects share.
+/// The target folder that generated projects share: that of this build.
 pub fn generated_target() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("generated")
+    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().to_owned()
 }
 
 /// A served application, ended with the test.
