@@ -11,7 +11,6 @@ use crate::plan::new::NewProject;
 use crate::plan::render::Templates;
 use crate::spec::ResourceRequest;
 use rulebook_conventions::reserved::resource_substitute;
-use rulebook_conventions::reserved::resource_substitute;
 
 /// Resources that between them have every type and modifier, and names of every kind.
 const RESOURCES: [(&str, &[&str]); 12] = [
