@@ -102,6 +102,11 @@ pub fn line_start(text: &str, offset: usize) -> usize {
     text.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1)
 }
 
+/// Whether the line after the one of an offset is empty, or there is none.
+pub fn is_followed_by_blank_line(text: &str, offset: usize) -> bool {
+    text.get(offset..).and_then(|rest| rest.lines().nth(1)).is_none_or(|line| line.trim().is_empty())
+}
+
 /// The line ending that a file uses: that of its first line.
 pub fn line_ending(text: &str) -> &'static str {
     match text.find('\n') {

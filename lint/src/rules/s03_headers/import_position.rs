@@ -110,7 +110,10 @@ fn move_up(facts: &FileFacts, first_item: &Item, blocks: &[Block<'_>], late: &[&
     let insertion = match anchor {
         Some(entry) => {
             let glue = format!("{blank_line}{}", indent_of(entry.span.start)?);
-            let inserted: String = moved.iter().map(|run| format!("{glue}{run}")).collect();
+            let mut inserted: String = moved.iter().map(|run| format!("{glue}{run}")).collect();
+            if !gaps::is_followed_by_blank_line(text, entry.span.end) {
+                inserted.push_str(newline);
+            }
             Edit { range: entry.span.end..entry.span.end, replacement: inserted }
         }
         None => {

@@ -45,8 +45,8 @@ fn insertion(text: &str, at: usize, after_licence: bool, line: &str) -> String {
     let newline = gaps::line_ending(text);
     if after_licence {
         // The licence's own line break comes after what is inserted.
-        let next_is_blank = text.get(at..).is_none_or(|rest| rest.lines().nth(1).is_none_or(is_blank));
-        return format!("{newline}{newline}{line}{}", if next_is_blank { "" } else { newline });
+        let end = if gaps::is_followed_by_blank_line(text, at) { "" } else { newline };
+        return format!("{newline}{newline}{line}{end}");
     }
     let before = if text.get(..at).is_some_and(|before| before.starts_with("#!") && !before.ends_with('\n')) {
         newline

@@ -16,17 +16,18 @@ use crate::rules::s03_headers::imports::version::compare_versions;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UseKey(Vec<Part>);
 
-/// One part of a path, by what sorts first.
+/// One part of a path, in the order in which parts of different kinds stand. A rename does not count: `a as z` is as
+/// long as `a`, so it comes before `a::b`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Part {
-    /// `self`, perhaps renamed.
-    Own(Option<String>),
-    /// `super`, perhaps renamed.
-    Super(Option<String>),
-    /// `crate`, perhaps renamed.
-    Crate(Option<String>),
-    /// A name, with the leading `::` if it has one, perhaps renamed.
-    Name(String, Option<String>),
+    /// `self`
+    Own,
+    /// `super`
+    Super,
+    /// `crate`
+    Crate,
+    /// A name, with the leading `::` if it has one.
+    Name(String),
     /// `*`
     Glob,
     /// `{..}`
@@ -90,8 +91,10 @@ impl<'a> Cursor<'a> {
                 "*" => parts.push(Part::Glob),
                 "{" => self.list(&mut parts),
                 name => {
-                    let rename = if self.take("as") { self.next().map(str::to_owned) } else { None };
-                    parts.push(part(name, prefix, rename));
+                    if self.take("as") {
+                        self.next();
+                    }
+                    parts.push(part(name, prefix));
                     prefix = "";
                 }
             }
@@ -99,7 +102,7 @@ impl<'a> Cursor<'a> {
                 break;
             }
         }
-        if let [.., Part::Name(..) | Part::Super(_) | Part::Crate(_), Part::Own(None)] = parts.as_slice() {
+        if let [.., Part::Name(_) | Part::Super | Part::Crate, Part::Own] = parts.as_slice() {
             parts.pop();
         }
         UseKey(parts)
@@ -122,7 +125,7 @@ impl<'a> Cursor<'a> {
         }
         self.take("}");
         match trees.as_mut_slice() {
-            [UseKey(only)] if *only != [Part::Own(None)] => parts.append(only),
+            [UseKey(only)] if *only != [Part::Own] => parts.append(only),
             _ => {
                 let style = self.style;
                 trees.sort_by(|a, b| a.compare(b, style));
@@ -132,12 +135,12 @@ impl<'a> Cursor<'a> {
     }
 }
 
-fn part(name: &str, prefix: &str, rename: Option<String>) -> Part {
+fn part(name: &str, prefix: &str) -> Part {
     match name {
-        "self" => Part::Own(rename),
-        "super" => Part::Super(rename),
-        "crate" => Part::Crate(rename),
-        name => Part::Name(format!("{prefix}{name}"), rename),
+        "self" => Part::Own,
+        "super" => Part::Super,
+        "crate" => Part::Crate,
+        name => Part::Name(format!("{prefix}{name}")),
     }
 }
 
@@ -178,12 +181,7 @@ fn compare_lists<T>(a: &[T], b: &[T], compare: impl Fn(&T, &T) -> Ordering) -> O
 
 fn compare_parts(a: &Part, b: &Part, style: Style) -> Ordering {
     match (a, b) {
-        (Part::Own(a), Part::Own(b)) | (Part::Super(a), Part::Super(b)) | (Part::Crate(a), Part::Crate(b)) => {
-            compare_renames(a.as_deref(), b.as_deref(), style)
-        }
-        (Part::Name(a, a_new), Part::Name(b, b_new)) => {
-            compare_names(a, b, style).then_with(|| compare_renames(a_new.as_deref(), b_new.as_deref(), style))
-        }
+        (Part::Name(a), Part::Name(b)) => compare_names(a, b, style),
         (Part::List(a), Part::List(b)) => compare_lists(a, b, |a, b| a.compare(b, style)),
         (a, b) => rank(a).cmp(&rank(b)),
     }
@@ -191,19 +189,12 @@ fn compare_parts(a: &Part, b: &Part, style: Style) -> Ordering {
 
 fn rank(part: &Part) -> u8 {
     match part {
-        Part::Own(_) => 0,
-        Part::Super(_) => 1,
-        Part::Crate(_) => 2,
-        Part::Name(..) => 3,
+        Part::Own => 0,
+        Part::Super => 1,
+        Part::Crate => 2,
+        Part::Name(_) => 3,
         Part::Glob => 4,
         Part::List(_) => 5,
-    }
-}
-
-fn compare_renames(a: Option<&str>, b: Option<&str>, style: Style) -> Ordering {
-    match (a, b, style) {
-        (Some(a), Some(b), Style::Version) => compare_versions(without_raw(a), without_raw(b)),
-        (a, b, _) => a.cmp(&b),
     }
 }
 
@@ -252,8 +243,10 @@ mod tests {
             Style::Version,
             &[
                 "use self::a;",
+                "use super as parent;",
                 "use super::b;",
                 "use super::*;",
+                "use crate as app;",
                 "use crate::a;",
                 "use ::std::fmt;",
                 "use Zebra::A;",
@@ -263,7 +256,6 @@ mod tests {
                 "use a10::b;",
                 "use axum::Router;",
                 "use axum::routing::get;",
-                "use axum::routing::get as get_route;",
                 "use axum::{Json, Router};",
                 "use r#axum2::x;",
                 "use std::collections::HashMap;",
@@ -290,6 +282,7 @@ mod tests {
             ("use a::{b};", "use a::b;"),
             ("use a::{b::{c}};", "use a::b::c;"),
             ("use a::{c, /* why */ b};", "use a::{b, c};"),
+            ("use a::b as z;", "use a::b;"),
             ("use a:: // why\n b;", "use a::b;"),
             ("pub", "pub"),
         ] {
