@@ -171,6 +171,25 @@ fn a_clean_report_is_empty_for_people() {
 }
 
 #[test]
+fn every_text_ends_its_last_line() {
+    let report = report();
+    let view = View { color: true, show: &str::to_owned, width: 100 };
+    let formats = [Format::Full, Format::Concise, Format::Json].map(|format| report::render(&report, format, &view));
+    let others = [
+        report::summary(&report, true),
+        report::summary(&clean(), true),
+        report::statistics(&report, true),
+        report::unresolved(&report, &view),
+        report::rule_table(true),
+        report::rules_json(),
+    ];
+    let pages = rules::ALL.iter().map(|rule| report::explain(rule, true));
+    for text in formats.into_iter().chain(others).chain(pages) {
+        assert!(text.ends_with('\n') && !text.starts_with('\n'), "{text}");
+    }
+}
+
+#[test]
 fn the_summary_counts() {
     assert_eq!(report::summary(&clean(), false), "4 files, no findings\n");
     let one = Report { findings: report().findings.split_off(6), ..clean() };
