@@ -8,6 +8,8 @@
 mod field;
 mod literal;
 mod samples;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
@@ -218,21 +220,12 @@ fn fnv(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
+/// The fields that `AppState` has in a project without resources.
+pub(crate) const STATE_FIELDS: [&str; 5] = ["attempts", "health", "server", "tokens", "users"];
+
 /// The field of `AppState` that holds the service: the plural, unless the state has a field of that name for itself.
 fn state_field(names: &ResourceNames) -> String {
-    const OWN: [&str; 10] = [
-        "auth",
-        "database",
-        "health",
-        "limits",
-        "login_attempts",
-        "metrics",
-        "settings",
-        "security",
-        "tokens",
-        "users",
-    ];
-    if OWN.contains(&names.plural.as_str()) || reserved::rust_keyword(&names.plural).is_some() {
+    if STATE_FIELDS.contains(&names.plural.as_str()) || reserved::rust_keyword(&names.plural).is_some() {
         format!("{}_service", names.snake)
     } else {
         names.plural.clone()
@@ -279,18 +272,4 @@ fn has(spec: &ResourceSpec, fields: &[FieldContext]) -> BTreeMap<String, bool> {
     ];
     has.extend(others.map(|(name, value)| (name.to_owned(), value)));
     has
-}
-
-#[cfg(test)]
-mod tests {
-    use super::sql_name;
-
-    #[test]
-    fn long_names_of_constraints_are_short_and_distinct() {
-        assert_eq!(sql_name("uq", "jobs", "name"), "uq_jobs_name");
-        let long = "a".repeat(60);
-        let (one, two) = (sql_name("uq", &long, "name"), sql_name("uq", &long, "title"));
-        assert!(one.len() <= 63 && two.len() <= 63, "{one} {two}");
-        assert_ne!(one, two);
-    }
 }

@@ -7,6 +7,7 @@ use std::process::Command;
 use proc_macro2::{TokenStream, TokenTree};
 
 use super::{new_project_with, now};
+use crate::plan::context::STATE_FIELDS;
 use crate::plan::new::NewProject;
 use crate::plan::render::Templates;
 use crate::spec::ResourceRequest;
@@ -100,6 +101,25 @@ fn no_model_hides_what_its_files_import() {
             }
         }
     }
+}
+
+/// A resource's service must not take the name of a field that the state has for itself.
+#[test]
+fn the_fields_of_the_state_are_known() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("app");
+    let new = NewProject { path: path.clone(), resources: Vec::new(), git: false };
+    new_project_with(&new, &Templates::embedded().unwrap(), now()).unwrap().apply().unwrap();
+    let state = syn::parse_file(&fs::read_to_string(path.join("src/api/state.rs")).unwrap()).unwrap();
+    let mut fields: Vec<String> = state
+        .items
+        .iter()
+        .filter_map(|item| if let syn::Item::Struct(item) = item { Some(&item.fields) } else { None })
+        .flatten()
+        .filter_map(|field| field.ident.as_ref().map(ToString::to_string))
+        .collect();
+    fields.sort();
+    assert_eq!(fields, STATE_FIELDS);
 }
 
 /// Whether a name is among the identifiers.
