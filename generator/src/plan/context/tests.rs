@@ -1,11 +1,11 @@
 // src/plan/context/tests.rs - What templates are told of resources with awkward names and tight bounds
 
-use rulebook_conventions::inflection::Inflector;
 use serde_json::Value;
 
 use super::{ResourceContext, sql_name};
 use crate::spec::ResourceRequest;
 use crate::spec::gate::admit;
+use rulebook_conventions::inflection::Inflector;
 
 /// The context of a resource as templates see it.
 fn context(name: &str, fields: &[&str], taken: &[&str]) -> Value {
