@@ -2,12 +2,11 @@
 
 //! What a rule is: its metadata, its page and the function that finds.
 
-use rulebook_conventions::section::Section;
-
 use crate::finding::Finding;
 use crate::project::model::Model;
 use crate::project::package::Package;
 use crate::source::facts::FileFacts;
+use rulebook_conventions::section::Section;
 
 /// One rule of the catalogue. Each lives in a file of its own under `rules/`, with its page beside it.
 pub struct Rule {

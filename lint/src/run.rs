@@ -6,7 +6,6 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rulebook_conventions::settings::Settings;
 
 use crate::finding::{Finding, Label};
 use crate::project::discover::{BrokenManifest, Discovery, Found, discover};
@@ -18,6 +17,7 @@ use crate::rules;
 use crate::settle;
 use crate::source::facts::FileFacts;
 use crate::source::read::{STACK_SIZE, read};
+use rulebook_conventions::settings::Settings;
 
 /// Gives the settings of each folder that has some.
 pub trait SettingsProvider: Sync {

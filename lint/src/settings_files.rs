@@ -4,12 +4,11 @@
 
 use std::sync::Arc;
 
-use rulebook_conventions::settings::{FILE_NAME, Settings};
-
 use crate::project::file_system::FileSystem;
 use crate::project::paths;
 use crate::rules;
 use crate::run::{LintError, SettingsProvider};
+use rulebook_conventions::settings::{FILE_NAME, Settings};
 
 /// Reads each folder's own `rulebook.toml`.
 pub struct SettingsFiles<'a> {

@@ -4,8 +4,6 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use rulebook_conventions::settings::SeveritySetting;
-
 use crate::finding::Finding;
 use crate::project::model::Model;
 use crate::project::package::Package;
@@ -14,6 +12,7 @@ use crate::rule::{Rule, Severity};
 use crate::run::Options;
 use crate::source::facts::FileFacts;
 use crate::suppress;
+use rulebook_conventions::settings::SeveritySetting;
 
 /// Of two rules that speak of one place, the first is the more specific and the other is silent.
 const PRECEDENCE: &[(&str, &str)] = &[("RB407", "RB401")];

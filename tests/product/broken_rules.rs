@@ -131,7 +131,11 @@ const CASES: &[Case] = &[
     },
     Case {
         code: "RB304",
-        edits: &[Replace("src/api/state.rs", "use std::sync::Arc;\n\nuse axum::extract::FromRef;", "use axum::extract::FromRef;\n\nuse std::sync::Arc;")],
+        edits: &[Replace(
+            "src/api/state.rs",
+            "use std::sync::Arc;\n\nuse axum::extract::FromRef;",
+            "use axum::extract::FromRef;\n\nuse std::sync::Arc;",
+        )],
         path: "src/api/state.rs",
         at: "use std::sync::Arc;",
         help: "standard library",
@@ -145,21 +149,30 @@ const CASES: &[Case] = &[
     },
     Case {
         code: "RB306",
-        edits: &[Append("src/services/job_service.rs", "\nuse std::fmt;\n\nimpl fmt::Display for JobService {\n    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {\n        f.write_str(\"jobs\")\n    }\n}\n")],
+        edits: &[Append(
+            "src/services/job_service.rs",
+            "\nuse std::fmt;\n\nimpl fmt::Display for JobService {\n    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {\n        f.write_str(\"jobs\")\n    }\n}\n",
+        )],
         path: "src/services/job_service.rs",
         at: "use std::fmt;",
         help: "",
     },
     Case {
         code: "RB401",
-        edits: &[Append("src/models/job_models.rs", "\n/// Leads past the services.\npub type Shortcut = crate::services::job_service::JobService;\n")],
+        edits: &[Append(
+            "src/models/job_models.rs",
+            "\n/// Leads past the services.\npub type Shortcut = crate::services::job_service::JobService;\n",
+        )],
         path: "src/models/job_models.rs",
         at: "crate::services::job_service::JobService",
         help: "",
     },
     Case {
         code: "RB402",
-        edits: &[Append("src/services/job_service.rs", "\n/// What HTTP calls it.\npub const GONE: axum::http::StatusCode = axum::http::StatusCode::GONE;\n")],
+        edits: &[Append(
+            "src/services/job_service.rs",
+            "\n/// What HTTP calls it.\npub const GONE: axum::http::StatusCode = axum::http::StatusCode::GONE;\n",
+        )],
         path: "src/services/job_service.rs",
         at: "axum::http::StatusCode",
         help: "",
@@ -209,7 +222,9 @@ fn a_rule_broken_by_hand_speaks_at_the_place() {
         let report: Value = serde_json::from_str(&ran.out).unwrap_or_else(|_| panic!("{}: {ran:?}", case.code));
         let all = report["findings"].as_array().unwrap();
         let here = all.iter().find(|finding| {
-            finding["code"] == case.code && finding["path"] == case.path && text_at(&sandbox, finding).starts_with(case.at)
+            finding["code"] == case.code
+                && finding["path"] == case.path
+                && text_at(&sandbox, finding).starts_with(case.at)
         });
         let helps = here.is_some_and(|finding| finding["help"].as_str().unwrap().contains(case.help));
         if ran.code != 1 || !helps {

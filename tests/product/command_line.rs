@@ -23,8 +23,16 @@ fn what_is_wrong_is_named_with_a_way_on_and_exit_code_2() {
     for (folder, args, expected) in [
         ("", vec!["generate", "resource", "job"], vec!["no rulebook project", "rulebook new"]),
         ("project", [&GENERATE[..], &["title:strng"]].concat(), vec!["`strng`", "`string`"]),
-        ("project", [&GENERATE[..], &["workspace:ref"]].concat(), vec!["workspace", "rulebook generate resource workspace"]),
-        ("project", [&GENERATE[..], &["a:string", "A:string"]].concat(), vec!["`a:string`", "`A:string`", "both are `a`"]),
+        (
+            "project",
+            [&GENERATE[..], &["workspace:ref"]].concat(),
+            vec!["workspace", "rulebook generate resource workspace"],
+        ),
+        (
+            "project",
+            [&GENERATE[..], &["a:string", "A:string"]].concat(),
+            vec!["`a:string`", "`A:string`", "both are `a`"],
+        ),
         ("project", vec!["generate", "resource", "user"], vec!["user", "new"]),
         ("project", vec!["generate", "resource", "type"], vec!["keyword", "job_type"]),
         ("project", vec!["generate", "resource", "--from", "../file.toml"], vec!["file.toml", "title:strng"]),
@@ -61,7 +69,9 @@ fn findings_give_exit_code_1_in_every_format() {
 #[test]
 fn rules_can_be_chosen() {
     let sandbox = small_backend();
-    let only = sandbox.rulebook("", ["lint", "--select", "RB3", "--ignore", "missing-header", "--format", "concise"]).expect(1);
+    let only = sandbox
+        .rulebook("", ["lint", "--select", "RB3", "--ignore", "missing-header", "--format", "concise"])
+        .expect(1);
     assert!(only.contains("RB304") && !only.contains("RB301") && !only.contains("RB101"), "{only}");
     sandbox.write("rulebook.toml", "[rules]\nRB304 = \"off\"\n");
     sandbox.rulebook("", ["lint", "--select", "RB304"]).expect(0);

@@ -33,9 +33,5 @@ fn the_example_is_what_the_generator_makes() {
 fn finished_by_hand(readme: &str) -> BTreeSet<String> {
     let section = readme.split_once(BY_HAND).unwrap_or_default().1;
     let section = section.split("\n## ").next().unwrap_or_default();
-    section
-        .lines()
-        .filter_map(|line| line.strip_prefix("- `")?.split('`').next())
-        .map(str::to_owned)
-        .collect()
+    section.lines().filter_map(|line| line.strip_prefix("- `")?.split('`').next()).map(str::to_owned).collect()
 }

@@ -7,11 +7,22 @@ use crate::support::{Sandbox, Served, cargo, generated_target};
 
 const WORKSPACE: &str = "workspace name:string:len=1..80:unique description:text:null";
 const STRATEGY: [&str; 6] = [
-    "generate", "resource", "strategy", "title:string:len=1..120", "risk:f64:range=0..1:default=0.5", "active:bool:default=true",
+    "generate",
+    "resource",
+    "strategy",
+    "title:string:len=1..120",
+    "risk:f64:range=0..1:default=0.5",
+    "active:bool:default=true",
 ];
 const BACKTEST: [&str; 8] = [
-    "generate", "resource", "backtest", "strategy:ref", "runs:i32:range=1..1000:default=1", "seed:i64:null",
-    "status:enum=pending,running,done:default=pending", "due_on:date:null",
+    "generate",
+    "resource",
+    "backtest",
+    "strategy:ref",
+    "runs:i32:range=1..1000:default=1",
+    "seed:i64:null",
+    "status:enum=pending,running,done:default=pending",
+    "due_on:date:null",
 ];
 
 /// A project with three resources, the last of which refers to the one before it, finished by the command alone.
@@ -107,8 +118,7 @@ fn a_plan_for_programs_holds_to_its_schema() {
     sandbox.rulebook("", ["new", "tradebook"]).expect(0);
     let args = STRATEGY.iter().chain(&["--dry-run", "--format", "json"]);
     let plan: serde_json::Value = serde_json::from_str(&sandbox.rulebook("tradebook", args).expect(0)).unwrap();
-    let schema: serde_json::Value =
-        serde_json::from_str(include_str!("../../docs/schemas/plan.schema.json")).unwrap();
+    let schema: serde_json::Value = serde_json::from_str(include_str!("../../docs/schemas/plan.schema.json")).unwrap();
     let errors: Vec<String> =
         jsonschema::validator_for(&schema).unwrap().iter_errors(&plan).map(|error| error.to_string()).collect();
     assert!(errors.is_empty(), "{errors:?}");

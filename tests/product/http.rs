@@ -54,8 +54,7 @@ impl Client {
 
     /// Sends a request with further headers.
     pub fn send_with(&self, method: &str, path: &str, body: Option<&Value>, headers: &[(&str, &str)]) -> Answer {
-        let mut request =
-            ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.address));
+        let mut request = ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.address));
         if let Some(token) = &self.token {
             request = request.header("authorization", format!("Bearer {token}"));
         }

@@ -2,13 +2,12 @@
 
 //! Which layer a module belongs to, told by the place of its file or by its package.
 
-use rulebook_conventions::settings::Layer;
-
 use super::model::SourceFile;
 use super::package::{Package, TargetKind};
 use super::paths;
 use super::tree::{ModuleId, Tree};
 use crate::source::facts::ScopeId;
+use rulebook_conventions::settings::Layer;
 
 /// The composition root: `main.rs`, `lib.rs`, `src/bin/`. It is a layer without an entry in the settings: it may use all.
 pub const ROOT: &str = "root";

@@ -2,13 +2,12 @@
 
 //! RB407: an api file names the database.
 
-use rulebook_conventions::section::Section;
-use rulebook_conventions::settings::Settings;
-
 use super::used_crate::crate_in_layer;
 use crate::finding::Finding;
 use crate::project::model::Model;
 use crate::rule::{Check, Fixable, Rule, Severity};
+use rulebook_conventions::section::Section;
+use rulebook_conventions::settings::Settings;
 
 /// RB407.
 pub static RULE: Rule = Rule {

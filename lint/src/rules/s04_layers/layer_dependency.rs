@@ -2,15 +2,14 @@
 
 //! RB401: a layer uses one that it may not.
 
-use rulebook_conventions::section::Section;
-use rulebook_conventions::settings::{Access, Layer};
-
 use super::reach::{Reacher, by_way_of, place, way};
 use crate::finding::{Finding, Label};
 use crate::project::layers::{Place, ROOT};
 use crate::project::model::Model;
 use crate::project::names::Definition;
 use crate::rule::{Check, Fixable, Rule, Severity};
+use rulebook_conventions::section::Section;
+use rulebook_conventions::settings::{Access, Layer};
 
 /// RB401.
 pub static RULE: Rule = Rule {

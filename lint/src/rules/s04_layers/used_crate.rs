@@ -2,14 +2,13 @@
 
 //! Uses of packages of a kind by a layer, for the rules that forbid them.
 
-use rulebook_conventions::settings::Settings;
-
 use super::reach::{Reach, Reacher, by_way_of, way};
 use crate::finding::{Finding, Label};
 use crate::project::edges::Edge;
 use crate::project::model::Model;
 use crate::project::names::Definition;
 use crate::rule::Rule;
+use rulebook_conventions::settings::Settings;
 
 /// A package that a layer of a backend uses.
 pub(super) struct UsedCrate<'m> {
