@@ -47,7 +47,7 @@ fn bound_values() -> Vec<(&'static str, Value, &'static str)> {
 
 /// An address of so many characters.
 fn address_of(length: usize) -> String {
-    let label = "x".repeat(60);
+    let label = "x".repeat(62);
     let rest = format!("@{label}.{label}.{label}.com");
     let local = length - rest.len();
     // A local part has 64 characters at most.

@@ -13,7 +13,8 @@ const CLIENT_IP: HeaderName = HeaderName::from_static("x-forwarded-for");
 /// Happy path: who registers is answered with 201 and the user, without a secret.
 #[tokio::test]
 async fn test_register_user_answers_with_the_user() {
-    let visitor = TestApp::start().await.visitor();
+    let app = TestApp::start().await;
+    let visitor = app.visitor();
     let reply = visitor.post("/auth/register", &registration()).await.expect(StatusCode::CREATED);
     let user = &reply.body;
     assert_public_id(&user["user_id"]);
@@ -27,8 +28,10 @@ async fn test_register_user_answers_with_the_user() {
 /// Happy path: who logs in gets a token that opens the other routes.
 #[tokio::test]
 async fn test_authenticate_user_answers_with_a_token() {
-    let visitor = TestApp::start().await.visitor();
-    let user = visitor.post("/auth/register", &registration()).await.body;
+    let app = TestApp::start().await;
+    let visitor = app.visitor();
+    let reply = visitor.post("/auth/register", &registration()).await;
+    let user = reply.expect(StatusCode::CREATED).body;
     for email in ["ada@example.com", "Ada@Example.COM"] {
         let log_in = json!({ "email": email, "password": PASSWORD });
         let token = visitor.post("/auth/login", &log_in).await.expect(StatusCode::OK).body;
@@ -43,7 +46,8 @@ async fn test_authenticate_user_answers_with_a_token() {
 /// Error: a wrong password and an unknown address are refused in the same words.
 #[tokio::test]
 async fn test_authenticate_user_rejects_a_wrong_password() {
-    let visitor = TestApp::start().await.visitor();
+    let app = TestApp::start().await;
+    let visitor = app.visitor();
     visitor.post("/auth/register", &registration()).await.expect(StatusCode::CREATED);
     let mut problems = Vec::new();
     for (email, password) in [
@@ -80,7 +84,8 @@ async fn test_register_user_rejects_invalid_values() {
 /// Error: a log-in without its fields is refused, and so is what is no JSON.
 #[tokio::test]
 async fn test_authenticate_user_rejects_what_is_no_log_in() {
-    let visitor = TestApp::start().await.visitor();
+    let app = TestApp::start().await;
+    let visitor = app.visitor();
     let reply = visitor.post("/auth/login", &json!({})).await;
     reply.rejects(&["body.email", "body.password"], "left out");
     assert_takes_json(&visitor, Method::POST, "/auth/login").await;
@@ -132,7 +137,8 @@ async fn test_authenticate_user_limits_attempts() {
 #[tokio::test]
 async fn test_register_user_keeps_values_at_their_bounds() {
     for (field, value, why) in bound_values() {
-        let visitor = TestApp::start().await.visitor();
+        let app = TestApp::start().await;
+        let visitor = app.visitor();
         let body = with(&registration(), field, value);
         let reply = visitor.post("/auth/register", &body).await;
         assert_eq!(reply.status, StatusCode::CREATED, "{why}: {:#}", reply.body);

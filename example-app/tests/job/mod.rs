@@ -9,6 +9,7 @@ use example_app::models::db_models::{JobChanges, NewJob};
 use example_app::models::job_models::{JobCreateRequest, JobUpdateRequest};
 
 mod test_job_api;
+mod test_job_guards;
 mod test_job_list;
 mod test_job_models;
 mod test_job_service;

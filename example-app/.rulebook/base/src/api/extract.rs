@@ -17,6 +17,11 @@ use crate::api::errors::{ApiError, FieldError};
 use crate::api::state::AppState;
 use crate::core::errors::ServiceError;
 
+/// Why U+0000 is refused: PostgreSQL can't store it, and SQLite takes it for the end of a text.
+const NUL_REFUSED: &str = "the character U+0000 is not allowed";
+/// The character in a URL.
+const ENCODED_NUL: &str = "%00";
+
 /// The user who sends the request, as the bearer token says.
 #[derive(Debug)]
 pub struct CurrentUser {
@@ -55,12 +60,15 @@ impl<T: DeserializeOwned + Send> FromRequestParts<AppState> for ValidPath<T> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
-        let path = Path::from_request_parts(parts, state).await;
-        let Path(values) = path.map_err(|rejection| {
-            let error = FieldError::new("path", "parameters", rejection.body_text());
-            ApiError::Unprocessable(vec![error])
-        })?;
-        Ok(Self(values))
+        let wrong =
+            |msg: String| ApiError::Unprocessable(vec![FieldError::new("path", "parameters", msg)]);
+        if parts.uri.path().contains(ENCODED_NUL) {
+            return Err(wrong(NUL_REFUSED.to_owned()));
+        }
+        match Path::from_request_parts(parts, state).await {
+            Ok(Path(values)) => Ok(Self(values)),
+            Err(rejection) => Err(wrong(rejection.body_text())),
+        }
     }
 }
 
@@ -98,12 +106,13 @@ impl<T: DeserializeOwned + Validate<Context = ()>> FromRequestParts<AppState> fo
         let mut errors = Vec::new();
         let mut fitting = Vec::new();
         for pair in text.split('&') {
+            let name = pair.split('=').next().unwrap_or_default();
             match serde_urlencoded::from_str::<T>(pair) {
-                Ok(_) => fitting.push(pair),
-                Err(error) => {
-                    let name = pair.split('=').next().unwrap_or_default();
-                    errors.push(FieldError::new("query", name, error.to_string()));
+                Ok(_) if pair.contains(ENCODED_NUL) => {
+                    errors.push(FieldError::new("query", name, NUL_REFUSED));
                 }
+                Ok(_) => fitting.push(pair),
+                Err(error) => errors.push(FieldError::new("query", name, error.to_string())),
             }
         }
         match serde_urlencoded::from_str::<T>(&fitting.join("&")) {
@@ -203,7 +212,10 @@ where
 {
     if let Err(report) = value.validate() {
         for (path, error) in report.iter() {
-            let found = FieldError::new(part, &path.to_string(), error.message());
+            // A field whose name is a keyword of Rust bears its prefix here, and no other does.
+            let path = path.to_string();
+            let name = path.trim_start_matches("r#");
+            let found = FieldError::new(part, name, error.message());
             // A field that did not fit its type is judged by a stand-in, which says nothing.
             if !errors.iter().any(|known| known.loc == found.loc) {
                 errors.push(found);
@@ -218,12 +230,11 @@ fn judge_body<T>(fields: Map<String, Value>) -> Result<T, ApiError>
 where
     T: DeserializeOwned + ToSchema + Validate<Context = ()>,
 {
-    // PostgreSQL can't store the character, and SQLite takes it for the end of a text.
     let has_nul = |value: &Value| value.as_str().is_some_and(|text| text.contains('\0'));
     let errors = fields
         .iter()
         .filter(|(_, value)| has_nul(value))
-        .map(|(name, _)| FieldError::new("body", name, "the character U+0000 is not allowed"))
+        .map(|(name, _)| FieldError::new("body", name, NUL_REFUSED))
         .collect();
     match T::deserialize(Value::Object(fields.clone())) {
         Ok(value) => judge("body", value, errors),

@@ -72,6 +72,11 @@ impl TestApp {
         self.served.close().await;
     }
 
+    /// Takes one of the application's connections away from it, until what is returned goes.
+    pub async fn hold_connection(&self) -> impl Sized + use<> {
+        self.served.connection().await.expect("a connection")
+    }
+
     /// How many rows a table holds.
     pub async fn count(&self, table: &str) -> i64 {
         let sql = format!("SELECT COUNT(*) FROM {table}");
@@ -87,6 +92,8 @@ pub fn test_settings(files: &TestDatabase) -> Settings {
     settings.server.port = 0;
     settings.database.url = files.url();
     settings.database.max_connections = 4;
+    // Long enough for a machine that runs all tests at once.
+    settings.database.wait_seconds = 60;
     settings.auth.secret = SECRET.into();
     settings.auth.attempts_per_minute = 10_000;
     settings.auth.argon2_memory_kib = 8;

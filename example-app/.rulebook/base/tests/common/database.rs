@@ -33,10 +33,11 @@ mod dialect {
 
 #[cfg(feature = "postgres")]
 mod dialect {
-    use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+    use sqlx::postgres::PgConnectOptions;
+    use sqlx::{AssertSqlSafe, ConnectOptions, Executor};
     use uuid::Uuid;
 
-    /// Names a server, and a database on it, where the tests may create databases.
+    /// Names a server where the tests may create databases.
     const SERVER: &str = "TEST_POSTGRES_URL";
 
     /// A database on the server, which goes when the test ends.
@@ -50,9 +51,8 @@ mod dialect {
         pub async fn create() -> Self {
             let name = format!("test_{}", Uuid::now_v7().simple());
             execute(format!("CREATE DATABASE {name}")).await;
-            let server = server();
-            let (host, _) = server.rsplit_once('/').expect("a URL that ends with a database");
-            Self { url: format!("{host}/{name}"), name }
+            let url = server().database(&name).to_url_lossy().to_string();
+            Self { url, name }
         }
     }
 
@@ -65,22 +65,19 @@ mod dialect {
             };
             // The test's own runtime can't wait for a future here; another thread's can.
             let dropped = std::thread::spawn(dropping).join();
-            assert!(
-                dropped.is_ok() || std::thread::panicking(),
-                "the database stays: {}",
-                self.name
-            );
+            assert!(dropped.is_ok() || std::thread::panicking(), "{} stays", self.name);
         }
     }
 
     async fn execute(sql: String) {
-        let mut connection = PgConnection::connect(&server()).await.expect("the server answers");
+        let mut connection = server().connect().await.expect("the server answers");
         connection.execute(AssertSqlSafe(sql)).await.expect("the statement runs");
     }
 
-    fn server() -> String {
-        std::env::var(SERVER).unwrap_or_else(|_| {
-            panic!("set {SERVER}, such as postgres://postgres@127.0.0.1:5432/postgres")
-        })
+    fn server() -> PgConnectOptions {
+        let url = std::env::var(SERVER).unwrap_or_else(|_| {
+            panic!("set {SERVER}, such as to postgres://postgres@localhost:5432")
+        });
+        url.parse().expect("a URL of PostgreSQL")
     }
 }

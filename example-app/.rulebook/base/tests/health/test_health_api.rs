@@ -22,7 +22,8 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Happy path: the process is alive, and the database answers.
 #[tokio::test]
 async fn test_check_live_api_and_check_ready_api_answer() {
-    let visitor = TestApp::start().await.visitor();
+    let app = TestApp::start().await;
+    let visitor = app.visitor();
     for path in ["/health/live", "/health/ready"] {
         let reply = visitor.get(path).await.expect(StatusCode::NO_CONTENT);
         assert_eq!(reply.body, Value::Null);
@@ -32,7 +33,8 @@ async fn test_check_live_api_and_check_ready_api_answer() {
 /// Happy path: answers carry the id of their request, and headers that protect a browser.
 #[tokio::test]
 async fn test_check_live_api_sends_headers() {
-    let visitor = TestApp::start().await.visitor();
+    let app = TestApp::start().await;
+    let visitor = app.visitor();
     let reply = visitor.get("/health/live").await;
     assert!(!reply.header(REQUEST_ID).is_empty());
     assert_eq!(reply.header(X_CONTENT_TYPE_OPTIONS), "nosniff");
@@ -45,7 +47,8 @@ async fn test_check_live_api_sends_headers() {
 /// Happy path: every route is in the document, and has a padlock unless it is public.
 #[tokio::test]
 async fn test_check_live_api_is_documented_and_so_is_every_route() {
-    let visitor = TestApp::start().await.visitor();
+    let app = TestApp::start().await;
+    let visitor = app.visitor();
     let document = visitor.get("/openapi.json").await.expect(StatusCode::OK).body;
     assert_eq!(document["components"]["securitySchemes"]["bearer"]["scheme"], "bearer");
     let mut public = Vec::new();
@@ -81,7 +84,8 @@ async fn test_check_ready_api_tells_of_a_lost_database() {
 /// Error: another path is 404, another method 405, and both are problems.
 #[tokio::test]
 async fn test_check_live_api_is_alone_at_its_path() {
-    let visitor = TestApp::start().await.visitor();
+    let app = TestApp::start().await;
+    let visitor = app.visitor();
     for path in ["/", "/health", "/health/live/more", "/no/such/path"] {
         visitor.get(path).await.problem(StatusCode::NOT_FOUND);
     }
@@ -112,8 +116,15 @@ async fn test_check_live_api_refuses_too_many_requests() {
 /// Edge case: a request that takes longer than the settings admit is given up.
 #[tokio::test]
 async fn test_check_ready_api_gives_up_in_time() {
-    let app = TestApp::start_with(|settings| settings.server.request_timeout_seconds = 0).await;
-    app.visitor().get("/health/ready").await.problem(StatusCode::SERVICE_UNAVAILABLE);
+    let app = TestApp::start_with(|settings| {
+        settings.database.max_connections = 1;
+        settings.server.request_timeout_seconds = 0;
+    })
+    .await;
+    let _held = app.hold_connection().await;
+    let problem = app.visitor().get("/health/ready").await;
+    let problem = problem.problem(StatusCode::SERVICE_UNAVAILABLE);
+    assert!(problem.detail.contains("too long"), "{}", problem.detail);
 }
 
 /// Edge case: pages of the origins in the settings may call, others may not.

@@ -26,7 +26,8 @@ async fn test_create_job_commits() {
     assert_eq!(app.count(TABLE).await, 1);
     let read = service.get_job(ada.id, &row.job_id).await;
     assert_eq!(read.expect("read"), row);
-    assert_holds(&json!(JobResponse::from(row)), &body);
+    let shown = json!(JobResponse::from(row));
+    assert_holds(&shown, &body);
 }
 
 /// Happy path: a change is committed, and raises the version.
@@ -36,13 +37,15 @@ async fn test_update_job_commits() {
     let ada = app.user("ada").await;
     let fixture = Fixture::of(&ada).await;
     let (service, row) = (service_of(&app), create(&app, ada.id, &fixture.body(0)).await);
-    let (id, changes) = (&row.job_id, changes(&fixture.body(1)));
+    let id = &row.job_id;
+    let changes = changes(&fixture.body(1));
     let changed = service.update_job(ada.id, id, &changes, Some(1)).await;
     let changed = changed.expect("changed");
     assert_eq!(changed.version, 2);
     let read = service.get_job(ada.id, id).await;
     assert_eq!(read.expect("read"), changed);
-    assert_holds(&json!(JobResponse::from(changed)), &fixture.body(1));
+    let shown = json!(JobResponse::from(changed));
+    assert_holds(&shown, &fixture.body(1));
 }
 
 /// Happy path: a deletion is committed.
@@ -100,7 +103,8 @@ async fn test_update_job_refuses_stale() {
     let ada = app.user("ada").await;
     let fixture = Fixture::of(&ada).await;
     let (service, row) = (service_of(&app), create(&app, ada.id, &fixture.body(0)).await);
-    let (id, changes) = (&row.job_id, changes(&fixture.body(1)));
+    let id = &row.job_id;
+    let changes = changes(&fixture.body(1));
     for version in [0, 2, i64::MAX].map(Some) {
         let changed = service.update_job(ada.id, id, &changes, version).await;
         assert!(matches!(changed, Err(ServiceError::Stale(_))), "{changed:?}");
@@ -170,11 +174,12 @@ async fn test_update_job_works_at_once() {
     for n in 0..16 {
         let (service, changes) = (service_of(&app).clone(), changes(&fixture.body(n)));
         let (user_id, id) = (ada.id, row.job_id.clone());
-        tasks.spawn(async move { service.update_job(user_id, &id, &changes, None).await });
+        tasks.spawn(async move {
+            let changed = service.update_job(user_id, &id, &changes, None).await;
+            assert!(changed.is_ok(), "{changed:?}");
+        });
     }
-    for changed in tasks.join_all().await {
-        assert!(changed.is_ok(), "{changed:?}");
-    }
+    tasks.join_all().await;
     let read = service_of(&app).get_job(ada.id, &row.job_id).await;
     assert_eq!(read.expect("read").version, 17);
 }

@@ -9,6 +9,7 @@ use example_app::models::db_models::{NewWorkspace, WorkspaceChanges};
 use example_app::models::workspace_models::{WorkspaceCreateRequest, WorkspaceUpdateRequest};
 
 mod test_workspace_api;
+mod test_workspace_guards;
 mod test_workspace_list;
 mod test_workspace_models;
 mod test_workspace_service;
