@@ -282,7 +282,7 @@ const RESOURCES: [(&str, &str); 24] = [
 
 /// Types that stand by their bare name in the files of a resource: those of the prelude, and those that the files import.
 /// A model of the same name would hide them.
-const TYPES: [&str; 32] = [
+const TYPES: [&str; 37] = [
     "Cursor",
     "Database",
     "DateTime",
@@ -291,9 +291,11 @@ const TYPES: [&str; 32] = [
     "Default",
     "Deserialize",
     "Err",
+    "Fixture",
     "From",
     "Into",
     "IntoParams",
+    "JoinSet",
     "NaiveDate",
     "None",
     "Ok",
@@ -308,7 +310,10 @@ const TYPES: [&str; 32] = [
     "ServiceResult",
     "Some",
     "SortOrder",
+    "StatusCode",
     "String",
+    "SubsecRound",
+    "TestApp",
     "ToSchema",
     "Utc",
     "Uuid",
