@@ -209,16 +209,10 @@ fn without_raw(name: &str) -> &str {
     name.trim_start_matches("r#")
 }
 
-/// snake_case before CamelCase before SCREAMING_CASE.
+/// snake_case before CamelCase before SCREAMING_CASE; a leading underscore does not make a name a capital one.
 fn case_rank(a: &str, b: &str) -> Ordering {
-    let first_is = |name: &str, test: fn(char) -> bool| name.starts_with(test);
-    if first_is(a, char::is_uppercase) && first_is(b, char::is_lowercase) {
-        return Ordering::Greater;
-    }
-    if first_is(a, char::is_lowercase) && first_is(b, char::is_uppercase) {
-        return Ordering::Less;
-    }
-    is_screaming(a).cmp(&is_screaming(b))
+    let rank = |name: &str| (is_screaming(name), name.starts_with(char::is_uppercase));
+    rank(a).cmp(&rank(b))
 }
 
 fn is_screaming(name: &str) -> bool {
@@ -260,6 +254,19 @@ mod tests {
                 "use r#axum2::x;",
                 "use std::collections::HashMap;",
                 "use std::collections::*;",
+            ],
+        );
+        assert_sorted(
+            Style::Case,
+            &[
+                "use a::__Private;",
+                "use a::_b;",
+                "use a::a;",
+                "use a::Ab;",
+                "use a::_1;",
+                "use a::_A;",
+                "use a::__;",
+                "use a::A1;",
             ],
         );
         assert_sorted(
