@@ -5,7 +5,9 @@ use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 use sqlx::AssertSqlSafe;
 
-use super::{Fixture, ID, NULLABLE, PATH, REQUIRED, TABLE, bound_values, invalid_values, path_of};
+use super::{
+    Fixture, ID, NULLABLE, PATH, REQUIRED, ROWS, TABLE, bound_values, invalid_values, path_of,
+};
 use crate::common::app::TestApp;
 use crate::common::contract::{
     assert_documented, assert_holds, assert_public_id, assert_takes_json, keys, moment, with,
@@ -17,15 +19,17 @@ use crate::common::contract::{
 async fn test_create_workspace_answers_with_the_row() {
     let app = TestApp::start().await;
     let ada = app.user("ada").await;
-    let body = Fixture::of(&ada).await.body(0);
-    let reply = ada.post(PATH, &body).await.expect(StatusCode::CREATED);
-    let row = &reply.body;
-    assert_holds(row, &body);
-    assert_public_id(&row[ID]);
-    assert_eq!(row["version"], 1);
-    assert_eq!(moment(&row["created_at"]), moment(&row["updated_at"]));
-    assert_eq!(reply.header(LOCATION), path_of(row));
-    assert_eq!(reply.header(ETAG), "\"1\"");
+    let fixture = Fixture::of(&ada).await;
+    for body in (0..ROWS).map(|n| fixture.body(n)) {
+        let reply = ada.post(PATH, &body).await.expect(StatusCode::CREATED);
+        let row = &reply.body;
+        assert_holds(row, &body);
+        assert_public_id(&row[ID]);
+        assert_eq!(row["version"], 1);
+        assert_eq!(moment(&row["created_at"]), moment(&row["updated_at"]));
+        assert_eq!(reply.header(LOCATION), path_of(row));
+        assert_eq!(reply.header(ETAG), "\"1\"");
+    }
 }
 
 /// Happy path: the answer has the public fields and no other: nothing internal comes out.

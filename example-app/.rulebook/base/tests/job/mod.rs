@@ -79,14 +79,16 @@ pub(crate) fn path_of(row: &Value) -> String {
 }
 
 /// A body as [`Fixture::body`] gives it, but that it refers to no row which is there.
+///
+/// Fields of one type have different values, so that none is taken for another.
 pub(crate) fn sample(n: usize) -> Value {
     json!({
         "job_type": nth(n, json!(["Sample job type", "Other job type", "Third job type"])),
         "workspace_id": "no workspace",
-        "priority": nth(n, json!([1, 2, 3])),
-        "status": nth(n, json!(["running", "done", "failed"])),
-        "scheduled_at": nth(n, json!(["2026-03-14T09:26:53Z", "2027-03-25T18:40:00Z", "2028-03-07T00:00:00Z"])),
-        "note": nth(n, json!(["Sample note", "Other note", "Third note"])),
+        "priority": nth(n + 2, json!([1, 2, 3])),
+        "status": nth(n + 3, json!(["running", "done", "failed"])),
+        "scheduled_at": nth(n + 4, json!(["2026-03-14T09:26:53Z", "2027-03-25T18:40:00Z", "2028-03-07T00:00:00Z"])),
+        "note": nth(n + 5, json!(["Sample note", "Other note", "Third note"])),
     })
 }
 

@@ -75,10 +75,12 @@ pub(crate) fn path_of(row: &Value) -> String {
 }
 
 /// A body as [`Fixture::body`] gives it, but that it refers to no row which is there.
+///
+/// Fields of one type have different values, so that none is taken for another.
 pub(crate) fn sample(n: usize) -> Value {
     json!({
         "name": nth(n, json!(["Sample name", "Other name", "Third name"])),
-        "description": nth(n, json!(["Sample description", "Other description", "Third description"])),
+        "description": nth(n + 1, json!(["Sample description", "Other description", "Third description"])),
     })
 }
 
