@@ -178,6 +178,20 @@ const CASES: &[Case] = &[
         help: "",
     },
     Case {
+        code: "RB403",
+        edits: &[
+            Write("src/engines/mod.rs", "// src/engines/mod.rs - What works on its own\n\npub mod report_engine;\n"),
+            Write(
+                "src/engines/report_engine.rs",
+                "// src/engines/report_engine.rs - Reports\n\nuse crate::core::db::Database;\n\n/// Reports.\npub struct ReportEngine {\n    /// Where from.\n    pub db: Database,\n}\n",
+            ),
+            Replace("src/lib.rs", "pub mod models;", "pub mod engines;\npub mod models;"),
+        ],
+        path: "src/engines/report_engine.rs",
+        at: "crate::core::db::Database",
+        help: "Call a service",
+    },
+    Case {
         code: "RB407",
         edits: &[Append("src/api/job.rs", "\n/// Looks for itself.\npub type Handle = sqlx::SqlitePool;\n")],
         path: "src/api/job.rs",

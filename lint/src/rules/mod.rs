@@ -45,6 +45,7 @@ pub static ALL: &[&Rule] = &[
     &s03_headers::import_position::RULE,
     &s04_layers::layer_dependency::RULE,
     &s04_layers::framework_in_service::RULE,
+    &s04_layers::engine_bypasses_service::RULE,
     &s04_layers::database_in_api::RULE,
 ];
 

@@ -2,11 +2,10 @@
 
 //! RB401: a layer uses one that it may not.
 
-use super::reach::{Reacher, by_way_of, place, way};
-use crate::finding::{Finding, Label};
+use super::forbidden::{forbidden, name};
+use crate::finding::Finding;
 use crate::project::layers::{Place, ROOT};
 use crate::project::model::Model;
-use crate::project::names::Definition;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use rulebook_conventions::section::Section;
 use rulebook_conventions::settings::{Access, Layer};
@@ -24,62 +23,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(model: &Model, findings: &mut Vec<Finding>) {
-    let mut reacher = Reacher::new(model);
-    for edge in model.edges.iter().filter(|edge| !edge.test) {
-        let Some(from) = model.place(edge.from).filter(|from| from.layer != ROOT) else { continue };
-        let Some(layer) = model.package_of(edge.from).settings.layer(&from.layer) else { continue };
-        let mut forbidden = |target| {
-            reacher
-                .ends(target)
-                .into_iter()
-                .find(|reach| place(model, reach.end).is_some_and(|to| !may_use(layer, from, to, reach.end)))
-        };
-        // Where the import is at fault, the places that use it are not reported again.
-        if edge.imported.is_some_and(|imported| forbidden(imported).is_some()) {
-            continue;
-        }
-        if let Some(reach) = forbidden(edge.target)
-            && let Some(to) = place(model, reach.end)
-        {
-            let label = Label::new(&model.facts(edge.load).path, edge.span.range(), format!("uses {}", name(to)));
-            let message =
-                format!("{} uses {}{}, which it may not", name(from), name(to), by_way_of(model, edge, &reach));
-            let mut finding = Finding::new(&RULE, message, help(layer, from, to), label);
-            finding.related = way(model, edge, &reach);
-            findings.push(finding);
-        }
-    }
-}
-
-/// Whether a module of a layer may use what lies at `to`.
-fn may_use(layer: &Layer, from: &Place, to: &Place, target: Definition) -> bool {
-    let own = from.layer == to.layer;
-    // A layer's own root puts its modules together; a module is one with what lies below it.
-    let is_family = from.module.is_empty() || first(&from.module) == first(&to.module);
-    if (own && is_family) || layer.may_use(&to.layer, &to.module) {
-        return true;
-    }
-    // To name a module is no use of it if something below it may be used: what is then named of it decides.
-    matches!(target, Definition::Module(_))
-        && layer.may_use.iter().any(|access| match access {
-            Access::Module { layer, module } => *layer == to.layer && is_below(module, &to.module),
-            Access::Anything | Access::Layer(_) => false,
-        })
-}
-
-fn first(module: &str) -> &str {
-    module.split("::").next().unwrap_or_default()
-}
-
-fn is_below(module: &str, outer: &str) -> bool {
-    outer.is_empty() || module.strip_prefix(outer).is_some_and(|rest| rest.starts_with("::"))
-}
-
-/// A place as the settings name it: `core::db`.
-fn name(place: &Place) -> String {
-    match first(&place.module) {
-        "" => format!("`{}`", place.layer),
-        module => format!("`{}::{module}`", place.layer),
+    for used in forbidden(model, &|from, _| from.layer != ROOT) {
+        let message = format!("{} uses {}{}, which it may not", name(used.from), name(used.to), used.by_way_of());
+        findings.push(used.finding(&RULE, message, help(used.layer, used.from, used.to)));
     }
 }
 

@@ -3,6 +3,8 @@
 //! Section 4: which layer may use which.
 
 pub mod database_in_api;
+pub mod engine_bypasses_service;
+mod forbidden;
 pub mod framework_in_service;
 pub mod layer_dependency;
 mod reach;

@@ -100,7 +100,12 @@ fn a_wrong_use_is_reported_once_and_at_its_place() {
         ),
         ("src/models/job_models.rs", "pub struct A(crate::core::db::Pool);", &["RB401 crate::core::db::Pool"]),
         ("src/core/security.rs", "pub use crate::services::user_service;", &["RB401 crate::services::user_service"]),
-        ("src/engines/strategy.rs", "use crate::core::db;", &["RB401 crate::core::db"]),
+        ("src/engines/strategy.rs", "use crate::api::state::AppState;", &["RB401 crate::api::state::AppState"]),
+        // Past the services, which is the more specific thing to say.
+        ("src/engines/strategy.rs", "use crate::core::db;\nfn f() { db::pool() }", &["RB403 crate::core::db"]),
+        ("src/engines/strategy.rs", "use crate::core::verify;", &["RB403 crate::core::verify"]),
+        ("src/engines/strategy.rs", "fn f() { crate::core::db::pool(); }", &["RB403 crate::core::db::pool"]),
+        ("src/engines/strategy.rs", "use crate::{core, services};\nfn f() { core::pool() }", &["RB403 core"]),
         // The framework.
         ("src/services/job_service.rs", "use axum::Json;\nfn f() -> Json<u8> { Json(1) }", &["RB402 axum::Json"]),
         (

@@ -1,0 +1,96 @@
+// src/rules/s04_layers/forbidden.rs - Uses of one layer by another that the settings do not allow
+
+//! Uses of one layer by another that the settings do not allow, for the rules that report them.
+
+use super::reach::{Reach, Reacher, by_way_of, place, way};
+use crate::finding::{Finding, Label};
+use crate::project::edges::Edge;
+use crate::project::layers::Place;
+use crate::project::model::Model;
+use crate::project::names::Definition;
+use crate::rule::Rule;
+use rulebook_conventions::settings::{Access, Layer};
+
+/// A use that is not allowed.
+pub(super) struct Forbidden<'m> {
+    model: &'m Model,
+    edge: &'m Edge,
+    reach: Reach<'m>,
+    /// The layer that uses.
+    pub(super) layer: &'m Layer,
+    /// The module that uses.
+    pub(super) from: &'m Place,
+    /// The module that is used.
+    pub(super) to: &'m Place,
+}
+
+impl Forbidden<'_> {
+    /// The words for a way that is not direct.
+    pub(super) fn by_way_of(&self) -> String {
+        by_way_of(self.model, self.edge, &self.reach)
+    }
+
+    /// The finding at the use, which shows the way to what is used.
+    pub(super) fn finding(&self, rule: &'static Rule, message: String, help: String) -> Finding {
+        let path = &self.model.facts(self.edge.load).path;
+        let label = Label::new(path, self.edge.span.range(), format!("uses {}", name(self.to)));
+        Finding { related: way(self.model, self.edge, &self.reach), ..Finding::new(rule, message, help, label) }
+    }
+}
+
+/// The uses between places of a kind that the settings do not allow, one for each reference.
+pub(super) fn forbidden<'m>(model: &'m Model, is_asked_for: &dyn Fn(&Place, &Place) -> bool) -> Vec<Forbidden<'m>> {
+    let mut reacher = Reacher::new(model);
+    let mut uses = Vec::new();
+    for edge in model.edges.iter().filter(|edge| !edge.test) {
+        let Some(from) = model.place(edge.from) else { continue };
+        let Some(layer) = model.package_of(edge.from).settings.layer(&from.layer) else { continue };
+        let mut wrong = |target| {
+            reacher.ends(target).into_iter().find_map(|reach| {
+                let to = place(model, reach.end)?;
+                let is_wrong = is_asked_for(from, to) && !may_use(layer, from, to, reach.end);
+                is_wrong.then_some((reach, to))
+            })
+        };
+        // Where the import is at fault, the places that use it are not reported again.
+        if edge.imported.is_some_and(|imported| wrong(imported).is_some()) {
+            continue;
+        }
+        if let Some((reach, to)) = wrong(edge.target) {
+            uses.push(Forbidden { model, edge, reach, layer, from, to });
+        }
+    }
+    uses
+}
+
+/// Whether a module of a layer may use what lies at `to`.
+fn may_use(layer: &Layer, from: &Place, to: &Place, target: Definition) -> bool {
+    let own = from.layer == to.layer;
+    // A layer's own root puts its modules together; a module is one with what lies below it.
+    let is_family = from.module.is_empty() || first(&from.module) == first(&to.module);
+    if (own && is_family) || layer.may_use(&to.layer, &to.module) {
+        return true;
+    }
+    // To name a module is no use of it if something below it may be used: what is then named of it decides.
+    matches!(target, Definition::Module(_))
+        && layer.may_use.iter().any(|access| match access {
+            Access::Module { layer, module } => *layer == to.layer && is_below(module, &to.module),
+            Access::Anything | Access::Layer(_) => false,
+        })
+}
+
+fn first(module: &str) -> &str {
+    module.split("::").next().unwrap_or_default()
+}
+
+fn is_below(module: &str, outer: &str) -> bool {
+    outer.is_empty() || module.strip_prefix(outer).is_some_and(|rest| rest.starts_with("::"))
+}
+
+/// A place as the settings name it: `core::db`.
+pub(super) fn name(place: &Place) -> String {
+    match first(&place.module) {
+        "" => format!("`{}`", place.layer),
+        module => format!("`{}::{module}`", place.layer),
+    }
+}
