@@ -198,6 +198,16 @@ const CASES: &[Case] = &[
         at: "sqlx::SqlitePool",
         help: "service",
     },
+    Case {
+        code: "RB408",
+        edits: &[Append(
+            "src/services/workspace_service.rs",
+            "\n/// Who works here.\npub type Worker = crate::services::job_service::JobService;\n",
+        )],
+        path: "src/services/job_service.rs",
+        at: "crate::services::workspace_service::validate_workspace_access",
+        help: "service of its own",
+    },
 ];
 
 /// A copy of the example in a sandbox, outside of any workspace.

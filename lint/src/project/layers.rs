@@ -21,6 +21,13 @@ pub struct Place {
     pub module: String,
 }
 
+impl Place {
+    /// The name of the module right below the layer's folder that it is or lies in; empty for the layer's own root.
+    pub fn first(&self) -> &str {
+        self.module.split("::").next().unwrap_or_default()
+    }
+}
+
 /// The place of every module; none for a module without a layer.
 pub(super) fn places(packages: &[Package], tree: &Tree, files: &[SourceFile]) -> Vec<Option<Place>> {
     (0..tree.modules.len()).map(|at| place(packages, tree, files, ModuleId(at as u32))).collect()

@@ -47,6 +47,7 @@ pub static ALL: &[&Rule] = &[
     &s04_layers::framework_in_service::RULE,
     &s04_layers::engine_bypasses_service::RULE,
     &s04_layers::database_in_api::RULE,
+    &s04_layers::service_cycle::RULE,
 ];
 
 /// The rule of a code (`RB401`, in either case) or a name (`layer-dependency`).

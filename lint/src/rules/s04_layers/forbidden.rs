@@ -67,7 +67,7 @@ pub(super) fn forbidden<'m>(model: &'m Model, is_asked_for: &dyn Fn(&Place, &Pla
 fn may_use(layer: &Layer, from: &Place, to: &Place, target: Definition) -> bool {
     let own = from.layer == to.layer;
     // A layer's own root puts its modules together; a module is one with what lies below it.
-    let is_family = from.module.is_empty() || first(&from.module) == first(&to.module);
+    let is_family = from.module.is_empty() || from.first() == to.first();
     if (own && is_family) || layer.may_use(&to.layer, &to.module) {
         return true;
     }
@@ -79,17 +79,13 @@ fn may_use(layer: &Layer, from: &Place, to: &Place, target: Definition) -> bool 
         })
 }
 
-fn first(module: &str) -> &str {
-    module.split("::").next().unwrap_or_default()
-}
-
 fn is_below(module: &str, outer: &str) -> bool {
     outer.is_empty() || module.strip_prefix(outer).is_some_and(|rest| rest.starts_with("::"))
 }
 
 /// A place as the settings name it: `core::db`.
 pub(super) fn name(place: &Place) -> String {
-    match first(&place.module) {
+    match place.first() {
         "" => format!("`{}`", place.layer),
         module => format!("`{}::{module}`", place.layer),
     }

@@ -8,6 +8,7 @@ mod forbidden;
 pub mod framework_in_service;
 pub mod layer_dependency;
 mod reach;
+pub mod service_cycle;
 mod used_crate;
 
 #[cfg(test)]

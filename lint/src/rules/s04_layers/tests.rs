@@ -256,3 +256,48 @@ fn packages_of_a_workspace_can_be_layers() {
         .collect();
     assert_eq!(found, ["words/src/lib.rs `words` uses `engine`, which it may not"]);
 }
+
+#[test]
+fn services_in_a_circle_are_shown_as_one() {
+    let service = |name: &'static str, text: &'static str| -> (String, &'static str) {
+        (format!("src/services/{name}_service.rs"), text)
+    };
+    let modules = "pub mod job_service;\npub mod user_service;\npub mod mail_service;\npub use job_service::list_jobs;\n\
+                   pub struct Shared;\n";
+    let root = ("src/services/mod.rs".to_owned(), modules);
+    let util = ("src/util.rs".to_owned(), "pub fn hidden() { crate::services::user_service::f() }\n");
+    let two = "services use each other in a circle: `job_service` -> `user_service` -> `job_service`";
+    let three =
+        "services use each other in a circle: `job_service` -> `user_service` -> `mail_service` -> `job_service`";
+    let cases: &[(&str, &str, &str, &[&str])] = &[
+        ("use super::user_service;", "use super::job_service;", "", &[two]),
+        ("use super::user_service::f;", "fn g() { crate::services::list_jobs() }", "", &[two]),
+        ("fn g() { crate::util::hidden() }", "use super::job_service::JobError;", "", &[two]),
+        ("use super::user_service;", "use super::mail_service;", "use super::job_service;", &[three]),
+        // Two circles, and a use of each to mend.
+        (
+            "use super::{mail_service, user_service};",
+            "use super::job_service;",
+            "use super::job_service;",
+            &["services use each other in a circle: `job_service` -> `mail_service` -> `job_service`", two],
+        ),
+        // Near misses: one way only, tests, the root that puts them together, itself.
+        ("use super::user_service;", "", "use super::{job_service, user_service};", &[]),
+        ("use super::user_service;", "#[cfg(test)] mod tests { use crate::services::job_service; }", "", &[]),
+        ("use super::Shared;\nuse crate::services;", "use super::Shared;", "", &[]),
+        ("mod inner { use super::super::job_service::list_jobs; }", "", "", &[]),
+    ];
+    for (job, user, mail, expected) in cases {
+        let job = format!("{job}\npub async fn list_jobs() {{}}\npub struct JobError;\n");
+        let user = format!("{user}\npub fn f() {{}}\n");
+        let files = [root.clone(), util.clone(), service("mail", mail)];
+        let mut files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+        files.extend([("src/services/job_service.rs", job.as_str()), ("src/services/user_service.rs", user.as_str())]);
+        let found: Vec<String> = findings(&files)
+            .into_iter()
+            .filter(|finding| finding.rule.code == "RB408")
+            .map(|finding| finding.message)
+            .collect();
+        assert_eq!(found, *expected, "{job} {user}");
+    }
+}
