@@ -185,6 +185,18 @@ pub enum LintFormat {
     Concise,
     /// For programs: docs/schemas/lint.schema.json
     Json,
+    /// For code scanning services: SARIF 2.1.0
+    Sarif,
+    /// For GitHub Actions: annotations in the changes
+    Github,
+    /// For GitLab: a Code Quality report
+    Gitlab,
+    /// For test servers: each finding a failed test
+    Junit,
+    /// For reviewdog, with suggestions
+    Rdjson,
+    /// For the comment on a pull request: a table a file
+    Markdown,
 }
 
 /// Arguments of `explain`.

@@ -143,21 +143,31 @@ fn print(args: &LintArgs, report: &Report, view: &View<'_>, terminal: Terminal) 
     if args.statistics {
         terminal.out(&report::statistics(report, view.color))?;
     } else {
-        let format = match args.format {
-            LintFormat::Full => Format::Full,
-            LintFormat::Concise => Format::Concise,
-            LintFormat::Json => Format::Json,
-        };
-        terminal.out(&report::render(report, format, view))?;
+        terminal.out(&report::render(report, format(args.format), view))?;
     }
     let unresolved = args.strict && !report.unresolved.is_empty();
     if unresolved {
         terminal.note(&report::unresolved(report, view));
     }
-    if args.format != LintFormat::Json {
+    // Whoever reads the other formats has no use for prose.
+    if matches!(args.format, LintFormat::Full | LintFormat::Concise | LintFormat::Markdown) {
         terminal.note(&report::summary(report, terminal.error_color));
     }
     Ok(if report.findings.is_empty() && !unresolved { 0 } else { FOUND })
+}
+
+fn format(chosen: LintFormat) -> Format {
+    match chosen {
+        LintFormat::Full => Format::Full,
+        LintFormat::Concise => Format::Concise,
+        LintFormat::Json => Format::Json,
+        LintFormat::Sarif => Format::Sarif,
+        LintFormat::Github => Format::Github,
+        LintFormat::Gitlab => Format::Gitlab,
+        LintFormat::Junit => Format::Junit,
+        LintFormat::Rdjson => Format::Rdjson,
+        LintFormat::Markdown => Format::Markdown,
+    }
 }
 
 fn print_diff(fixed: &Fixed, view: &View<'_>, terminal: Terminal) -> Result<u8, Failure> {

@@ -67,6 +67,35 @@ fn findings_give_exit_code_1_in_every_format() {
 }
 
 #[test]
+fn every_format_runs_with_findings_and_without() {
+    let wrong = small_backend();
+    let right = small_backend();
+    right.write("src/main.rs", "// src/main.rs - Small\n\nfn main() {}\n");
+    let help = wrong.rulebook("", ["lint", "--help"]).expect(0);
+    for (format, found, for_people) in [
+        ("full", "src/main.rs:1:1", true),
+        ("concise", "src/main.rs:1:1: RB301", true),
+        ("json", "\"code\": \"RB301\"", false),
+        ("sarif", "\"ruleId\": \"RB301\"", false),
+        ("github", "::error title=RB301 missing-header,file=src/main.rs,line=1,", false),
+        ("gitlab", "\"check_name\": \"missing-header\"", false),
+        ("junit", "<testcase classname=\"src/main.rs\" name=\"RB301 missing-header at 1:1\"", false),
+        ("rdjson", "\"value\": \"RB301\"", false),
+        ("markdown", "| 1:1 | RB301 `missing-header`", true),
+    ] {
+        assert!(help.contains(&format!("- {format}:")), "--help does not name {format}:\n{help}");
+        let ran = wrong.rulebook("", ["lint", "--select", "RB3", "--format", format]);
+        assert_eq!(ran.code, 1, "{format}: {}", ran.err);
+        assert!(ran.out.contains(found), "{format}: {}", ran.out);
+        assert_eq!(ran.err.contains("findings in"), for_people, "{format}: {}", ran.err);
+        let ran = right.rulebook("", ["lint", "--select", "RB3", "--format", format]);
+        assert_eq!(ran.code, 0, "{format}: {}{}", ran.out, ran.err);
+        assert!(!ran.out.contains("RB301"), "{format}: {}", ran.out);
+        assert_eq!(ran.err.contains("no findings"), for_people, "{format}: {}", ran.err);
+    }
+}
+
+#[test]
 fn rules_can_be_chosen() {
     let sandbox = small_backend();
     let only = sandbox

@@ -8,8 +8,16 @@
 mod catalogue;
 mod concise;
 mod explain;
+mod fingerprint;
 mod full;
+mod github;
+mod gitlab;
 mod json;
+mod junit;
+mod lines;
+mod markdown;
+mod rdjson;
+mod sarif;
 mod sources;
 mod style;
 mod summary;
@@ -30,12 +38,24 @@ pub enum Format {
     Concise,
     /// One object, described in `docs/schemas/lint.schema.json`.
     Json,
+    /// A SARIF 2.1.0 log.
+    Sarif,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// A Code Quality report of GitLab.
+    Gitlab,
+    /// A test report in which each finding is a failed test.
+    Junit,
+    /// A `DiagnosticResult` of reviewdog.
+    Rdjson,
+    /// Tables for a comment on a pull request.
+    Markdown,
 }
 
 /// For whose eyes a report is written.
 #[derive(Clone, Copy)]
 pub struct View<'a> {
-    /// Whether to use colour. JSON has none.
+    /// Whether to use colour. Only the full and the concise format have any.
     pub color: bool,
     /// How a path, relative to the root of the run, is written for someone who stands elsewhere.
     pub show: &'a dyn Fn(&str) -> String,
@@ -43,12 +63,19 @@ pub struct View<'a> {
     pub width: usize,
 }
 
-/// Writes the findings of a report. Without findings the formats for people are empty; [`summary`] says the rest.
+/// Writes the findings of a report. Without findings the full, concise and github formats are empty; [`summary`] says the
+/// rest.
 pub fn render(report: &Report, format: Format, view: &View<'_>) -> String {
     let renderer: &dyn Renderer = match format {
         Format::Full => &full::Full,
         Format::Concise => &concise::Concise,
         Format::Json => &json::Json,
+        Format::Sarif => &sarif::Sarif,
+        Format::Github => &github::Github,
+        Format::Gitlab => &gitlab::Gitlab,
+        Format::Junit => &junit::Junit,
+        Format::Rdjson => &rdjson::Rdjson,
+        Format::Markdown => &markdown::Markdown,
     };
     renderer.render(report, &Sources::new(report), view)
 }

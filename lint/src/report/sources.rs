@@ -50,6 +50,11 @@ impl<'m> Source<'m> {
         self.lines().position(self.text, offset)
     }
 
+    /// The line that the last character of a range is in, from 1; of an empty range the line that it stands in.
+    pub(super) fn last_line(&self, range: &Range<usize>) -> usize {
+        self.position(range.end.saturating_sub(1).max(range.start)).line
+    }
+
     /// A range that fits the text and cuts no character, however wrong the given one is.
     pub(super) fn clamp(&self, range: &Range<usize>) -> Range<usize> {
         let start = self.text.floor_char_boundary(range.start);
