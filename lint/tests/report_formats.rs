@@ -158,13 +158,16 @@ fn fingerprints_outlive_lines_that_move() {
 #[test]
 fn junit_is_xml_that_says_what_was_found() {
     let message = "`a < b && c` holds \"]]>\" and\ta tab\r\nand \u{1b}[31mred";
-    let report = findings_at("fn a() {}\nfn a() {}\n", "fn a()", message);
+    let mut report = findings_at("fn a() {}\nfn a() {}\n", "fn a()", message);
+    report.findings.push(Finding { message: "else".to_owned(), ..report.findings[1].clone() });
     let text = rendered(&report, Format::Junit, false);
     let document = roxmltree::Document::parse(&text).unwrap();
     let cases: Vec<_> = document.descendants().filter(|node| node.has_tag_name("testcase")).collect();
     let failures: Vec<_> = document.descendants().filter(|node| node.has_tag_name("failure")).collect();
-    assert_eq!((cases.len(), failures.len()), (2, 2));
-    assert_eq!(document.root_element().attribute("failures"), Some("2"));
+    assert_eq!((cases.len(), failures.len()), (3, 3));
+    assert_eq!(document.root_element().attribute("failures"), Some("3"));
+    let names: BTreeSet<_> = cases.iter().map(|case| case.attribute("name")).collect();
+    assert_eq!(names.len(), 3, "{names:?}");
     let read = message.replace('\u{1b}', "\u{fffd}");
     assert_eq!(failures[0].attribute("message"), Some(read.as_str()));
     assert_eq!(failures[1].text(), Some(format!("src/lib.rs:2:1: {read}").as_str()));

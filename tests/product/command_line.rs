@@ -79,7 +79,7 @@ fn every_format_runs_with_findings_and_without() {
         ("sarif", "\"ruleId\": \"RB301\"", false),
         ("github", "::error title=RB301 missing-header,file=src/main.rs,line=1,", false),
         ("gitlab", "\"check_name\": \"missing-header\"", false),
-        ("junit", "<testcase classname=\"src/main.rs\" name=\"RB301 missing-header at 1:1\"", false),
+        ("junit", "<testcase classname=\"src/main.rs\" name=\"RB301 missing-header at 1:1: ", false),
         ("rdjson", "\"value\": \"RB301\"", false),
         ("markdown", "| 1:1 | RB301 `missing-header`", true),
     ] {

@@ -40,7 +40,8 @@ impl Renderer for Junit {
 
 fn write_case(out: &mut String, path: &str, finding: &Finding, sources: &Sources<'_>, view: &View<'_>) {
     let (rule, at) = (finding.rule, sources.of(&finding.primary).position(finding.primary.range.start));
-    let name = escaped(&format!("{} {} at {}:{}", rule.code, rule.name, at.line, at.column));
+    // Servers keep one of the cases with the same name, and several findings may stand at one place.
+    let name = escaped(&format!("{} {} at {}:{}: {}", rule.code, rule.name, at.line, at.column, finding.message));
     let message = escaped(&finding.message);
     let text = format!("{}: {}", place(&finding.primary, sources, view), lines(finding, sources, view).join("\n"));
     // Writing to a string can't fail.
