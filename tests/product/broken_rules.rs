@@ -192,6 +192,13 @@ const CASES: &[Case] = &[
         help: "Call a service",
     },
     Case {
+        code: "RB404",
+        edits: &[Replace("src/services/health_service.rs", "pub async fn check_ready", "pub fn check_ready")],
+        path: "src/services/health_service.rs",
+        at: "check_ready",
+        help: "async fn",
+    },
+    Case {
         code: "RB407",
         edits: &[Append("src/api/job.rs", "\n/// Looks for itself.\npub type Handle = sqlx::SqlitePool;\n")],
         path: "src/api/job.rs",

@@ -10,7 +10,10 @@ use super::layers::Place;
 use super::model::SourceFile;
 use super::names::{Definition, ExternalId, ItemRef, LeafId, Meaning, Names, Namespace};
 use super::tree::{LoadId, ModuleId, Tree};
-use crate::source::facts::{FileFacts, ImportLeaf, ItemId, ItemKind, PathRef, PathStart, Reference, Site, Span};
+use super::types::Named;
+use crate::source::facts::{
+    FileFacts, ImportLeaf, ItemId, ItemKind, PathRef, PathStart, Reference, Site, Span, TypeKind, TypeNode,
+};
 
 /// A reference and what it means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +61,8 @@ pub(super) struct Edges {
     pub(super) loose: Vec<Loose>,
     /// The `impl` blocks of a type.
     pub(super) impls: BTreeMap<ItemRef, Vec<ItemRef>>,
+    /// What the types of each load name.
+    pub(super) types: Vec<Vec<Option<Named>>>,
 }
 
 /// Names that need no declaration: a path that begins with one leads into the language.
@@ -144,6 +149,7 @@ pub(super) fn edges(tree: &Tree, files: &[SourceFile], names: &Names<'_>, places
     for part in parts {
         all.edges.extend(part.edges);
         all.loose.extend(part.loose);
+        all.types.extend(part.types);
         for (item, impls) in part.impls {
             all.impls.entry(item).or_default().extend(impls);
         }
@@ -173,14 +179,30 @@ impl<'a> Resolver<'a> {
             self.reference(load, reference, &mut found);
         }
         for (at, item) in facts.items.iter().enumerate() {
-            let ItemKind::Impl { self_type: Some(path) } = item.kind else { continue };
+            let ItemKind::Impl { self_type: Some(path), .. } = item.kind else { continue };
             let Some(&module) = self.tree.load(load).modules.get(item.scope.index()) else { continue };
             let meaning = self.names.resolve(module, load, path);
             if let Some(Definition::Item(of)) = meaning.get(Namespace::Type) {
                 found.impls.entry(of).or_default().push(ItemRef { load, item: ItemId(at as u32) });
             }
         }
+        found.types.push(facts.types.iter().map(|node| self.named(load, node)).collect());
         found
+    }
+
+    /// What a type names. What is associated with a type of the project is not known.
+    fn named(&self, load: LoadId, node: &TypeNode) -> Option<Named> {
+        let TypeKind::Path(path) = node.kind else { return None };
+        let module = *self.tree.load(load).modules.get(node.scope.index())?;
+        let meaning = self.names.resolve(module, load, path);
+        match meaning.get(Namespace::Type)? {
+            Definition::Item(item) => (meaning.rest == 0).then_some(Named::Item(item)),
+            Definition::External(package) => {
+                let name = self.names.name_outside(load, path, &meaning)?.to_owned();
+                Some(Named::External { package, name })
+            }
+            Definition::Module(_) => None,
+        }
     }
 
     /// An import's leaf is a reference to whatever it brings in.

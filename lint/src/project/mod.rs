@@ -16,6 +16,7 @@ pub(crate) mod paths;
 mod settings;
 mod targets;
 pub mod tree;
+pub mod types;
 
 #[cfg(test)]
 mod tests;

@@ -10,8 +10,9 @@ use super::layers::{self, Place};
 use super::names::{Definition, ExternalId, ItemRef, Names};
 use super::package::{Package, PackageId};
 use super::tree::{LoadId, ModuleId, Tree};
+use super::types::Named;
 use crate::run::Unresolved;
-use crate::source::facts::{FileFacts, Item};
+use crate::source::facts::{FileFacts, Item, TypeId};
 
 /// Index into [`Model::files`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,6 +41,7 @@ pub struct Model {
     by_owner: HashMap<ItemRef, Vec<usize>>,
     impls: BTreeMap<ItemRef, Vec<ItemRef>>,
     loose: Vec<Loose>,
+    types: Vec<Vec<Option<Named>>>,
 }
 
 /// A file and where it belongs.
@@ -57,7 +59,7 @@ impl Model {
         let tree = Tree::build(&packages, &files);
         let places = layers::places(&packages, &tree, &files);
         let names = Names::new(&packages, &tree, &files);
-        let Edges { edges, loose, impls } = edges::edges(&tree, &files, &names, &places);
+        let Edges { edges, loose, impls, types } = edges::edges(&tree, &files, &names, &places);
         let externals = names.externals;
         let mut by_owner: HashMap<ItemRef, Vec<usize>> = HashMap::new();
         for (at, edge) in edges.iter().enumerate() {
@@ -65,7 +67,7 @@ impl Model {
                 by_owner.entry(ItemRef { load: edge.load, item }).or_default().push(at);
             }
         }
-        Self { packages, files, tree, edges, places, externals, by_owner, impls, loose }
+        Self { packages, files, tree, edges, places, externals, by_owner, impls, loose, types }
     }
 
     /// A package.
@@ -142,6 +144,21 @@ impl Model {
             .filter_map(|item| self.by_owner.get(&item))
             .flatten()
             .filter_map(|at| self.edges.get(*at))
+    }
+
+    /// The `impl` blocks of a type.
+    pub fn impls_of(&self, item: ItemRef) -> &[ItemRef] {
+        self.impls.get(&item).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The type of the project that an `impl` block is for.
+    pub fn self_type(&self, block: ItemRef) -> Option<ItemRef> {
+        self.impls.iter().find(|(_, blocks)| blocks.contains(&block)).map(|(item, _)| *item)
+    }
+
+    /// What a type of a load's file names.
+    pub fn named(&self, load: LoadId, id: TypeId) -> Option<&Named> {
+        self.types.get(load.index())?.get(id.index())?.as_ref()
     }
 
     /// What could not be followed.

@@ -11,6 +11,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub use super::signature::{Alias, Field, Function, Parameter, TypeId, TypeKind, TypeNode};
+
 /// A byte range of a file's text, half the size of a `Range<usize>` and `Copy`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Span {
@@ -113,6 +115,14 @@ pub struct FileFacts {
     pub includes: Vec<Include>,
     /// Every path that may name an item of another place.
     pub references: Vec<Reference>,
+    /// The functions, those of `impl` blocks included.
+    pub functions: Vec<Function>,
+    /// What each `type` item stands for.
+    pub aliases: Vec<Alias>,
+    /// The fields of the structs.
+    pub fields: Vec<Field>,
+    /// Storage of the types that functions, aliases and fields state; read it through [`FileFacts::type_nodes`].
+    pub types: Vec<TypeNode>,
     /// Storage of the paths' segments; read it through [`FileFacts::segments`].
     pub segments: Vec<Span>,
 }
@@ -142,6 +152,10 @@ impl FileFacts {
             modules: Vec::new(),
             includes: Vec::new(),
             references: Vec::new(),
+            functions: Vec::new(),
+            aliases: Vec::new(),
+            fields: Vec::new(),
+            types: Vec::new(),
             segments: Vec::new(),
         }
     }
@@ -161,6 +175,12 @@ impl FileFacts {
     pub fn segments(&self, path: PathRef) -> &[Span] {
         let start = path.first as usize;
         self.segments.get(start..start + path.count as usize).unwrap_or_default()
+    }
+
+    /// A type and everything that stands in it, in source order.
+    pub fn type_nodes(&self, id: TypeId) -> impl Iterator<Item = (TypeId, &TypeNode)> {
+        let end = self.types.get(id.index()).map_or(id.0, |node| node.end);
+        (id.0..end).filter_map(|at| Some((TypeId(at), self.types.get(at as usize)?)))
     }
 
     /// The items of one scope, in order.
@@ -313,6 +333,8 @@ pub enum ItemKind {
     Impl {
         /// The path of the self type.
         self_type: Option<PathRef>,
+        /// The trait, if it is of one.
+        of_trait: Option<TypeId>,
     },
     /// `use` or `extern crate`: index into [`FileFacts::imports`].
     Import(u32),

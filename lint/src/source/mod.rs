@@ -11,5 +11,6 @@ pub mod lines;
 mod nesting;
 pub mod read;
 mod shape;
+pub mod signature;
 mod tokens;
 mod walk;

@@ -2,7 +2,7 @@
 
 use std::iter::Peekable;
 
-use super::{Bound, Definition, ItemRef, LeafId, Meaning, Names, Namespace, Visible};
+use super::{Bound, Definition, ItemRef, LeafId, MAX_ROUNDS, Meaning, Names, Namespace, Visible};
 use crate::project::tree::{CrateId, LoadId, ModuleId};
 use crate::source::facts::{ItemKind, PathRef, PathStart};
 
@@ -56,6 +56,9 @@ impl Names<'_> {
             for namespace in namespaces {
                 let Some(bound) = self.name_at(at, module, name, *namespace, skip) else { continue };
                 found.set(*namespace, bound.definition);
+                if *namespace == Namespace::Type {
+                    meaning.leaf = bound.leaf;
+                }
                 meaning.via.extend(bound.leaf.filter(|leaf| !meaning.via.contains(leaf)));
             }
             if found.is_empty() {
@@ -73,6 +76,7 @@ impl Names<'_> {
                 Some(definition) => {
                     let of_macro = matches!(definition, Definition::External(_)).then_some(definition);
                     meaning.definitions = [Some(definition), Some(definition), of_macro];
+                    meaning.rest = names.count();
                     return meaning;
                 }
                 None => return meaning,
@@ -83,6 +87,22 @@ impl Names<'_> {
             meaning.set(Namespace::Type, Definition::Module(module));
         }
         meaning
+    }
+
+    /// The last name of a path into another package, as it is called there: imports on the way may have renamed it.
+    pub(in crate::project) fn name_outside(&self, load: LoadId, path: PathRef, meaning: &Meaning) -> Option<&str> {
+        let (mut load, mut path, mut meaning) = (load, path, meaning);
+        for _ in 0..MAX_ROUNDS {
+            let facts = self.facts(load);
+            let last = facts.segments(path).last().map(|name| facts.name(*name));
+            let Some(leaf) = meaning.leaf.filter(|_| meaning.rest == 0) else { return last };
+            let data = self.leaves.get(leaf as usize)?;
+            if data.glob {
+                return last;
+            }
+            (load, path, meaning) = (data.load, data.path, self.meaning(leaf)?);
+        }
+        None
     }
 
     /// Where the first name of a path is looked up. Takes the keywords off its front.

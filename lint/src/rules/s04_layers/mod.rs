@@ -9,7 +9,11 @@ pub mod framework_in_service;
 pub mod layer_dependency;
 mod reach;
 pub mod service_cycle;
+mod service_function;
+pub mod sync_service;
 mod used_crate;
 
+#[cfg(test)]
+mod signature_tests;
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,7 @@
 //! Only what is recorded has its span resolved, because that is what costs.
 
 mod refer;
+mod signature;
 
 use std::collections::HashSet;
 
@@ -155,7 +156,10 @@ impl Walker<'_> {
                 ItemKind::MacroRules { exported: cfg::has(&item.attrs, "macro_export") }
             }
             SynItem::Macro(_) => ItemKind::MacroCall,
-            SynItem::Impl(item) => ItemKind::Impl { self_type: self.self_type(&item.self_ty) },
+            SynItem::Impl(item) => {
+                let of_trait = item.trait_.as_ref().map(|(path, _)| self.lower_trait(path));
+                ItemKind::Impl { self_type: self.self_type(&item.self_ty), of_trait }
+            }
             SynItem::Use(item) => ItemKind::Import(imports::add_use(self, id, item)),
             SynItem::ExternCrate(item) => ItemKind::Import(imports::add_extern_crate(self, id, item)),
             SynItem::Mod(item) => ItemKind::Module(self.add_module(id, item)),
@@ -253,6 +257,7 @@ impl<'ast> Visit<'ast> for Walker<'_> {
         let test = item.test;
         item.kind = kind;
         let outer_test = std::mem::replace(&mut self.test, test);
+        self.signatures(id, syntax);
         if self.at_module_level() {
             self.as_owner(id, |walker| visit::visit_item(walker, syntax));
         } else {

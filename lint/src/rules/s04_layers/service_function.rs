@@ -1,0 +1,80 @@
+// src/rules/s04_layers/service_function.rs - The public functions of the services
+
+//! The public functions of the services, for the rules on what they take and return.
+
+use crate::project::model::Model;
+use crate::project::names::ItemRef;
+use crate::project::tree::{LoadId, ModuleId};
+use crate::source::facts::{FileFacts, Function, ItemKind, ScopeKind, Visibility};
+
+/// A function of a service that is plain `pub`, and so is the type that it belongs to.
+pub(super) struct ServiceFunction<'m> {
+    /// The file that it stands in, in one crate.
+    pub(super) load: LoadId,
+    /// What that file says.
+    pub(super) facts: &'m FileFacts,
+    /// The function.
+    pub(super) function: &'m Function,
+    /// The type whose `impl` block it stands in, if it stands in one.
+    pub(super) self_type: Option<ItemRef>,
+}
+
+impl ServiceFunction<'_> {
+    /// Its name, with that of its type.
+    pub(super) fn name(&self, model: &Model) -> String {
+        let name = self.facts.name(self.function.name);
+        let of_type = self.self_type.and_then(|item| Some((item, model.item(item)?.name?)));
+        match of_type {
+            Some((item, type_name)) => format!("`{}::{name}`", model.facts(item.load).name(type_name)),
+            None => format!("`{name}`"),
+        }
+    }
+}
+
+/// The public functions of all services.
+pub(super) fn service_functions(model: &Model) -> Vec<ServiceFunction<'_>> {
+    let loads = (0..model.tree.loads.len()).map(|at| LoadId(at as u32));
+    let loads = loads.filter(|load| !model.tree.load(*load).test);
+    loads.flat_map(|load| functions_of(model, load)).collect()
+}
+
+fn functions_of(model: &Model, load: LoadId) -> impl Iterator<Item = ServiceFunction<'_>> {
+    let facts = model.facts(load);
+    facts.functions.iter().filter_map(move |function| {
+        let item = facts.items.get(function.item.index())?;
+        let scope = facts.scopes.get(item.scope.index())?;
+        let module = *model.tree.load(load).modules.get(item.scope.index())?;
+        let is_service = model.place(module).is_some_and(|place| place.layer == "services");
+        let is_public = function.visibility == Visibility::Public && is_open(model, load, module);
+        if function.test || scope.kind == ScopeKind::Block || !is_service || !is_public {
+            return None;
+        }
+        let self_type = match item.kind {
+            ItemKind::Impl { .. } => Some(public_type(model, ItemRef { load, item: function.item })?),
+            _ => None,
+        };
+        Some(ServiceFunction { load, facts, function, self_type })
+    })
+}
+
+/// The type that an `impl` block is for, if it is public.
+fn public_type(model: &Model, block: ItemRef) -> Option<ItemRef> {
+    let of = model.self_type(block)?;
+    model.item(of).is_some_and(|item| item.visibility == Visibility::Public).then_some(of)
+}
+
+/// Whether no inline module of its file hides a module. Whether the file's own module is public says little: what it
+/// holds may be given on by `pub use`.
+fn is_open(model: &Model, load: LoadId, module: ModuleId) -> bool {
+    let facts = model.facts(load);
+    let around = std::iter::successors(Some(module), |id| model.tree.module(*id).parent);
+    around
+        .filter_map(|id| {
+            let declared = |part: &crate::project::tree::Part| {
+                facts.modules.iter().find(|declared| part.load == load && declared.inline == Some(part.scope))
+            };
+            let declaration = model.tree.module(id).parts.iter().find_map(declared)?;
+            facts.items.get(declaration.item.index())
+        })
+        .all(|item| item.visibility == Visibility::Public)
+}

@@ -1,0 +1,81 @@
+// src/rules/s04_layers/signature_tests.rs - What the rules on the functions of services report, and their near misses
+
+use crate::project::file_system::Memory;
+use crate::run::{Options, lint};
+use crate::settings_files::SettingsFiles;
+
+const MANIFEST: &str = "[package]\nname = \"app\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\
+                        [dependencies]\naxum = \"0.8\"\nsqlx = \"0.9\"\nutoipa = \"6\"\nserde = \"1\"\nfutures = \"1\"\n";
+
+const BACKEND: &[(&str, &str)] = &[
+    ("Cargo.toml", MANIFEST),
+    ("src/lib.rs", "pub mod api;\npub mod core;\npub mod models;\npub mod services;\n"),
+    ("src/api/mod.rs", "pub mod extract;\n"),
+    ("src/api/extract.rs", "pub struct CurrentUser;\npub use axum::Json as Body;\n"),
+    ("src/core/mod.rs", "pub mod db;\n"),
+    (
+        "src/core/db.rs",
+        "pub type Db = sqlx::Sqlite;\npub type DbConnection = <Db as sqlx::Database>::Connection;\n\
+         pub struct Session { transaction: sqlx::Transaction<'static, Db> }\npub struct Database { pool: sqlx::Pool<Db> }\n\
+         pub use sqlx::PgConnection as Wire;\n",
+    ),
+    ("src/models/mod.rs", "pub mod db_models;\npub mod job_models;\npub type Create = job_models::JobCreateRequest;\n"),
+    ("src/models/db_models.rs", "pub struct NewJob;\n#[derive(serde::Deserialize)] pub enum JobStatus { Done }\n"),
+    (
+        "src/models/job_models.rs",
+        "#[derive(Debug, serde::Deserialize, utoipa::ToSchema)] pub struct JobCreateRequest;\n\
+         #[derive(serde::Serialize)] pub struct JobResponse;\npub struct PageRequest;\n\
+         #[derive(serde::Serialize, serde::Deserialize)] pub struct Cursor;\n",
+    ),
+    ("src/services/mod.rs", "pub mod job_service;\n"),
+];
+
+/// What one rule reports of a service file: the text at each place.
+fn found(code: &str, service: &str) -> Vec<String> {
+    let mut memory = Memory::new(BACKEND.iter().copied());
+    let path = "src/services/job_service.rs";
+    memory.insert(path, service);
+    let report = lint(&memory, &SettingsFiles::new(&memory), &Options::default()).unwrap();
+    let of_rule = report.findings.iter().filter(|finding| finding.rule.code == code && *finding.primary.path == *path);
+    of_rule.map(|finding| service[finding.primary.range.clone()].to_owned()).collect()
+}
+
+#[test]
+fn public_functions_of_services_are_async() {
+    let cases: &[(&str, &[&str])] = &[
+        ("pub fn list_jobs() {}", &["list_jobs"]),
+        ("pub struct S; impl S { pub fn a(&self) { work(); } pub async fn b(&self) {} }", &["a"]),
+        ("pub struct S; impl S { pub fn total(&self, by: i64) -> i64 { by } }", &["total"]),
+        ("pub struct S; impl S { pub fn all(&self) -> Vec<String> { read(self) } }", &["all"]),
+        ("pub fn f() -> Option<Vec<String>> { None }", &["f"]),
+        ("pub mod inner { pub fn f() {} }", &["f"]),
+        // Constructors and conversions.
+        ("pub struct S; impl S { pub fn new() -> Self { S } pub fn open() -> Result<S, ()> { Err(()) } }", &[]),
+        ("pub struct S; impl S { pub fn with(self, n: u8) -> Self { drop(n); self } }", &[]),
+        ("pub struct S; impl From<u8> for S { fn from(_: u8) -> Self { S } }", &[]),
+        // Accessors.
+        ("pub struct S { n: String } impl S { pub fn n(&self) -> &str { &self.n } }", &[]),
+        ("pub struct S { n: String } impl S { pub fn n(&self) -> Option<String> { Some(self.n.clone()) } }", &[]),
+        ("pub enum K { A, B } impl K { pub fn a(&self) -> bool { matches!(self, K::A) } }", &[]),
+        (
+            "pub enum K { A, B } impl K { pub fn n(self) -> &'static str { match self { K::A => \"a\", K::B => \"b\" } } }",
+            &[],
+        ),
+        // Futures.
+        ("pub fn f() -> impl Future<Output = ()> { async {} }", &[]),
+        ("use std::pin::Pin;\npub fn f() -> Pin<Box<dyn std::future::Future<Output = ()> + Send>> { todo!() }", &[]),
+        ("use futures::future::BoxFuture as Later;\npub fn f() -> Later<'static, ()> { todo!() }", &[]),
+        ("type Later<T> = futures::future::BoxFuture<'static, T>;\npub fn f() -> Later<()> { todo!() }", &[]),
+        ("pub struct Later; impl std::future::Future for Later {}\npub fn f() -> Later { Later }", &[]),
+        // Not public.
+        ("pub(crate) fn a() {} pub(super) fn b() {} fn c() {}", &[]),
+        ("struct S; impl S { pub fn a(&self) { work(); } }", &[]),
+        ("mod inner { pub fn f() {} }", &[]),
+        ("pub async fn a() { pub fn inner() {} }", &[]),
+        ("#[cfg(test)] pub fn a() {} #[cfg(test)] pub mod tests { pub fn b() {} }", &[]),
+        ("pub const fn limit() -> u8 { 1 }", &[]),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(found("RB404", text), *expected, "{text}");
+    }
+}

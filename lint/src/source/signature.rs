@@ -1,0 +1,98 @@
+// src/source/signature.rs - Functions, aliases, fields and their types, as plain owned data
+
+//! Functions, aliases, fields and their types, as plain owned data: a part of the [facts](super::facts) of a file.
+
+use serde::{Deserialize, Serialize};
+
+use super::facts::{ItemId, PathRef, ScopeId, Span, Visibility};
+
+/// A function, free or of an `impl` block.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Function {
+    /// The item that it is, or the `impl` block that it stands in.
+    pub item: ItemId,
+    /// Its name.
+    pub name: Span,
+    /// Who may name it.
+    pub visibility: Visibility,
+    /// Whether it says `async`.
+    pub asynchronous: bool,
+    /// Whether it says `const`.
+    pub constant: bool,
+    /// Whether it takes `self`.
+    pub receiver: bool,
+    /// Whether it takes `self` and its body reads it and works nothing out.
+    pub reads_self: bool,
+    /// What it takes besides `self`.
+    pub parameters: Vec<Parameter>,
+    /// The traits that its own generic parameters are bound by.
+    pub bounds: Vec<TypeId>,
+    /// What it returns, if that is written.
+    pub returns: Option<TypeId>,
+    /// Whether it is compiled for tests only.
+    pub test: bool,
+}
+
+/// A parameter of a function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parameter {
+    /// Its name, unless it is taken apart by a pattern.
+    pub name: Option<Span>,
+    /// Its type.
+    pub ty: TypeId,
+}
+
+/// What a `type` item stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alias {
+    /// The item.
+    pub item: ItemId,
+    /// What it stands for.
+    pub ty: TypeId,
+}
+
+/// A field of a struct.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Field {
+    /// The struct.
+    pub item: ItemId,
+    /// Its name, unless it has a number.
+    pub name: Option<Span>,
+    /// Its type.
+    pub ty: TypeId,
+}
+
+/// Index into [`FileFacts::types`](super::facts::FileFacts::types).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct TypeId(pub u32);
+
+impl TypeId {
+    /// As an index.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A type. What stands in it, such as generic arguments, follows it in the row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TypeNode {
+    /// What it is.
+    pub kind: TypeKind,
+    /// The names of its path, without generic arguments; empty for what is no path.
+    pub span: Span,
+    /// The scope that it is looked up in.
+    pub scope: ScopeId,
+    /// The number of the first node behind what stands in it.
+    pub end: u32,
+}
+
+/// What a type is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TypeKind {
+    /// A path to a type, or to the trait of a bound.
+    Path(PathRef),
+    /// `Self`.
+    SelfType,
+    /// A reference, a tuple, a slice, a list of bounds, a generic parameter: it names nothing by itself.
+    Other,
+}
