@@ -2,6 +2,13 @@
 
 //! The product from outside: the command, generated projects, the example.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test ends where something is not as expected"
+)]
+
 mod broken_rules;
 mod command_line;
 mod example_app;
