@@ -21,6 +21,7 @@ pub async fn walk(client: &Client, path: &str, parameters: &[(&str, &str)]) -> V
         parameters.extend(cursor.as_deref().map(|cursor| ("cursor", cursor)));
         let page = client.get_with(path, &parameters).await;
         rows.extend(page.items().iter().cloned());
+        assert!(rows.len() < 1000, "the pages have no end: {parameters:?}");
         match page.body["next_cursor"].as_str() {
             Some(next) => cursor = Some(next.to_owned()),
             None => return rows,
