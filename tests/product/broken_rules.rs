@@ -199,6 +199,16 @@ const CASES: &[Case] = &[
         help: "async fn",
     },
     Case {
+        code: "RB405",
+        edits: &[Append(
+            "src/services/job_service.rs",
+            "\n/// Takes what was sent.\npub async fn guess(request: &crate::models::job_models::JobCreateRequest) -> String {\n    request.job_type.clone()\n}\n",
+        )],
+        path: "src/services/job_service.rs",
+        at: "crate::models::job_models::JobCreateRequest",
+        help: "plain values",
+    },
+    Case {
         code: "RB407",
         edits: &[Append("src/api/job.rs", "\n/// Looks for itself.\npub type Handle = sqlx::SqlitePool;\n")],
         path: "src/api/job.rs",

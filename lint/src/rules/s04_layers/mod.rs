@@ -2,6 +2,7 @@
 
 //! Section 4: which layer may use which.
 
+pub mod api_type_in_service;
 pub mod database_in_api;
 pub mod engine_bypasses_service;
 mod forbidden;

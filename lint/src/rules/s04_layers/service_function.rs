@@ -2,15 +2,20 @@
 
 //! The public functions of the services, for the rules on what they take and return.
 
+use crate::finding::{Finding, Label};
 use crate::project::model::Model;
 use crate::project::names::ItemRef;
 use crate::project::tree::{LoadId, ModuleId};
-use crate::source::facts::{FileFacts, Function, ItemKind, ScopeKind, Visibility};
+use crate::project::types::{Follows, Mention};
+use crate::rule::Rule;
+use crate::source::facts::{FileFacts, Function, ItemKind, ScopeKind, TypeId, Visibility};
 
 /// A function of a service that is plain `pub`, and so is the type that it belongs to.
 pub(super) struct ServiceFunction<'m> {
     /// The file that it stands in, in one crate.
     pub(super) load: LoadId,
+    /// The module that it stands in.
+    pub(super) module: ModuleId,
     /// What that file says.
     pub(super) facts: &'m FileFacts,
     /// The function.
@@ -19,7 +24,7 @@ pub(super) struct ServiceFunction<'m> {
     pub(super) self_type: Option<ItemRef>,
 }
 
-impl ServiceFunction<'_> {
+impl<'m> ServiceFunction<'m> {
     /// Its name, with that of its type.
     pub(super) fn name(&self, model: &Model) -> String {
         let name = self.facts.name(self.function.name);
@@ -28,6 +33,30 @@ impl ServiceFunction<'_> {
             Some((item, type_name)) => format!("`{}::{name}`", model.facts(item.load).name(type_name)),
             None => format!("`{name}`"),
         }
+    }
+
+    /// What it takes: what its parameters and the bounds of its generic parameters name.
+    pub(super) fn takes(&self, model: &'m Model, follows: Follows<'_>) -> Vec<Mention<'m>> {
+        let parameters = self.function.parameters.iter().map(|parameter| parameter.ty);
+        let types: Vec<TypeId> = parameters.chain(self.function.bounds.iter().copied()).collect();
+        types.into_iter().flat_map(|ty| model.mentions(self.load, ty, follows)).collect()
+    }
+
+    /// The finding of a rule at a type that it takes, which shows the way to what is wrong in it.
+    pub(super) fn finding(
+        &self,
+        model: &Model,
+        rule: &'static Rule,
+        mention: &Mention<'_>,
+        message: String,
+        help: &str,
+    ) -> Finding {
+        let label = Label::new(&self.facts.path, mention.span.range(), "taken here");
+        let hops = mention.through.iter().filter_map(|item| {
+            let name = model.item(*item)?.name?;
+            Some(Label::new(&model.facts(item.load).path, name.range(), "which stands for it"))
+        });
+        Finding { related: hops.collect(), ..Finding::new(rule, message, help, label) }
     }
 }
 
@@ -53,7 +82,7 @@ fn functions_of(model: &Model, load: LoadId) -> impl Iterator<Item = ServiceFunc
             ItemKind::Impl { .. } => Some(public_type(model, ItemRef { load, item: function.item })?),
             _ => None,
         };
-        Some(ServiceFunction { load, facts, function, self_type })
+        Some(ServiceFunction { load, module, facts, function, self_type })
     })
 }
 
@@ -77,4 +106,15 @@ fn is_open(model: &Model, load: LoadId, module: ModuleId) -> bool {
             facts.items.get(declaration.item.index())
         })
         .all(|item| item.visibility == Visibility::Public)
+}
+
+/// Whether a type of the project implements a trait of one of these names.
+pub(super) fn implements(model: &Model, item: ItemRef, traits: &[&str]) -> bool {
+    model.impls_of(item).iter().any(|block| {
+        let facts = model.facts(block.load);
+        let kind = facts.items.get(block.item.index()).map(|item| &item.kind);
+        let Some(ItemKind::Impl { of_trait: Some(of_trait), .. }) = kind else { return false };
+        let path = facts.type_nodes(*of_trait).next().map(|(_, node)| facts.slice(node.span));
+        path.and_then(|path| path.rsplit("::").next()).is_some_and(|name| traits.contains(&name))
+    })
 }

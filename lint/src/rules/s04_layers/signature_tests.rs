@@ -79,3 +79,48 @@ fn public_functions_of_services_are_async() {
         assert_eq!(found("RB404", text), *expected, "{text}");
     }
 }
+
+#[test]
+fn services_take_no_types_of_the_api() {
+    let cases: &[(&str, &[&str])] = &[
+        (
+            "use crate::models::job_models::JobCreateRequest;\npub async fn f(r: JobCreateRequest) {}",
+            &["JobCreateRequest"],
+        ),
+        (
+            "use crate::models::job_models as m;\npub async fn f(r: Option<Vec<&m::JobCreateRequest>>) {}",
+            &["m::JobCreateRequest"],
+        ),
+        ("use crate::models::job_models::JobResponse;\npub async fn f(r: &[JobResponse]) {}", &["JobResponse"]),
+        ("pub async fn f(r: crate::models::Create) {}", &["crate::models::Create"]),
+        ("type Input = crate::models::Create;\npub async fn f(r: &Input) {}", &["Input"]),
+        ("use crate::models::Create;\npub async fn f(r: impl Into<Create>) {}", &["Create"]),
+        ("use crate::models::Create;\npub async fn f<R: Into<Create>>(r: R) {}", &["Create"]),
+        ("use crate::models::Create;\npub async fn f<R>(r: R) where R: Into<Create> {}", &["Create"]),
+        (
+            "pub struct S; impl S { pub async fn f(&self, u: &crate::api::extract::CurrentUser) {} }",
+            &["crate::api::extract::CurrentUser"],
+        ),
+        ("use axum::extract::Query as Ask;\npub async fn f(q: Ask<u8>) {}", &["Ask"]),
+        ("pub async fn f(q: axum::http::HeaderMap) {}", &["axum::http::HeaderMap"]),
+        ("use crate::api::extract::Body;\npub async fn f(b: Body<u8>) {}", &["Body"]),
+        (
+            "use axum::extract::FromRequestParts;\npub struct Who; impl FromRequestParts<()> for Who {}\npub async fn f(w: Who) {}",
+            &["Who"],
+        ),
+        // Plain values.
+        (
+            "use crate::models::db_models::{JobStatus, NewJob};\npub async fn f(n: &NewJob, s: JobStatus, t: Option<&str>) {}",
+            &[],
+        ),
+        ("use crate::models::job_models::{Cursor, PageRequest};\npub async fn f(p: &PageRequest, c: Cursor) {}", &[]),
+        ("use crate::models::job_models::JobResponse;\npub async fn f() -> JobResponse { JobResponse }", &[]),
+        ("use crate::models::Create;\npub(crate) async fn f(r: Create) {} async fn g(r: Create) {}", &[]),
+        ("pub async fn f<Json>(r: Json) {}", &[]),
+        ("pub struct JobCreateRequest;\npub async fn f(r: JobCreateRequest) {}", &[]),
+        ("use nowhere::Json;\npub async fn f(r: Json<u8>) {}", &[]),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(found("RB405", text), *expected, "{text}");
+    }
+}

@@ -2,13 +2,13 @@
 
 //! RB404: a public service function that is not async.
 
-use super::service_function::{ServiceFunction, service_functions};
+use super::service_function::{ServiceFunction, implements, service_functions};
 use crate::finding::{Finding, Label};
 use crate::project::model::Model;
 use crate::project::names::ItemRef;
 use crate::project::types::Named;
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::source::facts::{ItemKind, TypeId, TypeKind};
+use crate::source::facts::{TypeId, TypeKind};
 use rulebook_conventions::section::Section;
 
 /// RB404.
@@ -61,20 +61,7 @@ fn is_exempt(model: &Model, service: &ServiceFunction<'_>, returns: TypeId) -> b
     is_self
         || written
         || mentions.iter().any(|mention| match mention.named {
-            Named::Item(item) => own(*item) || is_future(model, *item),
+            Named::Item(item) => own(*item) || implements(model, *item, &ASYNCHRONOUS),
             Named::External { name, .. } => is_last_name_asynchronous(name),
         })
-}
-
-/// Whether a type of the project is a future or a stream itself.
-fn is_future(model: &Model, item: ItemRef) -> bool {
-    model.impls_of(item).iter().any(|block| {
-        let facts = model.facts(block.load);
-        let kind = facts.items.get(block.item.index()).map(|item| &item.kind);
-        let Some(ItemKind::Impl { of_trait: Some(of_trait), .. }) = kind else { return false };
-        let node = facts.type_nodes(*of_trait).next();
-        node.is_some_and(|(_, node)| {
-            facts.slice(node.span).rsplit("::").next().is_some_and(|last| ASYNCHRONOUS.contains(&last))
-        })
-    })
 }
