@@ -209,6 +209,16 @@ const CASES: &[Case] = &[
         help: "plain values",
     },
     Case {
+        code: "RB406",
+        edits: &[Append(
+            "src/services/job_service.rs",
+            "\n/// Works in a session of the caller's.\npub async fn forget(session: &mut crate::core::db::Session) {\n    drop(session);\n}\n",
+        )],
+        path: "src/services/job_service.rs",
+        at: "crate::core::db::Session",
+        help: "Open the session in the function",
+    },
+    Case {
         code: "RB407",
         edits: &[Append("src/api/job.rs", "\n/// Looks for itself.\npub type Handle = sqlx::SqlitePool;\n")],
         path: "src/api/job.rs",

@@ -48,6 +48,7 @@ pub static ALL: &[&Rule] = &[
     &s04_layers::engine_bypasses_service::RULE,
     &s04_layers::sync_service::RULE,
     &s04_layers::api_type_in_service::RULE,
+    &s04_layers::session_parameter::RULE,
     &s04_layers::database_in_api::RULE,
     &s04_layers::service_cycle::RULE,
 ];

@@ -11,6 +11,7 @@ pub mod layer_dependency;
 mod reach;
 pub mod service_cycle;
 mod service_function;
+pub mod session_parameter;
 pub mod sync_service;
 mod used_crate;
 

@@ -17,6 +17,7 @@ const BACKEND: &[(&str, &str)] = &[
         "src/core/db.rs",
         "pub type Db = sqlx::Sqlite;\npub type DbConnection = <Db as sqlx::Database>::Connection;\n\
          pub struct Session { transaction: sqlx::Transaction<'static, Db> }\npub struct Database { pool: sqlx::Pool<Db> }\n\
+         pub struct Handle { one: std::sync::Mutex<sqlx::SqliteConnection> }\n\
          pub use sqlx::PgConnection as Wire;\n",
     ),
     ("src/models/mod.rs", "pub mod db_models;\npub mod job_models;\npub type Create = job_models::JobCreateRequest;\n"),
@@ -122,5 +123,40 @@ fn services_take_no_types_of_the_api() {
     ];
     for (text, expected) in cases {
         assert_eq!(found("RB405", text), *expected, "{text}");
+    }
+}
+
+#[test]
+fn services_open_their_own_sessions() {
+    let cases: &[(&str, &[&str])] = &[
+        ("pub async fn f(t: &mut sqlx::Transaction<'_, sqlx::Sqlite>) {}", &["sqlx::Transaction"]),
+        ("use sqlx::SqliteConnection as Wire;\npub async fn f(c: &mut Wire) {}", &["Wire"]),
+        ("use sqlx::*;\npub async fn f(c: Option<&mut PgConnection>) {}", &[]),
+        (
+            "use sqlx::pool::PoolConnection;\nuse sqlx::Sqlite;\npub async fn f(c: PoolConnection<Sqlite>) {}",
+            &["PoolConnection"],
+        ),
+        ("use crate::core::db::DbConnection;\npub async fn f(c: &mut DbConnection) {}", &["DbConnection"]),
+        ("use crate::core::db::Wire;\npub async fn f(c: &mut Wire) {}", &["Wire"]),
+        (
+            "use crate::core::db::Session;\npub struct S; impl S { pub async fn f(&self, s: &mut Session) {} }",
+            &["Session"],
+        ),
+        ("type Tx<'a> = sqlx::Transaction<'a, sqlx::Sqlite>;\npub async fn f(t: Tx<'_>) {}", &["Tx"]),
+        ("use sqlx::Executor;\npub async fn f<'e, E: Executor<'e>>(e: E) {}", &["Executor"]),
+        ("pub async fn f<'e>(e: impl sqlx::Acquire<'e>) {}", &["sqlx::Acquire"]),
+        ("pub async fn f<'e, E>(e: E) where E: sqlx::Executor<'e> {}", &["sqlx::Executor"]),
+        // A pool, a helper, what only looks alike.
+        ("pub async fn f(p: &sqlx::SqlitePool, d: crate::core::db::Database, h: &crate::core::db::Handle) {}", &[]),
+        ("use crate::core::db::DbConnection;\npub(crate) async fn f(c: &mut DbConnection) {}", &[]),
+        ("pub struct BankTransaction;\npub async fn f(t: BankTransaction) {}", &[]),
+        ("pub struct S { t: sqlx::Transaction<'static, sqlx::Sqlite> }\npub async fn f(s: &S) {}", &[]),
+        ("use chain::Transaction;\npub async fn f(t: Transaction) {}", &[]),
+        ("pub async fn f<Transaction>(t: Transaction) {}", &[]),
+        ("pub async fn f() -> sqlx::Transaction<'static, sqlx::Sqlite> { todo!() }", &[]),
+        ("pub async fn f(with: impl FnOnce(&mut sqlx::SqliteConnection)) {}", &[]),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(found("RB406", text), *expected, "{text}");
     }
 }
