@@ -10,7 +10,8 @@ const WIDTH: usize = 100;
 
 /// The page of a rule for a terminal.
 ///
-/// It draws the little Markdown that pages are written in: headings, paragraphs, lists, fenced code, code in prose.
+/// It draws the little Markdown that pages are written in: headings, paragraphs, lists, tables, fenced code, code in
+/// prose.
 pub fn explain(rule: &Rule, color: bool) -> String {
     let mut page = Page { styles: Styles::new(color), out: String::new(), opened: true };
     let mut lines = rule.page.lines().peekable();
@@ -22,6 +23,10 @@ pub fn explain(rule: &Rule, color: bool) -> String {
             page.title(title, rule);
         } else if line.starts_with('#') {
             page.heading(line.trim_start_matches('#').trim());
+        } else if line.starts_with('|') {
+            let mut rows = vec![cells(line)];
+            rows.extend(std::iter::from_fn(|| lines.next_if(|next| next.starts_with('|')).map(cells)));
+            page.table(&rows);
         } else if !line.is_empty() {
             let mut text = line.to_owned();
             while let Some(more) = lines.next_if(|next| continues(next)) {
@@ -36,7 +41,12 @@ pub fn explain(rule: &Rule, color: bool) -> String {
 
 /// Whether a line belongs to the paragraph or the list item before it.
 fn continues(line: &str) -> bool {
-    !line.is_empty() && !["#", "```", "- "].iter().any(|opening| line.starts_with(opening))
+    !line.is_empty() && !["#", "```", "- ", "|"].iter().any(|opening| line.starts_with(opening))
+}
+
+/// The cells of a table's row.
+fn cells(row: &str) -> Vec<&str> {
+    row.trim().trim_matches('|').split('|').map(str::trim).collect()
 }
 
 struct Page {
@@ -74,6 +84,25 @@ impl Page {
         self.line(&wrapped);
     }
 
+    /// A table in aligned columns: the first row is its head, the second only rules it off. The last column is wrapped.
+    fn table(&mut self, rows: &[Vec<&str>]) {
+        self.separate(true);
+        let width = |column: usize| {
+            rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+        };
+        for (index, row) in rows.iter().enumerate().filter(|(index, _)| *index != 1) {
+            let Some((last, first)) = row.split_last() else { continue };
+            let start: String =
+                first.iter().enumerate().map(|(column, cell)| format!("{cell:<0$}  ", width(column))).collect();
+            let start = format!("  {start}");
+            let hanging = " ".repeat(start.chars().count());
+            let options = textwrap::Options::new(WIDTH).initial_indent(&start).subsequent_indent(&hanging);
+            let drawn = textwrap::fill(last, options);
+            let drawn = if index == 0 { self.styles.strong(&drawn) } else { self.inline_code(&drawn) };
+            self.line(&drawn);
+        }
+    }
+
     /// A fenced block below the name of its file.
     fn code(&mut self, info: &str, lines: &[&str]) {
         self.separate(true);
@@ -105,5 +134,19 @@ impl Page {
     fn line(&mut self, text: &str) {
         self.out.push_str(text);
         self.out.push('\n');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::explain;
+    use crate::rules;
+
+    #[test]
+    fn a_table_is_drawn_in_columns() {
+        let page = explain(rules::find("layer-dependency").unwrap(), false);
+        let table = "  layer       may use\n  `api`       `services`, `models`; of its own folder";
+        assert!(page.contains(table), "{page}");
+        assert!(!page.contains("|---|"), "{page}");
     }
 }
