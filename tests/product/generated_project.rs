@@ -86,7 +86,7 @@ fn serves(sandbox: &Sandbox) {
     let document = nobody.send("GET", "/openapi.json", None).expect(200).body;
     assert!(document["paths"]["/backtests/{backtest_id}"]["patch"].is_object());
     assert!(nobody.send("GET", "/docs/", None).expect(200).text.contains("swagger"));
-    nobody.send("GET", "/health/ready", None).expect(200);
+    nobody.send("GET", "/health/ready", None).expect(204);
     assert_eq!(served.terminate(), Some(0));
 }
 
