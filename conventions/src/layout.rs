@@ -14,6 +14,9 @@ pub const REQUIRED_FOLDERS: [&str; 5] = ["src/api", "src/core", "src/models", "s
 /// The modules that the core layer has, as files or folders.
 pub const CORE_MODULES: [&str; 4] = ["db", "security", "logger", "settings"];
 
+/// The folder that the logger writes to. Git ignores it.
+pub const LOG_FOLDER: &str = "logs";
+
 /// Modules of the api layer that are not resources. The one list of them: every rule on names and places reads it.
 pub const API_SUPPORT: [&str; 5] = ["state", "errors", "extract", "health", "auth"];
 

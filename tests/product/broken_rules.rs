@@ -58,6 +58,13 @@ const CASES: &[Case] = &[
         help: "mod clock;",
     },
     Case {
+        code: "RB106",
+        edits: &[Replace(".gitignore", "/logs\n", "")],
+        path: "Cargo.toml",
+        at: "",
+        help: ".gitignore",
+    },
+    Case {
         code: "RB201",
         edits: &[
             Rename("src/api/job.rs", "src/api/jobs_handler.rs"),

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::dependencies::{Libraries, dependencies};
 use super::file_system::FileSystem;
+use super::ignored::Ignored;
 use super::manifest::{EditionField, Manifest, PackageTable};
 use super::manifests::{FILE_NAME, Manifests, Root};
 use super::package::{DependencyKind, Edition, Package, PackageId, Target, TargetKind};
@@ -70,7 +71,7 @@ pub fn discover(files: &dyn FileSystem, settings: &dyn SettingsProvider) -> Resu
     let outlines = outlines(&manifests, files, &paths);
     let libraries = libraries(&outlines);
     let packages: Vec<Package> =
-        outlines.into_iter().map(|outline| package(outline, &manifests, &libraries, &mut settings)).collect();
+        outlines.into_iter().map(|outline| package(outline, &manifests, &libraries, &mut settings, files)).collect();
     let errors = settings.into_errors();
     if !errors.is_empty() {
         return Err(errors);
@@ -126,7 +127,13 @@ fn libraries(outlines: &[Outline<'_>]) -> Libraries {
     outlines.iter().filter_map(library).collect()
 }
 
-fn package(outline: Outline<'_>, manifests: &Manifests, libraries: &Libraries, tree: &mut SettingsTree<'_>) -> Package {
+fn package(
+    outline: Outline<'_>,
+    manifests: &Manifests,
+    libraries: &Libraries,
+    tree: &mut SettingsTree<'_>,
+    files: &dyn FileSystem,
+) -> Package {
     let Outline { folder, manifest, text, table, workspace, edition, targets } = outline;
     let dependencies = dependencies(folder, manifest, workspace, libraries);
     let settings = tree.nearest(folder);
@@ -151,6 +158,7 @@ fn package(outline: Outline<'_>, manifests: &Manifests, libraries: &Libraries, t
         local_crates: members.chain([own]).collect(),
         targets,
         dependencies,
+        ignored: Ignored::read(files, folder),
         settings,
     }
 }

@@ -19,6 +19,20 @@ pub trait FileSystem: Sync {
 
     /// Whether a file is there, ignored or not.
     fn is_file(&self, path: &str) -> bool;
+
+    /// The `.gitignore` files of the folders above the root, up to that of the repository, the nearest first.
+    fn ignores_above(&self) -> Vec<IgnoresAbove> {
+        Vec::new()
+    }
+}
+
+/// A `.gitignore` of a folder above the root.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IgnoresAbove {
+    /// The way from that folder to the root, with `/`.
+    pub root: String,
+    /// Its text.
+    pub text: String,
 }
 
 /// What a walk through a folder met.
@@ -81,6 +95,21 @@ impl FileSystem for Disk {
 
     fn is_file(&self, path: &str) -> bool {
         self.root.join(path).is_file()
+    }
+
+    fn ignores_above(&self) -> Vec<IgnoresAbove> {
+        // Where the root lies can't be told: there is nothing that is known to be above it.
+        let Ok(root) = self.root.canonicalize() else { return Vec::new() };
+        let Some(top) = root.ancestors().find(|folder| folder.join(".git").exists()) else { return Vec::new() };
+        let above = root.ancestors().skip(1).take_while(|folder| folder.starts_with(top));
+        above
+            .filter_map(|folder| {
+                let text = std::fs::read_to_string(folder.join(".gitignore")).ok()?;
+                let way: Option<Vec<&str>> =
+                    root.strip_prefix(folder).ok()?.components().map(|part| part.as_os_str().to_str()).collect();
+                Some(IgnoresAbove { root: way?.join("/"), text })
+            })
+            .collect()
     }
 }
 

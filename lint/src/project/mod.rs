@@ -6,6 +6,7 @@ mod dependencies;
 pub mod discover;
 pub mod edges;
 pub mod file_system;
+pub mod ignored;
 pub mod layers;
 pub mod manifest;
 mod manifests;

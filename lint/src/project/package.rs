@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::ignored::Ignored;
 use super::paths;
 use rulebook_conventions::settings::Settings;
 
@@ -43,6 +44,8 @@ pub struct Package {
     pub dependencies: BTreeMap<String, Dependency>,
     /// Names by which its code reaches packages of its own workspace, itself included.
     pub local_crates: BTreeSet<String>,
+    /// What git ignores, as the files say that reach here.
+    pub ignored: Ignored,
     /// The settings that hold for it: those of the nearest `rulebook.toml` upward.
     pub settings: Arc<Settings>,
 }

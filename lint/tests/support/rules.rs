@@ -113,6 +113,7 @@ fn package(edition: Edition, dependencies: impl IntoIterator<Item = String>, own
         targets: Vec::new(),
         dependencies: dependencies.into_iter().map(dependency).collect::<BTreeMap<_, _>>(),
         local_crates: BTreeSet::from([own.to_owned()]),
+        ignored: Default::default(),
         settings: Arc::new(Settings::default()),
     }
 }

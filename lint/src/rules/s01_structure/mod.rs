@@ -4,6 +4,7 @@
 
 pub mod core_modules;
 pub mod layer_folders;
+pub mod logs_not_ignored;
 mod mentions;
 pub mod unplaced_file;
 pub mod unreachable_file;

@@ -27,6 +27,7 @@ fn package(settings: Settings) -> Package {
         targets: Vec::new(),
         dependencies: BTreeMap::from(["axum", "serde", "tokio", "renamed"].map(dependency)),
         local_crates: BTreeSet::from(["app", "member"].map(str::to_owned)),
+        ignored: Default::default(),
         settings: Arc::new(settings),
     }
 }
