@@ -57,6 +57,18 @@ fn public_functions_of_services_are_async() {
         // Accessors.
         ("pub struct S { n: String } impl S { pub fn n(&self) -> &str { &self.n } }", &[]),
         ("pub struct S { n: String } impl S { pub fn n(&self) -> Option<String> { Some(self.n.clone()) } }", &[]),
+        (
+            "pub struct S { n: Option<String> } impl S { pub fn n(&self) -> Option<usize> { self.n.as_ref().map(|n| n.len()) } }",
+            &[],
+        ),
+        (
+            "pub struct S { n: Option<String> } impl S { pub fn n(&self) -> &str { self.n.as_deref().map_or(\"\", str::trim) } }",
+            &[],
+        ),
+        (
+            "pub struct S { n: String } impl S { pub fn n(&self) -> usize { self.n.lines().map(|n| read(n)).count() } }",
+            &["n"],
+        ),
         ("pub enum K { A, B } impl K { pub fn a(&self) -> bool { matches!(self, K::A) } }", &[]),
         (
             "pub enum K { A, B } impl K { pub fn n(self) -> &'static str { match self { K::A => \"a\", K::B => \"b\" } } }",

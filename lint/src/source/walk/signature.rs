@@ -209,13 +209,22 @@ fn generics(syntax: &syn::Generics) -> Generics {
     syntax.type_params().map(|parameter| parameter.ident.to_string()).collect()
 }
 
-/// Whether a body is one expression that reads and works nothing out: fields, constants, comparisons, and calls without
-/// arguments such as `clone` and `as_str`.
+/// Whether a body is one expression that reads and works nothing out: fields, constants, comparisons, and methods such as
+/// `clone`, `as_str` and `map` that are given nothing but how to read on.
 fn reads_only(body: &syn::Block) -> bool {
     let [syn::Stmt::Expr(expression, None)] = body.stmts.as_slice() else { return body.stmts.is_empty() };
     let mut reading = Reading { plain: true };
     reading.visit_expr(expression);
     reading.plain
+}
+
+/// Whether an argument is a function or a literal: a closure, `String::as_str`, `0`.
+fn is_reader(argument: &syn::Expr) -> bool {
+    match argument {
+        syn::Expr::Closure(_) | syn::Expr::Lit(_) => true,
+        syn::Expr::Path(path) => path.path.segments.len() > 1,
+        _ => false,
+    }
 }
 
 struct Reading {
@@ -239,7 +248,9 @@ impl<'ast> Visit<'ast> for Reading {
             | syn::Expr::Tuple(_)
             | syn::Expr::Unary(_) => true,
             syn::Expr::Block(block) => block.block.stmts.len() <= 1,
-            syn::Expr::MethodCall(call) => call.args.is_empty(),
+            // `self.user.as_ref().map(|user| user.id)`: what is handed on is how to read, not what to look for.
+            syn::Expr::MethodCall(call) => call.args.iter().all(is_reader),
+            syn::Expr::Closure(closure) => closure.asyncness.is_none(),
             syn::Expr::Macro(call) => call.mac.path.is_ident("matches"),
             // A variant or a tuple struct put around what was read.
             syn::Expr::Call(call) => matches!(&*call.func, syn::Expr::Path(path)
