@@ -4,7 +4,7 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::time::SystemTime;
 
 use super::Plan;
@@ -63,8 +63,8 @@ pub fn new_project(new: &NewProject) -> Result<Plan> {
 }
 
 pub(super) fn new_project_with(new: &NewProject, templates: &Templates, now: SystemTime) -> Result<Plan> {
-    let home = std::path::absolute(&new.path).map_err(Error::io("find", &new.path))?;
-    let name = name(&home)?;
+    let name = name(&new.path)?;
+    let home = settled(&new.path).map_err(Error::io("find", &new.path))?;
     // A new project has no words of a team yet.
     let inflector = Inflector::default();
     let Admitted { resources, notes: chosen } = gate::admit(&new.resources, &[], &inflector)?;
@@ -101,6 +101,22 @@ pub(super) fn new_project_with(new: &NewProject, templates: &Templates, now: Sys
     let Making { draft, notes, .. } = making;
     let git = new.git && !in_repository(&home);
     Ok(Plan { root, project: home, changes: draft.into_changes(), notes, git, session: Some(session) })
+}
+
+/// The absolute path without `..` and symbolic links, though its end need not exist yet: what lies around the project is
+/// looked for in the folders that it is in, not in those that the path passes on its way.
+fn settled(path: &Path) -> io::Result<PathBuf> {
+    let mut settled = PathBuf::new();
+    for part in std::path::absolute(path)?.components() {
+        match part {
+            Component::ParentDir => drop(settled.pop()),
+            part => settled.push(part),
+        }
+        if let Ok(real) = settled.canonicalize() {
+            settled = real;
+        }
+    }
+    Ok(settled)
 }
 
 /// The name of the package, if it is one.

@@ -113,6 +113,25 @@ fn a_project_joins_the_workspace_around_it() {
 }
 
 #[test]
+fn a_path_that_goes_up_first_leads_out_of_the_workspace_it_starts_in() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("clone")).unwrap();
+    fs::write(folder.path().join("clone/Cargo.toml"), "[workspace]\nmembers = []\n").unwrap();
+    for path in ["clone/../app", "clone/../new/deep/../other"] {
+        let new = NewProject { path: folder.path().join(path), resources: Vec::new(), git: false };
+        let mut plan = new_project_with(&new, &templates(), now()).unwrap();
+        assert!(plan.notes().is_empty(), "{:?}", plan.notes());
+        plan.apply().unwrap();
+        assert_eq!(plan.root, plan.project);
+        assert!(plan.project.join("Cargo.toml").is_file());
+        assert!(!plan.project.components().any(|part| part == std::path::Component::ParentDir), "{:?}", plan.project);
+    }
+    assert!(folder.path().join("app/Cargo.toml").is_file());
+    assert!(folder.path().join("new/other/Cargo.toml").is_file());
+    assert_eq!(fs::read_to_string(folder.path().join("clone/Cargo.toml")).unwrap(), "[workspace]\nmembers = []\n");
+}
+
+#[test]
 fn git_is_set_up_unless_the_project_lies_in_a_repository() {
     let folder = tempfile::tempdir().unwrap();
     let new = |name: &str| NewProject { path: folder.path().join(name), resources: Vec::new(), git: true };
