@@ -58,6 +58,11 @@ fn forgive_closed(result: io::Result<()>) -> io::Result<()> {
     }
 }
 
+/// `1 file`, `2 files`.
+pub fn things(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
 /// Text in a colour, if there is colour.
 pub fn paint(on: bool, style: Style, text: &str) -> String {
     if on { format!("\u{1b}[{}m{text}\u{1b}[0m", style.code()) } else { text.to_owned() }

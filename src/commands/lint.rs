@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::{LintArgs, LintFormat};
 use crate::commands::{plan, project, settings};
 use crate::failure::{FOUND, Failure};
-use crate::terminal::Terminal;
+use crate::terminal::{Terminal, things};
 use rulebook_conventions::suggest;
 use rulebook_generator::apply::{Disk as Writer, replace};
 use rulebook_generator::plan::unified_diff;
@@ -178,9 +178,4 @@ fn print_diff(fixed: &Fixed, view: &View<'_>, terminal: Terminal) -> Result<u8, 
     let mended = things(fixed.count(), "finding");
     terminal.note(&format!("{mended} would be mended; nothing was written\n"));
     Ok(if fixed.changed.is_empty() && fixed.report.findings.is_empty() { 0 } else { FOUND })
-}
-
-/// `1 file`, `2 files`.
-pub fn things(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

@@ -3,9 +3,8 @@
 use serde::Serialize;
 
 use crate::cli::{PlanArgs, PlanFormat};
-use crate::commands::lint::things;
 use crate::failure::{FAULT, Failure, Problem};
-use crate::terminal::{Style, Terminal, paint};
+use crate::terminal::{Style, Terminal, paint, things};
 use rulebook_generator::Plan;
 use rulebook_generator::plan::{Action, PlannedChange};
 

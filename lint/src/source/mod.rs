@@ -10,6 +10,7 @@ pub mod lexer;
 pub mod lines;
 mod nesting;
 pub mod read;
+pub mod reference;
 mod shape;
 pub mod signature;
 mod tokens;

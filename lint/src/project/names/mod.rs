@@ -3,7 +3,7 @@
 //! What names mean in each module: items, imports, globs.
 //!
 //! Which names a module has is known from the start; what an import's name means is found by resolving all imports
-//! again and again until nothing changes ([`Names::settle`]). Globs are not copied into tables, they are looked through.
+//! again and again until nothing changes (`Names::settle`). Globs are not copied into tables, they are looked through.
 
 mod declare;
 mod lookup;
@@ -43,7 +43,7 @@ pub struct ItemRef {
     pub item: ItemId,
 }
 
-/// Index into [`Names::externals`]: a package that is not among the sources.
+/// Index into `Names::externals`: a package that is not among the sources.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ExternalId(pub u32);
 
