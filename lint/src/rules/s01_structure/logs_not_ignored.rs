@@ -4,6 +4,7 @@
 
 use crate::finding::Finding;
 use crate::project::model::Model;
+use crate::project::package::Package;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::rules::s01_structure::{backends, manifest};
 use rulebook_conventions::layout::LOG_FOLDER;
@@ -21,8 +22,12 @@ pub static RULE: Rule = Rule {
     check: Check::Project(check),
 };
 
+/// Crates that write logs to files.
+const FILE_LOGGERS: [&str; 8] =
+    ["fern", "file-rotate", "flexi_logger", "ftail", "log4rs", "rolling-file", "simplelog", "tracing-appender"];
+
 fn check(model: &Model, findings: &mut Vec<Finding>) {
-    for (_, package) in backends(model) {
+    for (_, package) in backends(model).filter(|(_, package)| writes_logs(package)) {
         if package.ignored.covers(&format!("{LOG_FOLDER}/app.log")) {
             continue;
         }
@@ -33,4 +38,9 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
             manifest(package),
         ));
     }
+}
+
+/// Whether the program may write log files at all: one that logs to the console alone has nothing to ignore.
+fn writes_logs(package: &Package) -> bool {
+    package.dependencies.values().any(|dependency| FILE_LOGGERS.contains(&dependency.package.as_str()))
 }
