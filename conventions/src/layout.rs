@@ -139,7 +139,7 @@ impl<'a> Layout<'a> {
 }
 
 /// The rest of `path` below `folder`; `mod.rs` for the file that is the folder's module (`src/api.rs` for `src/api`).
-fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
+pub fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
     let rest = path.strip_prefix(folder.trim_end_matches('/'))?;
     if rest == ".rs" { Some("mod.rs") } else { rest.strip_prefix('/') }
 }

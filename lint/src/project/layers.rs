@@ -7,6 +7,7 @@ use super::package::{Package, TargetKind};
 use super::paths;
 use super::tree::{ModuleId, Tree};
 use crate::source::facts::ScopeId;
+use rulebook_conventions::layout;
 use rulebook_conventions::settings::Layer;
 
 /// The composition root: `main.rs`, `lib.rs`, `src/bin/`. It is a layer without an entry in the settings: it may use all.
@@ -63,7 +64,7 @@ fn place(packages: &[Package], tree: &Tree, files: &[SourceFile], id: ModuleId) 
     let folder = layers
         .clone()
         .flat_map(|layer| layer.folders.iter().map(move |folder| (layer, folder.trim_end_matches('/'))))
-        .filter_map(|(layer, folder)| Some((folder.len(), layer, below(path, folder)?)))
+        .filter_map(|(layer, folder)| Some((folder.len(), layer, layout::below(path, folder)?)))
         .max_by_key(|(length, ..)| *length);
     if let Some((_, layer, rest)) = folder {
         let stem = rest.strip_suffix(".rs").unwrap_or(rest);
@@ -73,10 +74,4 @@ fn place(packages: &[Package], tree: &Tree, files: &[SourceFile], id: ModuleId) 
     }
     let is_root = matches!(path, "src/lib.rs" | "src/main.rs") || paths::below(path, "src/bin").is_some();
     (is_root && layers.next().is_some()).then(|| Place { layer: ROOT.to_owned(), module: inline.join("::") })
-}
-
-/// The rest of `path` below `folder`; empty for `folder.rs`, which is the folder's module.
-fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
-    let rest = path.strip_prefix(folder)?;
-    if rest == ".rs" { Some("") } else { rest.strip_prefix('/') }
 }
