@@ -1,11 +1,10 @@
 // src/commands/generate.rs - `rulebook generate`: a resource added to a project
 
-use std::env;
 use std::path::Path;
 
 use crate::cli::ResourceArgs;
 use crate::commands::plan::carry_out;
-use crate::commands::settings;
+use crate::commands::{project, settings};
 use crate::failure::Failure;
 use crate::terminal::Terminal;
 use rulebook_generator::spec::{ResourceRequest, file};
@@ -17,7 +16,7 @@ pub fn run(args: &ResourceArgs, terminal: Terminal) -> Result<u8, Failure> {
         (None, Some(name)) => vec![ResourceRequest::from_arguments(name, args.plural.as_deref(), &args.fields)],
         (None, None) => Vec::new(),
     };
-    let here = env::current_dir()?;
+    let here = project::current_folder()?;
     let inflector = settings::nearest(&here)?.inflector();
     let mut plan = rulebook_generator::generate(&here, &requests, &inflector, args.force)?;
     carry_out(&mut plan, &args.plan, terminal)?;

@@ -1,6 +1,5 @@
 // src/commands/lint.rs - `rulebook lint`: Rust source held against the rulebook
 
-use std::env;
 use std::path::{Path, PathBuf};
 
 use crate::cli::{LintArgs, LintFormat};
@@ -21,7 +20,7 @@ use rulebook_lint::settings_files::SettingsFiles;
 
 /// Lints, and mends what it is asked to.
 pub fn run(args: &LintArgs, terminal: Terminal) -> Result<u8, Failure> {
-    let here = current_folder()?;
+    let here = project::current_folder()?;
     let project = Project::of(&args.paths, &here)?;
     let options = Options {
         paths: project.paths.clone(),
@@ -106,12 +105,6 @@ impl Project {
         let paths = if paths.iter().any(|path| path == ".") { Vec::new() } else { paths };
         Ok(Self { root, paths })
     }
-}
-
-fn current_folder() -> Result<PathBuf, Failure> {
-    env::current_dir().and_then(|folder| folder.canonicalize()).map_err(|error| {
-        Failure::refused(format!("the current folder can't be read: {error}"), "change to another folder")
-    })
 }
 
 /// The rules that codes, names or the beginnings of codes choose.

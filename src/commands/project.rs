@@ -1,6 +1,16 @@
 // src/commands/project.rs - Where a project begins, and paths as the person would write them
 
+use std::env;
 use std::path::{Component, Path, PathBuf};
+
+use crate::failure::Failure;
+
+/// The folder that the command runs in, without symbolic links.
+pub fn current_folder() -> Result<PathBuf, Failure> {
+    env::current_dir().and_then(|folder| folder.canonicalize()).map_err(|error| {
+        Failure::refused(format!("the current folder can't be read: {error}"), "change to another folder")
+    })
+}
 
 /// The folder of the nearest package or workspace that `start` lies in.
 pub fn package(start: &Path) -> Option<&Path> {

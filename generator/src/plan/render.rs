@@ -46,7 +46,17 @@ pub(crate) struct Rendered {
 impl Templates {
     /// The templates that the command carries.
     pub(crate) fn embedded() -> Result<Self> {
-        Self::load(rulebook_templates::all().map(|t| (format!("{}/{}", t.folder, t.path), t.text)))
+        Self::of_folder(|_| true)
+    }
+
+    /// Those that resources are made of: a resource for a project that is there needs no others parsed.
+    pub(crate) fn of_resources() -> Result<Self> {
+        Self::of_folder(|folder| folder == "resource")
+    }
+
+    fn of_folder(wanted: impl Fn(&str) -> bool) -> Result<Self> {
+        let templates = rulebook_templates::all().filter(|template| wanted(template.folder));
+        Self::load(templates.map(|t| (format!("{}/{}", t.folder, t.path), t.text)))
     }
 
     /// The templates of these paths and texts.

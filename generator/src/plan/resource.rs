@@ -27,7 +27,7 @@ use rulebook_conventions::inflection::Inflector;
 ///
 /// If there is no project, the request is not possible, or a place for a line can't be found. Nothing is written then.
 pub fn generate(start: &Path, requests: &[ResourceRequest], inflector: &Inflector, force: bool) -> Result<Plan> {
-    generate_with(start, requests, inflector, force, &Templates::embedded()?, migrations::clock())
+    generate_with(start, requests, inflector, force, &Templates::of_resources()?, migrations::clock())
 }
 
 pub(super) fn generate_with(
