@@ -2,7 +2,7 @@
 
 //! Uses of one layer by another that the settings do not allow, for the rules that report them.
 
-use super::reach::{Reach, Reacher, by_way_of, place, way};
+use super::reach::{Reach, Reacher, at_fault, by_way_of, place, way};
 use crate::finding::{Finding, Label};
 use crate::project::edges::Edge;
 use crate::project::layers::Place;
@@ -45,18 +45,14 @@ pub(super) fn forbidden<'m>(model: &'m Model, is_asked_for: &dyn Fn(&Place, &Pla
     for edge in model.edges.iter().filter(|edge| !edge.test) {
         let Some(from) = model.place(edge.from) else { continue };
         let Some(layer) = model.package_of(edge.from).settings.layer(&from.layer) else { continue };
-        let mut wrong = |target| {
+        let wrong = |target| {
             reacher.ends(target).into_iter().find_map(|reach| {
                 let to = place(model, reach.end)?;
                 let is_wrong = is_asked_for(from, to) && !may_use(layer, from, to, reach.end);
                 is_wrong.then_some((reach, to))
             })
         };
-        // Where the import is at fault, the places that use it are not reported again.
-        if edge.imported.is_some_and(|imported| wrong(imported).is_some()) {
-            continue;
-        }
-        if let Some((reach, to)) = wrong(edge.target) {
+        if let Some((reach, to)) = at_fault(edge, wrong) {
             uses.push(Forbidden { model, edge, reach, layer, from, to });
         }
     }

@@ -126,3 +126,12 @@ pub(super) fn by_way_of(model: &Model, edge: &Edge, reach: &Reach<'_>) -> String
         None => String::new(),
     }
 }
+
+/// What is wrong with a reference, if it is the one to report: where its import is at fault, the import is reported and
+/// the places that use it are not.
+pub(super) fn at_fault<T>(edge: &Edge, mut wrong: impl FnMut(Definition) -> Option<T>) -> Option<T> {
+    if edge.imported.is_some_and(|imported| wrong(imported).is_some()) {
+        return None;
+    }
+    wrong(edge.target)
+}

@@ -2,7 +2,7 @@
 
 //! Uses of packages of a kind by a layer, for the rules that forbid them.
 
-use super::reach::{Reach, Reacher, by_way_of, way};
+use super::reach::{Reach, Reacher, at_fault, by_way_of, way};
 use crate::finding::{Finding, Label};
 use crate::project::edges::Edge;
 use crate::project::model::Model;
@@ -47,7 +47,7 @@ pub(super) fn crate_in_layer<'m>(
         let Some(from) = model.place(edge.from).filter(|from| package.backend && layers.contains(&&*from.layer)) else {
             continue;
         };
-        let mut found = |target| {
+        let found = |target| {
             reacher.ends(target).into_iter().find_map(|reach| match reach.end {
                 Definition::External(external) => {
                     let name = model.external(external);
@@ -56,11 +56,7 @@ pub(super) fn crate_in_layer<'m>(
                 _ => None,
             })
         };
-        // Where the import is at fault, the places that use it are not reported again.
-        if edge.imported.is_some_and(|imported| found(imported).is_some()) {
-            continue;
-        }
-        if let Some((reach, name)) = found(edge.target) {
+        if let Some((reach, name)) = at_fault(edge, found) {
             used.push(UsedCrate { model, edge, reach, layer: &from.layer, name });
         }
     }
