@@ -1,8 +1,12 @@
 // src/cli.rs - The command line: what can be said, and what `--help` says of it
 
+pub mod adoption;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use adoption::{BaselineArgs, BaselineChoice};
 
 /// Makes backends built by a rulebook, and holds them to it.
 #[derive(Debug, Parser)]
@@ -37,6 +41,8 @@ pub enum Command {
     Generate(GenerateCommand),
     /// Hold Rust source against the rulebook
     Lint(LintArgs),
+    /// Freeze the findings that are there, so that new ones stand out
+    Baseline(BaselineArgs),
     /// Say why a rule is there, with bad and good code
     Explain(ExplainArgs),
     /// List the rules
@@ -171,6 +177,8 @@ pub struct LintArgs {
     /// Count the findings of each rule instead of showing them
     #[arg(long, conflicts_with_all = ["fix", "diff"])]
     pub statistics: bool,
+    #[command(flatten)]
+    pub baseline: BaselineChoice,
     /// How to print the findings
     #[arg(long, value_name = "FORMAT", default_value = "full")]
     pub format: LintFormat,

@@ -22,6 +22,7 @@ fn main() -> ExitCode {
         Command::New(args) => commands::new::run(&args, terminal),
         Command::Generate(GenerateCommand::Resource(args)) => commands::generate::run(&args, terminal),
         Command::Lint(args) => commands::lint::run(&args, terminal),
+        Command::Baseline(args) => commands::baseline::run(&args, terminal),
         Command::Explain(args) => commands::explain::run(&args, terminal),
         Command::Rules(args) => commands::rules::run(&args, terminal),
     };

@@ -6,8 +6,10 @@
 //! rules judge, settle suppressions and order. Invariants: the engine prints nothing, writes nothing, reads only through
 //! [`project::file_system::FileSystem`], and never fails on a user's source: it returns findings.
 
+pub mod baseline;
 pub mod finding;
 pub mod fix;
+pub mod identity;
 pub mod project;
 pub mod report;
 pub mod rule;

@@ -2,11 +2,13 @@
 
 //! The flow of a lint: discover, read, link, judge, settle.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::baseline::{BaselineFile, Held, Stale};
 use crate::finding::{Finding, Label};
 use crate::project::discover::{BrokenManifest, Discovery, Found, discover};
 use crate::project::file_system::FileSystem;
@@ -35,6 +37,10 @@ pub struct Options {
     /// Files and folders to report on, relative to the root of the run; empty is all. The whole project is read either
     /// way, because a finding in one file can come from what another says.
     pub paths: Vec<String>,
+    /// The files that changed, if only those are to be reported on, and what leads through one of them.
+    pub changed: Option<BTreeSet<String>>,
+    /// Findings that are known, and what becomes of those that are gone.
+    pub baseline: Option<(Arc<BaselineFile>, Stale)>,
     /// Rules to run alone; empty is all.
     pub select: Vec<&'static Rule>,
     /// Rules to leave out.
@@ -62,6 +68,8 @@ pub struct Report {
     pub broken: Vec<BrokenManifest>,
     /// The number of files that the findings are about: all of the model, but where the options name paths.
     pub files: usize,
+    /// What the baseline came to, if there is one.
+    pub held: Option<Held>,
     /// What could not be decided.
     pub unresolved: Vec<Unresolved>,
 }
@@ -170,7 +178,8 @@ fn judge(files: &dyn FileSystem, discovery: Discovery, options: &Options) -> Rep
     unresolved.sort_by(|a, b| (&a.path, a.range.start, a.range.end).cmp(&(&b.path, b.range.start, b.range.end)));
     unresolved.dedup();
     let files = model.files.iter().filter(|file| settle::is_asked_for(options, &file.facts.path)).count();
-    Report { findings: settle::settle(findings, &model, options), model, broken, files, unresolved }
+    let (findings, held) = settle::settle(findings, &model, options);
+    Report { findings, model, broken, files, held, unresolved }
 }
 
 /// Reads one file and runs the rules that need no other.

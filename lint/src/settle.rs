@@ -4,11 +4,15 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use crate::baseline::Held;
+use crate::baseline::rules::STALE;
 use crate::finding::Finding;
+use crate::identity::Identity;
 use crate::project::model::Model;
 use crate::project::package::Package;
 use crate::project::paths;
 use crate::rule::{Rule, Severity};
+use crate::rules;
 use crate::run::Options;
 use crate::source::facts::FileFacts;
 use crate::suppress;
@@ -17,18 +21,35 @@ use rulebook_conventions::settings::SeveritySetting;
 /// Of two rules that speak of one place, the first is the more specific and the other is silent.
 const PRECEDENCE: &[(&str, &str)] = &[("RB403", "RB401"), ("RB405", "RB401"), ("RB405", "RB402"), ("RB407", "RB401")];
 
-/// What is reported of `findings`, sorted by path, place and code.
-pub(crate) fn settle(findings: Vec<Finding>, model: &Model, options: &Options) -> Vec<Finding> {
+/// What is reported of `findings`, sorted by path, place and code, and what the baseline came to.
+pub(crate) fn settle(findings: Vec<Finding>, model: &Model, options: &Options) -> (Vec<Finding>, Option<Held>) {
     let owners = Owners::new(model);
     let mut settled: Vec<Finding> = findings.into_iter().filter_map(|finding| owners.weigh(finding)).collect();
     give_way(&mut settled);
     let ran = |facts: &FileFacts, rule: &'static Rule| {
         options.runs(rule) && owners.of(&facts.path).is_none_or(|package| severity(package, rule).is_some())
     };
+    // What could not be read may break rules in any file: the baseline is left as it is then.
+    let is_whole = settled.iter().all(|finding| finding.rule.code != rules::UNREADABLE_SOURCE.code);
     let mut settled = suppress::apply(model.files.iter().map(|file| &file.facts), settled, &ran);
-    settled.retain(|finding| options.runs(finding.rule) && is_asked_for(options, &finding.primary.path));
+    settled.retain(|finding| options.runs(finding.rule) && is_wanted(options, finding));
     sort(&mut settled);
-    settled
+    let held = options.baseline.as_ref().map(|(file, stale)| {
+        let judged = |entry: &Identity| {
+            is_whole
+                && is_asked_for(options, &entry.path)
+                && rules::find(&entry.code).is_none_or(|rule| options.runs(rule))
+        };
+        file.hold(&mut settled, model, &judged, *stale)
+    });
+    // What the baseline said last is weighed as all else is.
+    let is_stale = |finding: &Finding| finding.rule.code == STALE.code;
+    if settled.iter().any(is_stale) {
+        let weigh = |finding: Finding| if is_stale(&finding) { owners.weigh(finding) } else { Some(finding) };
+        settled = settled.into_iter().filter_map(weigh).filter(|finding| options.runs(finding.rule)).collect();
+        sort(&mut settled);
+    }
+    (settled, held)
 }
 
 /// The packages by the folders they lie in.
@@ -75,6 +96,17 @@ fn give_way(findings: &mut Vec<Finding>) {
 
 /// Whether the options ask for findings at a path.
 pub(crate) fn is_asked_for(options: &Options, path: &str) -> bool {
+    is_below_asked(options, path) && options.changed.as_ref().is_none_or(|changed| changed.contains(path))
+}
+
+/// Whether the options ask for a finding. One in a file that did not change counts if it leads through one that did.
+fn is_wanted(options: &Options, finding: &Finding) -> bool {
+    let changed = |path: &str| options.changed.as_ref().is_none_or(|changed| changed.contains(path));
+    let mut labels = std::iter::once(&finding.primary).chain(&finding.related);
+    is_below_asked(options, &finding.primary.path) && labels.any(|label| changed(&label.path))
+}
+
+fn is_below_asked(options: &Options, path: &str) -> bool {
     options.paths.is_empty() || options.paths.iter().any(|asked| path == asked || paths::below(path, asked).is_some())
 }
 

@@ -9,7 +9,9 @@
 mod support;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use rulebook_lint::baseline::{self, BaselineFile, Stale};
 use rulebook_lint::finding::{Finding, Safety};
 use rulebook_lint::fix::fix_all;
 use rulebook_lint::project::file_system::{FileSystem, Memory};
@@ -115,7 +117,10 @@ fn is_fixed(rule: &'static Rule, bad: Option<&Example>, fixed: &Example) -> Resu
 fn findings(rule: &'static Rule, example: &Example) -> Vec<Finding> {
     let files: Memory = with_manifest(&example.files);
     let files = InMemory(files);
-    let report = lint(&files.0, &files, &options(rule)).unwrap_or_else(|errors| panic!("{rule:?}: {errors:?}"));
+    let baseline = files.0.read(baseline::FILE_NAME).map(|bytes| String::from_utf8(bytes).unwrap());
+    let baseline = baseline.map(|text| Arc::new(BaselineFile::parse(baseline::FILE_NAME, &text).unwrap()));
+    let options = Options { baseline: baseline.ok().map(|file| (file, Stale::Report)), ..options(rule) };
+    let report = lint(&files.0, &files, &options).unwrap_or_else(|errors| panic!("{rule:?}: {errors:?}"));
     report.findings.into_iter().filter(|finding| finding.rule.code == rule.code).collect()
 }
 

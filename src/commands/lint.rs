@@ -1,14 +1,15 @@
 // src/commands/lint.rs - `rulebook lint`: Rust source held against the rulebook
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::cli::{LintArgs, LintFormat};
-use crate::commands::{plan, project, settings};
+use crate::commands::{baseline, plan, project, settings};
 use crate::failure::{FOUND, Failure};
 use crate::terminal::{Terminal, things};
 use rulebook_conventions::suggest;
 use rulebook_generator::apply::{Disk as Writer, replace};
 use rulebook_generator::plan::unified_diff;
+use rulebook_lint::baseline::{Held, Stale};
 use rulebook_lint::finding::Safety;
 use rulebook_lint::fix::{Fixed, fix_all};
 use rulebook_lint::project::file_system::Disk;
@@ -21,21 +22,23 @@ use rulebook_lint::settings_files::SettingsFiles;
 /// Lints, and mends what it is asked to.
 pub fn run(args: &LintArgs, terminal: Terminal) -> Result<u8, Failure> {
     let here = project::current_folder()?;
-    let project = Project::of(&args.paths, &here)?;
+    let scope = project::Scope::of(&args.paths, &here)?;
     let options = Options {
-        paths: project.paths.clone(),
+        paths: scope.paths.clone(),
         select: chosen(&args.select)?,
         ignore: chosen(&args.ignore)?,
-        threads: 0,
+        baseline: baseline::chosen(&args.baseline, &scope.root, &here)?,
+        ..Options::default()
     };
-    let show = |path: &str| project::relative(&project.root.join(path), &here);
+    let show = |path: &str| project::relative(&scope.root.join(path), &here);
     let view = View { color: terminal.color, show: &show, width: 100 };
-    let files = Disk::new(&project.root);
+    let files = Disk::new(&scope.root);
     let settings = SettingsFiles::new(&files);
-    let refused = |errors| settings::refusal(errors, &project.root, &show);
+    let refused = |errors| settings::refusal(errors, &scope.root, &show);
 
     if !(args.fix || args.unsafe_fixes || args.diff) {
         let report = lint(&files, &settings, &options).map_err(refused)?;
+        shrink(&report, &options, &|held| baseline::shrink(held, &scope.root, &here, terminal));
         return print(args, &report, &view, terminal);
     }
     let allowed = if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
@@ -44,7 +47,7 @@ pub fn run(args: &LintArgs, terminal: Terminal) -> Result<u8, Failure> {
         return print_diff(&fixed, &view, terminal);
     }
     for file in &fixed.changed {
-        let path = project.root.join(&file.path);
+        let path = scope.root.join(&file.path);
         replace(&path, file.before.as_bytes(), file.after.as_bytes(), &Writer)?;
     }
     if fixed.count() > 0 {
@@ -54,7 +57,16 @@ pub fn run(args: &LintArgs, terminal: Terminal) -> Result<u8, Failure> {
             things(fixed.changed.len(), "file")
         ));
     }
+    shrink(&fixed.report, &options, &|held| baseline::shrink(held, &scope.root, &here, terminal));
     print(args, &fixed.report, &view, terminal)
+}
+
+/// Shrinks the baseline, if this run may and there is something to take out.
+fn shrink(report: &Report, options: &Options, write: &dyn Fn(&Held)) {
+    let may = options.baseline.as_ref().is_some_and(|(_, stale)| *stale == Stale::Drop);
+    if let Some(held) = report.held.as_ref().filter(|held| may && held.stale > 0) {
+        write(held);
+    }
 }
 
 /// Lints a project that was just made, for its maker to see that it is right.
@@ -62,49 +74,6 @@ pub fn check(root: &Path) -> Result<Report, Failure> {
     let files = Disk::new(root);
     lint(&files, &SettingsFiles::new(&files), &Options::default())
         .map_err(|errors| settings::refusal(errors, root, &|path| root.join(path).display().to_string()))
-}
-
-/// What is linted: the root of the project and the paths in it, relative to the root.
-struct Project {
-    root: PathBuf,
-    paths: Vec<String>,
-}
-
-impl Project {
-    /// The project that all of the paths lie in. Without paths, the package that the current folder lies in.
-    fn of(given: &[PathBuf], here: &Path) -> Result<Self, Failure> {
-        let absolute = |path: &PathBuf| {
-            here.join(path).canonicalize().map_err(|error| {
-                Failure::refused(
-                    format!("can't lint `{}`: {error}", path.display()),
-                    "name files or folders that are there",
-                )
-            })
-        };
-        let mut paths: Vec<PathBuf> = given.iter().map(absolute).collect::<Result<_, _>>()?;
-        let start = paths.first().map_or(here, PathBuf::as_path);
-        let package = project::package(start).ok_or_else(|| {
-            Failure::refused(
-                format!("there is no Cargo.toml at `{}` or above it", start.display()),
-                "run this in a Rust project, or name a path in one",
-            )
-        })?;
-        let root = project::root(package);
-        if paths.is_empty() {
-            paths.push(package.to_owned());
-        }
-        let inside = |path: &PathBuf| match path.strip_prefix(&root) {
-            Ok(_) => Ok(project::relative(path, &root)),
-            Err(_) => Err(Failure::refused(
-                format!("`{}` lies outside of the project at `{}`", path.display(), root.display()),
-                "lint one project at a time",
-            )),
-        };
-        let paths = paths.iter().map(inside).collect::<Result<Vec<String>, _>>()?;
-        // The root itself is all of it.
-        let paths = if paths.iter().any(|path| path == ".") { Vec::new() } else { paths };
-        Ok(Self { root, paths })
-    }
 }
 
 /// The rules that codes, names or the beginnings of codes choose.

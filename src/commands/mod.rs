@@ -1,5 +1,6 @@
 // src/commands/mod.rs - The subcommands, one module each
 
+pub mod baseline;
 pub mod explain;
 pub mod generate;
 pub mod lint;

@@ -12,6 +12,51 @@ pub fn current_folder() -> Result<PathBuf, Failure> {
     })
 }
 
+/// What a command looks at: the root of a project, and paths in it.
+pub struct Scope {
+    /// The folder that is read as a whole, without symbolic links.
+    pub root: PathBuf,
+    /// The paths in it that were asked for, relative to it; empty is all.
+    pub paths: Vec<String>,
+}
+
+impl Scope {
+    /// The project that all of the paths lie in. Without paths, the package that the current folder lies in.
+    pub fn of(given: &[PathBuf], here: &Path) -> Result<Self, Failure> {
+        let absolute = |path: &PathBuf| {
+            here.join(path).canonicalize().map_err(|error| {
+                Failure::refused(
+                    format!("can't read `{}`: {error}", path.display()),
+                    "name files or folders that are there",
+                )
+            })
+        };
+        let mut paths: Vec<PathBuf> = given.iter().map(absolute).collect::<Result<_, _>>()?;
+        let start = paths.first().map_or(here, PathBuf::as_path);
+        let package = package(start).ok_or_else(|| {
+            Failure::refused(
+                format!("there is no Cargo.toml at `{}` or above it", start.display()),
+                "run this in a Rust project, or name a path in one",
+            )
+        })?;
+        let root = root(package);
+        if paths.is_empty() {
+            paths.push(package.to_owned());
+        }
+        let inside = |path: &PathBuf| match path.strip_prefix(&root) {
+            Ok(_) => Ok(relative(path, &root)),
+            Err(_) => Err(Failure::refused(
+                format!("`{}` lies outside of the project at `{}`", path.display(), root.display()),
+                "lint one project at a time",
+            )),
+        };
+        let paths = paths.iter().map(inside).collect::<Result<Vec<String>, _>>()?;
+        // The root itself is all of it.
+        let paths = if paths.iter().any(|path| path == ".") { Vec::new() } else { paths };
+        Ok(Self { root, paths })
+    }
+}
+
 /// The folder of the nearest package or workspace that `start` lies in.
 pub fn package(start: &Path) -> Option<&Path> {
     start.ancestors().find(|folder| folder.join("Cargo.toml").is_file())

@@ -9,6 +9,7 @@
     reason = "a test ends where something is not as expected"
 )]
 
+mod baseline;
 mod broken_rules;
 mod command_line;
 mod example_app;

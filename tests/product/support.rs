@@ -69,6 +69,11 @@ impl Sandbox {
         rulebook(&self.path(folder), args)
     }
 
+    /// Runs the command in a folder of the sandbox, with variables in its environment.
+    pub fn rulebook_with(&self, folder: &str, args: &[&str], environment: &[(&str, &str)]) -> Ran {
+        Ran::of(command(&self.path(folder), args).envs(environment.iter().copied()).output().unwrap())
+    }
+
     /// Every file below a folder with its bytes, by relative path; `target` is left out.
     pub fn tree(&self, folder: &str) -> Vec<(String, Vec<u8>)> {
         tree(&self.path(folder))
@@ -77,17 +82,22 @@ impl Sandbox {
 
 /// Runs the command in a folder.
 pub fn rulebook<S: AsRef<OsStr>>(folder: &Path, args: impl IntoIterator<Item = S>) -> Ran {
-    let output = Command::new(env!("CARGO_BIN_EXE_rulebook"))
+    Ran::of(command(folder, args).output().unwrap())
+}
+
+/// The command, to be run in a folder, on nobody's terminal and not on CI.
+pub fn command<S: AsRef<OsStr>>(folder: &Path, args: impl IntoIterator<Item = S>) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rulebook"));
+    command
         .args(args)
         .current_dir(folder)
         // The same migration versions in each run.
         .env("SOURCE_DATE_EPOCH", "1767225600")
         .env_remove("NO_COLOR")
         .env_remove("CLICOLOR_FORCE")
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
-    Ran::of(output)
+        .env_remove("CI")
+        .stdin(Stdio::null());
+    command
 }
 
 /// Every file below a folder with its bytes, sorted by relative path; build output, databases and git are left out.

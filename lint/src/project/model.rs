@@ -83,10 +83,16 @@ impl Model {
         &self.files[id.index()]
     }
 
+    /// The facts of a file, by its path from the root of the run.
+    pub fn facts_at(&self, path: &str) -> Option<&FileFacts> {
+        let at = self.files.binary_search_by(|file| (*file.facts.path).cmp(path)).ok()?;
+        self.files.get(at).map(|file| &file.facts)
+    }
+
     /// The text of a file or of a manifest, by its path from the root of the run.
     pub fn text(&self, path: &str) -> Option<&Arc<str>> {
-        if let Ok(at) = self.files.binary_search_by(|file| (*file.facts.path).cmp(path)) {
-            return self.files.get(at).map(|file| &file.facts.text);
+        if let Some(facts) = self.facts_at(path) {
+            return Some(&facts.text);
         }
         self.packages.iter().find(|package| &*package.manifest == path).map(|package| &package.manifest_text)
     }

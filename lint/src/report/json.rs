@@ -94,6 +94,7 @@ struct Summary {
     fixable: usize,
     unsafe_fixable: usize,
     unresolved: usize,
+    in_baseline: usize,
 }
 
 impl Summary {
@@ -108,6 +109,7 @@ impl Summary {
             fixable: counts.safe,
             unsafe_fixable: counts.needs_a_look,
             unresolved: counts.unresolved,
+            in_baseline: counts.in_baseline,
         }
     }
 }

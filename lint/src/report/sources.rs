@@ -27,7 +27,8 @@ impl<'m> Sources<'m> {
         let manifests = model.packages.iter().map(|package| (&*package.manifest, &*package.manifest_text));
         let broken = report.broken.iter().map(|broken| (&*broken.path, &*broken.text));
         let files = model.files.iter().map(|file| (&*file.facts.path, &*file.facts.text));
-        let texts = manifests.chain(broken).chain(files);
+        let baseline = report.held.iter().map(|held| (&*held.file.path, &*held.file.text));
+        let texts = manifests.chain(broken).chain(baseline).chain(files);
         Self { by_path: texts.map(|(path, text)| (path, Source::new(text))).collect(), none: Source::new("") }
     }
 

@@ -22,6 +22,8 @@ pub(super) struct Counts {
     /// Findings that `--unsafe-fixes` mends besides.
     pub(super) needs_a_look: usize,
     pub(super) unresolved: usize,
+    /// Findings that the baseline lists.
+    pub(super) in_baseline: usize,
 }
 
 impl Counts {
@@ -39,6 +41,7 @@ impl Counts {
             safe: fixes(Safety::Safe),
             needs_a_look: fixes(Safety::Unsafe),
             unresolved: report.unresolved.len(),
+            in_baseline: report.held.as_ref().map_or(0, |held| held.hidden),
         }
     }
 }
@@ -63,6 +66,11 @@ pub fn summary(report: &Report, color: bool) -> String {
         out += &format!(" ({})", fixes.join(", "));
     }
     out.push('\n');
+    if counts.in_baseline > 0 {
+        let known = things(counts.in_baseline, "finding");
+        out += &styles.faint(&format!("{known} more in the baseline; --no-baseline shows them"));
+        out.push('\n');
+    }
     if counts.unresolved > 0 {
         let places = things(counts.unresolved, "place");
         out += &styles.faint(&format!("{places} could not be followed; --strict lists them and fails on them"));

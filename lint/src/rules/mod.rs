@@ -7,6 +7,7 @@ pub mod s02_file_names;
 pub mod s03_headers;
 pub mod s04_layers;
 
+use crate::baseline;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::suppress;
 
@@ -28,6 +29,7 @@ pub static ALL: &[&Rule] = &[
     &suppress::rules::INVALID,
     &suppress::rules::WITHOUT_REASON,
     &suppress::rules::UNUSED,
+    &baseline::rules::STALE,
     &s01_structure::layer_folders::RULE,
     &s01_structure::unplaced_file::RULE,
     &s01_structure::core_modules::RULE,

@@ -28,12 +28,11 @@ fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
     let path = &facts.package_path;
     let role = Layout::new(&context.package.settings).role(path);
     let line = header::line(header::opening(path), path, &header::describe(&role, path));
-    let first_line = facts.text.get(at..).and_then(|rest| rest.lines().next()).map_or(0, str::len);
     let mut finding = Finding::new(
         &RULE,
         format!("`{path}` does not begin with its header"),
         format!("Write `{line}` as the first line: the path from the package's root, and what the file is for."),
-        Label::new(&facts.path, at..at + first_line, "the header belongs here"),
+        Label::new(&facts.path, at..at, "the header belongs here"),
     );
     let replacement = insertion(&facts.text, at, after_licence, &line);
     finding.fix = Some(Fix { safety: header_safety(facts), edits: vec![Edit { range: at..at, replacement }] });
