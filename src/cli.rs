@@ -1,12 +1,14 @@
 // src/cli.rs - The command line: what can be said, and what `--help` says of it
 
 pub mod adoption;
+pub mod shell;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use adoption::{BaselineArgs, BaselineChoice};
+use shell::{CompletionsArgs, ManArgs};
 
 /// Makes backends built by a rulebook, and holds them to it.
 #[derive(Debug, Parser)]
@@ -47,6 +49,10 @@ pub enum Command {
     Explain(ExplainArgs),
     /// List the rules
     Rules(RulesArgs),
+    /// Print what a shell needs to complete the command line
+    Completions(CompletionsArgs),
+    /// Print a manual page
+    Man(ManArgs),
 }
 
 /// What `generate` can add.
@@ -177,6 +183,15 @@ pub struct LintArgs {
     /// Count the findings of each rule instead of showing them
     #[arg(long, conflicts_with_all = ["fix", "diff"])]
     pub statistics: bool,
+    /// Judge the text on standard input as the file at this path; with --fix, print it mended
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["paths", "watch", "statistics"])]
+    pub stdin_filename: Option<PathBuf>,
+    /// Run again after each change
+    #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes", "diff"])]
+    pub watch: bool,
+    /// Say how long each stage and each rule took
+    #[arg(long)]
+    pub timings: bool,
     #[command(flatten)]
     pub baseline: BaselineChoice,
     /// How to print the findings

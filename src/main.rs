@@ -25,6 +25,8 @@ fn main() -> ExitCode {
         Command::Baseline(args) => commands::baseline::run(&args, terminal),
         Command::Explain(args) => commands::explain::run(&args, terminal),
         Command::Rules(args) => commands::rules::run(&args, terminal),
+        Command::Completions(args) => commands::completions::run(&args, terminal),
+        Command::Man(args) => commands::man::run(&args, terminal),
     };
     match outcome {
         Ok(code) => ExitCode::from(code),

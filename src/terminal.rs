@@ -1,6 +1,7 @@
 // src/terminal.rs - Where output goes: colour or none, and a closed pipe that is no error
 
 use std::io::{self, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::cli::ColorChoice;
 
@@ -15,6 +16,9 @@ fn colored(choice: ColorChoice, stream: &impl IsTerminal) -> bool {
         ColorChoice::Auto => set("CLICOLOR_FORCE") || stream.is_terminal(),
     }
 }
+
+/// Whether the reader of standard output went away. The process has one standard output.
+static CLOSED: AtomicBool = AtomicBool::new(false);
 
 /// Standard output and standard error of a run.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +44,26 @@ impl Terminal {
         forgive_closed(write_all(io::stdout().lock(), text))
     }
 
+    /// Whether a write met a reader that went away.
+    pub fn is_closed(&self) -> bool {
+        CLOSED.load(Ordering::Relaxed)
+    }
+
+    /// Whether someone looks at standard error.
+    pub fn errors_are_seen(&self) -> bool {
+        io::stderr().is_terminal()
+    }
+
+    /// Clears the screen, if standard output is one.
+    ///
+    /// # Errors
+    ///
+    /// As [`Terminal::out`].
+    pub fn clear(&self) -> io::Result<()> {
+        // ED and CUP of ECMA-48: all of the display, then home.
+        if io::stdout().is_terminal() { self.out("\u{1b}[2J\u{1b}[H") } else { Ok(()) }
+    }
+
     /// Writes what is said about the run to standard error. That nobody can read it changes nothing.
     pub fn note(&self, text: &str) {
         drop(write_all(io::stderr().lock(), text));
@@ -53,7 +77,10 @@ fn write_all(mut stream: impl Write, text: &str) -> io::Result<()> {
 
 fn forgive_closed(result: io::Result<()>) -> io::Result<()> {
     match result {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+            CLOSED.store(true, Ordering::Relaxed);
+            Ok(())
+        }
         other => other,
     }
 }

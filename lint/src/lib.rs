@@ -10,6 +10,7 @@ pub mod baseline;
 pub mod finding;
 pub mod fix;
 pub mod identity;
+pub mod observe;
 pub mod project;
 pub mod report;
 pub mod rule;

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use crate::baseline::{BaselineFile, Held, Stale};
 use crate::finding::{Finding, Label};
+use crate::observe::{self, Observer, Stage};
 use crate::project::discover::{BrokenManifest, Discovery, Found, discover};
 use crate::project::file_system::FileSystem;
 use crate::project::model::{Model, SourceFile};
@@ -45,6 +46,8 @@ pub struct Options {
     pub select: Vec<&'static Rule>,
     /// Rules to leave out.
     pub ignore: Vec<&'static Rule>,
+    /// Sees how far the run is and how long its parts take.
+    pub observer: Option<Arc<Observer>>,
     /// Number of threads; 0 is one a core.
     pub threads: usize,
 }
@@ -113,7 +116,7 @@ pub fn lint(
         .stack_size(STACK_SIZE)
         .build()
         .map_err(|error| vec![no_threads(&error)])?;
-    let discovery = discover(files, settings)?;
+    let discovery = observe::stage(options.observer.as_deref(), Stage::Discover, || discover(files, settings))?;
     Ok(pool.install(|| judge(files, discovery, options)))
 }
 
@@ -151,26 +154,32 @@ fn judge(files: &dyn FileSystem, discovery: Discovery, options: &Options) -> Rep
     });
     let mut findings: Vec<Finding> = unreadable.collect();
 
-    let judged: Vec<(SourceFile, Vec<Finding>)> =
-        found.into_par_iter().filter_map(|found| judge_file(files, found, &packages, options)).collect();
+    let observer = options.observer.as_deref();
+    if let Some(observer) = observer {
+        observer.expect_files(found.len());
+    }
+    let judged: Vec<(SourceFile, Vec<Finding>)> = observe::stage(observer, Stage::Read, || {
+        found.into_par_iter().filter_map(|found| judge_file(files, found, &packages, options)).collect()
+    });
     let mut sources = Vec::with_capacity(judged.len());
     for (source, of_file) in judged {
         sources.push(source);
         findings.extend(of_file);
     }
 
-    let model = Model::link(packages, sources);
-    let of_project: Vec<Finding> = rules::ALL
-        .par_iter()
-        .filter(|rule| options.runs(rule))
-        .flat_map_iter(|rule| {
-            let mut found = Vec::new();
-            if let Check::Project(check) = rule.check {
-                check(&model, &mut found);
-            }
-            found
-        })
-        .collect();
+    let model = observe::stage(observer, Stage::Link, || Model::link(packages, sources));
+    let of_project = |(at, rule): (usize, &&'static Rule)| {
+        let mut found = Vec::new();
+        if let Check::Project(check) = rule.check
+            && options.runs(rule)
+        {
+            observe::rule(observer, at, || check(&model, &mut found));
+        }
+        found
+    };
+    let of_project: Vec<Finding> = observe::stage(observer, Stage::Judge, || {
+        rules::ALL.par_iter().enumerate().flat_map_iter(of_project).collect()
+    });
     findings.extend(of_project);
 
     let unread = errors.into_iter().map(|reason| Unresolved { path: "".into(), range: 0..0, reason });
@@ -178,7 +187,7 @@ fn judge(files: &dyn FileSystem, discovery: Discovery, options: &Options) -> Rep
     unresolved.sort_by(|a, b| (&a.path, a.range.start, a.range.end).cmp(&(&b.path, b.range.start, b.range.end)));
     unresolved.dedup();
     let files = model.files.iter().filter(|file| settle::is_asked_for(options, &file.facts.path)).count();
-    let (findings, held) = settle::settle(findings, &model, options);
+    let (findings, held) = observe::stage(observer, Stage::Settle, || settle::settle(findings, &model, options));
     Report { findings, model, broken, files, held, unresolved }
 }
 
@@ -196,12 +205,16 @@ fn judge_file(
         Some(failure) => findings.push(unreadable(&facts, failure)),
         None => {
             let context = FileContext { facts: &facts, package };
-            for rule in rules::ALL.iter().filter(|rule| options.runs(rule)) {
+            let observer = options.observer.as_deref();
+            for (at, rule) in rules::ALL.iter().enumerate().filter(|(_, rule)| options.runs(rule)) {
                 if let Check::File(check) = rule.check {
-                    check(&context, &mut findings);
+                    observe::rule(observer, at, || check(&context, &mut findings));
                 }
             }
         }
+    }
+    if let Some(observer) = &options.observer {
+        observer.file_done();
     }
     Some((SourceFile { facts, package: found.package }, findings))
 }

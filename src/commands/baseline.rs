@@ -12,8 +12,7 @@ use rulebook_generator::apply::{Change, Disk as Writer, FileOps, apply, replace}
 use rulebook_lint::baseline::{Baseline, BaselineFile, FILE_NAME, Held, Stale};
 use rulebook_lint::project::file_system::Disk;
 use rulebook_lint::rules::UNREADABLE_SOURCE;
-use rulebook_lint::run::{Options, Report, lint};
-use rulebook_lint::settings_files::SettingsFiles;
+use rulebook_lint::run::{Options, Report};
 
 /// Writes the baseline, or shrinks it.
 pub fn run(args: &BaselineArgs, terminal: Terminal) -> Result<u8, Failure> {
@@ -25,10 +24,10 @@ pub fn run(args: &BaselineArgs, terminal: Terminal) -> Result<u8, Failure> {
     }
     let here = project::current_folder()?;
     let scope = Scope::of(&[], &here)?;
-    let path = place(&scope.root, args.baseline.as_deref(), &here);
+    let path = place(&scope, args.baseline.as_deref());
     let shown = project::relative(&path, &here);
-    let file = read(&scope.root, &path, &here)?;
-    let report = judge(&scope.root, file.clone(), &here)?;
+    let file = read(&scope, &path)?;
+    let report = judge(&scope, file.clone(), terminal)?;
     check_readable(&report)?;
 
     let known = file.as_ref().map_or(0, |file| file.baseline().count());
@@ -60,16 +59,12 @@ pub fn run(args: &BaselineArgs, terminal: Terminal) -> Result<u8, Failure> {
 }
 
 /// The baseline that the options choose, and what becomes of what it lists in vain.
-pub fn chosen(
-    choice: &BaselineChoice,
-    root: &Path,
-    here: &Path,
-) -> Result<Option<(Arc<BaselineFile>, Stale)>, Failure> {
+pub fn chosen(choice: &BaselineChoice, scope: &Scope) -> Result<Option<(Arc<BaselineFile>, Stale)>, Failure> {
     if choice.no_baseline {
         return Ok(None);
     }
-    let path = place(root, choice.baseline.as_deref(), here);
-    let file = read(root, &path, here)?;
+    let path = place(scope, choice.baseline.as_deref());
+    let file = read(scope, &path)?;
     if let (None, Some(given)) = (&file, &choice.baseline) {
         return Err(Failure::refused(
             format!("there is no baseline at `{}`", given.display()),
@@ -81,9 +76,9 @@ pub fn chosen(
 }
 
 /// Takes out of the file what a run did not find any more, and says so. That it can't be written stops nobody.
-pub fn shrink(held: &Held, root: &Path, here: &Path, terminal: Terminal) {
-    let path = root.join(&*held.file.path);
-    let shown = project::relative(&path, here);
+pub fn shrink(held: &Held, scope: &Scope, terminal: Terminal) {
+    let path = scope.root.join(&*held.file.path);
+    let shown = scope.show(&held.file.path);
     let gone = things(held.stale, "finding");
     terminal.note(&match write(&path, Some(&held.file.text), &held.next) {
         Ok(()) => format!("{shown}: {gone} that it listed are mended, and out of it\n"),
@@ -99,14 +94,14 @@ fn is_ci() -> bool {
     std::env::var_os("CI").is_some_and(|value| !matches!(value.to_str(), Some("" | "0" | "false")))
 }
 
-fn place(root: &Path, given: Option<&Path>, here: &Path) -> PathBuf {
+fn place(scope: &Scope, given: Option<&Path>) -> PathBuf {
     match given {
-        Some(path) => here.join(path),
-        None => root.join(FILE_NAME),
+        Some(path) => scope.here.join(path),
+        None => scope.root.join(FILE_NAME),
     }
 }
 
-fn read(root: &Path, path: &Path, here: &Path) -> Result<Option<Arc<BaselineFile>>, Failure> {
+fn read(scope: &Scope, path: &Path) -> Result<Option<Arc<BaselineFile>>, Failure> {
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
@@ -118,21 +113,23 @@ fn read(root: &Path, path: &Path, here: &Path) -> Result<Option<Arc<BaselineFile
         }
     };
     let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let name = match real.strip_prefix(root) {
-        Ok(_) => project::relative(&real, root),
+    let name = match real.strip_prefix(&scope.root) {
+        Ok(_) => project::relative(&real, &scope.root),
         Err(_) => real.display().to_string(),
     };
-    let show = |path: &str| project::relative(&root.join(path), here);
-    let file = BaselineFile::parse(&name, &text).map_err(|error| settings::refusal(vec![error], root, &show))?;
+    let refused = |error| settings::refusal(vec![error], &scope.root, &|path| scope.show(path));
+    let file = BaselineFile::parse(&name, &text).map_err(refused)?;
     Ok(Some(Arc::new(file)))
 }
 
 /// Everything of the project that the baseline does not list.
-fn judge(root: &Path, file: Option<Arc<BaselineFile>>, here: &Path) -> Result<Report, Failure> {
-    let files = Disk::new(root);
-    let options = Options { baseline: file.map(|file| (file, Stale::Drop)), ..Options::default() };
-    let show = |path: &str| project::relative(&root.join(path), here);
-    lint(&files, &SettingsFiles::new(&files), &options).map_err(|errors| settings::refusal(errors, root, &show))
+fn judge(scope: &Scope, file: Option<Arc<BaselineFile>>, terminal: Terminal) -> Result<Report, Failure> {
+    let options = Options {
+        baseline: file.map(|file| (file, Stale::Drop)),
+        observer: Some(Arc::default()),
+        ..Options::default()
+    };
+    scope.lint_in(&Disk::new(&scope.root), &options, terminal)
 }
 
 /// What can't be read may break any rule: frozen without it, the file would be wrong the moment that is mended.

@@ -1,11 +1,14 @@
 // src/commands/mod.rs - The subcommands, one module each
 
 pub mod baseline;
+pub mod completions;
 pub mod explain;
 pub mod generate;
 pub mod lint;
+pub mod man;
 pub mod new;
 mod plan;
+mod progress;
 mod project;
 pub mod rules;
 mod settings;

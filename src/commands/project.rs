@@ -3,7 +3,12 @@
 use std::env;
 use std::path::{Component, Path, PathBuf};
 
+use crate::commands::{progress, settings};
 use crate::failure::Failure;
+use crate::terminal::Terminal;
+use rulebook_lint::project::file_system::FileSystem;
+use rulebook_lint::run::{Options, Report, lint};
+use rulebook_lint::settings_files::SettingsFiles;
 
 /// The folder that the command runs in, without symbolic links.
 pub fn current_folder() -> Result<PathBuf, Failure> {
@@ -16,6 +21,8 @@ pub fn current_folder() -> Result<PathBuf, Failure> {
 pub struct Scope {
     /// The folder that is read as a whole, without symbolic links.
     pub root: PathBuf,
+    /// The folder that the person stands in.
+    pub here: PathBuf,
     /// The paths in it that were asked for, relative to it; empty is all.
     pub paths: Vec<String>,
 }
@@ -53,7 +60,38 @@ impl Scope {
         let paths = paths.iter().map(inside).collect::<Result<Vec<String>, _>>()?;
         // The root itself is all of it.
         let paths = if paths.iter().any(|path| path == ".") { Vec::new() } else { paths };
-        Ok(Self { root, paths })
+        Ok(Self { root, here: here.to_owned(), paths })
+    }
+
+    /// The project of one file, which need not be there yet.
+    pub fn of_file(path: &Path, here: &Path) -> Result<Self, Failure> {
+        let absolute = here.join(path);
+        let folder = absolute.parent().and_then(|folder| folder.canonicalize().ok());
+        let (Some(folder), Some(name)) = (folder, absolute.file_name()) else {
+            return Err(Failure::refused(
+                format!("`{}` lies in no folder that is there", path.display()),
+                "name the place of the file in its project",
+            ));
+        };
+        let scope = Self::of(std::slice::from_ref(&folder), here)?;
+        let paths = vec![relative(&folder.join(name), &scope.root)];
+        Ok(Self { paths, ..scope })
+    }
+
+    /// A path, relative to the root, as the person would write it.
+    pub fn show(&self, path: &str) -> String {
+        relative(&self.root.join(path), &self.here)
+    }
+
+    /// Lints; with a bar on the terminal where that takes long and the options have an observer.
+    pub fn lint_in(&self, files: &dyn FileSystem, options: &Options, terminal: Terminal) -> Result<Report, Failure> {
+        let settings = SettingsFiles::new(files);
+        let work = || lint(files, &settings, options);
+        let report = match &options.observer {
+            Some(observer) => progress::shown(observer, terminal, work),
+            None => work(),
+        };
+        report.map_err(|errors| settings::refusal(errors, &self.root, &|path| self.show(path)))
     }
 }
 

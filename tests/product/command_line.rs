@@ -143,9 +143,16 @@ fn colour_is_asked_for_or_left_out() {
 #[test]
 fn every_subcommand_has_help_with_an_example() {
     let sandbox = Sandbox::new();
-    for command in
-        [vec!["new"], vec!["generate", "resource"], vec!["lint"], vec!["baseline"], vec!["explain"], vec!["rules"]]
-    {
+    for command in [
+        vec!["new"],
+        vec!["generate", "resource"],
+        vec!["lint"],
+        vec!["baseline"],
+        vec!["man"],
+        vec!["completions"],
+        vec!["explain"],
+        vec!["rules"],
+    ] {
         let said = sandbox.rulebook("", command.iter().chain(&["--help"])).expect(0);
         assert!(said.contains("Example"), "{command:?}: {said}");
     }

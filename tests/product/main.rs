@@ -15,4 +15,6 @@ mod command_line;
 mod example_app;
 mod generated_project;
 mod http;
+mod lint_options;
+mod shell;
 mod support;

@@ -5,15 +5,14 @@
 //! Invariant: nothing is written here. The result is the new texts; whoever asked for them replaces the files.
 
 pub mod apply;
-mod overlay;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::finding::{Finding, Safety};
 use crate::fix::apply::{Applied, apply};
-use crate::fix::overlay::Overlay;
 use crate::project::file_system::FileSystem;
+use crate::project::overlay::Overlay;
 use crate::run::{LintError, Options, Report, SettingsProvider, lint};
 
 /// Fixes that overlap wait for the next round; real code needs two or three. A fix that undoes another's work would go

@@ -21,10 +21,12 @@ mod sarif;
 mod sources;
 mod style;
 mod summary;
+mod timings;
 
 pub use catalogue::{rule_table, rules_json};
 pub use explain::explain;
 pub use summary::{statistics, summary, unresolved};
+pub use timings::timings;
 
 use self::sources::Sources;
 use crate::run::Report;
