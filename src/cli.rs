@@ -1,6 +1,7 @@
 // src/cli.rs - The command line: what can be said, and what `--help` says of it
 
 pub mod adoption;
+pub mod insight;
 pub mod shell;
 
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use adoption::{BaselineArgs, BaselineChoice};
+use insight::GraphArgs;
 use shell::{CompletionsArgs, ManArgs};
 
 /// Makes backends built by a rulebook, and holds them to it.
@@ -45,6 +47,8 @@ pub enum Command {
     Lint(LintArgs),
     /// Freeze the findings that are there, so that new ones stand out
     Baseline(BaselineArgs),
+    /// Draw who uses whom, by layers or modules, with what may not be in red
+    Graph(GraphArgs),
     /// Say why a rule is there, with bad and good code
     Explain(ExplainArgs),
     /// List the rules

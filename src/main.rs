@@ -23,6 +23,7 @@ fn main() -> ExitCode {
         Command::Generate(GenerateCommand::Resource(args)) => commands::generate::run(&args, terminal),
         Command::Lint(args) => commands::lint::run(&args, terminal),
         Command::Baseline(args) => commands::baseline::run(&args, terminal),
+        Command::Graph(args) => commands::graph::run(&args, terminal),
         Command::Explain(args) => commands::explain::run(&args, terminal),
         Command::Rules(args) => commands::rules::run(&args, terminal),
         Command::Completions(args) => commands::completions::run(&args, terminal),

@@ -9,6 +9,7 @@
 pub mod baseline;
 pub mod finding;
 pub mod fix;
+pub mod graph;
 pub mod identity;
 pub mod observe;
 pub mod project;

@@ -4,6 +4,7 @@ pub mod baseline;
 pub mod completions;
 pub mod explain;
 pub mod generate;
+pub mod graph;
 pub mod lint;
 pub mod man;
 pub mod new;

@@ -21,7 +21,7 @@ impl Renderer for Json {
 }
 
 /// A value as JSON text that ends its line.
-pub(super) fn to_text(value: &impl Serialize) -> String {
+pub(crate) fn to_text(value: &impl Serialize) -> String {
     // Only maps with keys that are no strings, and writers, can fail; here is neither.
     serde_json::to_string_pretty(value).map_or_else(|_| String::new(), |text| text + "\n")
 }

@@ -52,7 +52,7 @@ fn write_case(out: &mut String, path: &str, finding: &Finding, sources: &Sources
 }
 
 /// A text as it may stand in an attribute or in an element (<https://www.w3.org/TR/xml/#charsets>, `#AVNormalize`).
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for char in text.chars() {
         match char {

@@ -28,6 +28,9 @@ pub use explain::explain;
 pub use summary::{statistics, summary, unresolved};
 pub use timings::timings;
 
+pub(crate) use json::to_text as to_json;
+pub(crate) use junit::escaped as escaped_xml;
+
 use self::sources::Sources;
 use crate::run::Report;
 
