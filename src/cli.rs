@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use adoption::{BaselineArgs, BaselineChoice};
-use insight::GraphArgs;
+use insight::{GraphArgs, WhyArgs};
 use shell::{CompletionsArgs, ManArgs};
 
 /// Makes backends built by a rulebook, and holds them to it.
@@ -47,6 +47,8 @@ pub enum Command {
     Lint(LintArgs),
     /// Freeze the findings that are there, so that new ones stand out
     Baseline(BaselineArgs),
+    /// Say which layer a file has and why, which rules look at it, what it uses and what uses it
+    Why(WhyArgs),
     /// Draw who uses whom, by layers or modules, with what may not be in red
     Graph(GraphArgs),
     /// Say why a rule is there, with bad and good code

@@ -23,6 +23,7 @@ fn main() -> ExitCode {
         Command::Generate(GenerateCommand::Resource(args)) => commands::generate::run(&args, terminal),
         Command::Lint(args) => commands::lint::run(&args, terminal),
         Command::Baseline(args) => commands::baseline::run(&args, terminal),
+        Command::Why(args) => commands::why::run(&args, terminal),
         Command::Graph(args) => commands::graph::run(&args, terminal),
         Command::Explain(args) => commands::explain::run(&args, terminal),
         Command::Rules(args) => commands::rules::run(&args, terminal),

@@ -21,3 +21,4 @@ pub mod settings_files;
 mod settle;
 pub mod source;
 pub mod suppress;
+pub mod why;

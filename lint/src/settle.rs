@@ -75,7 +75,8 @@ impl<'m> Owners<'m> {
     }
 }
 
-fn severity(package: &Package, rule: &'static Rule) -> Option<Severity> {
+/// What a rule weighs in a package; none if it is off there.
+pub(crate) fn severity(package: &Package, rule: &'static Rule) -> Option<Severity> {
     match package.settings.severities.get(rule.code) {
         Some(SeveritySetting::Off) => None,
         Some(SeveritySetting::Warning) => Some(Severity::Warning),

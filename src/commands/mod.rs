@@ -13,3 +13,4 @@ mod progress;
 mod project;
 pub mod rules;
 mod settings;
+pub mod why;

@@ -43,6 +43,8 @@ fn what_is_wrong_is_named_with_a_way_on_and_exit_code_2() {
         ("project", vec!["lint", "nowhere"], vec!["nowhere"]),
         ("project", vec!["lint", "--select", "layer-dependancy"], vec!["did you mean `layer-dependency`?"]),
         ("", vec!["explain", "RB4O1"], vec!["RB401"]),
+        ("project", vec!["why", "nowhere.rs"], vec!["nowhere.rs", "src/api/job.rs"]),
+        ("project", vec!["why", "Cargo.toml"], vec!["no file that is judged"]),
         ("", vec!["lnt"], vec!["lint"]),
     ] {
         let said = sandbox.rulebook(folder, &args).expect(2);
@@ -148,6 +150,8 @@ fn every_subcommand_has_help_with_an_example() {
         vec!["generate", "resource"],
         vec!["lint"],
         vec!["baseline"],
+        vec!["why"],
+        vec!["graph"],
         vec!["man"],
         vec!["completions"],
         vec!["explain"],

@@ -6,9 +6,7 @@ use super::bands::{Key, Unit, arrange, band, key, units};
 use super::circles::mark_circles;
 use super::{Graph, Level, Link, Node, Place, Violation};
 use crate::finding::Finding;
-use crate::project::edges::Edge;
 use crate::project::model::{FileId, Model};
-use crate::project::names::Definition;
 use crate::project::tree::ModuleId;
 use crate::run::Report;
 use crate::source::lines::LineIndex;
@@ -109,7 +107,7 @@ fn uses(report: &Report, units: &BTreeMap<FileId, Unit>) -> Uses {
     let mut uses = Uses::new();
     for edge in model.edges.iter().filter(|edge| !edge.test) {
         let from = model.tree.load(edge.load).file;
-        let Some(to) = target(model, edge).filter(|to| *to != from) else { continue };
+        let Some(to) = model.defining_file(edge.target).filter(|to| *to != from) else { continue };
         if !units.contains_key(&from) || !units.contains_key(&to) {
             continue;
         }
@@ -137,16 +135,4 @@ fn uses(report: &Report, units: &BTreeMap<FileId, Unit>) -> Uses {
         link.violations.sort();
     }
     uses
-}
-
-/// The file that an edge leads to.
-fn target(model: &Model, edge: &Edge) -> Option<FileId> {
-    match edge.target {
-        Definition::Item(item) => Some(model.tree.load(item.load).file),
-        Definition::Module(module) => {
-            let part = model.tree.module(model.tree.normal(module)).parts.first()?;
-            Some(model.tree.load(part.load).file)
-        }
-        Definition::External(_) => None,
-    }
 }

@@ -137,6 +137,16 @@ impl Model {
         }
     }
 
+    /// The file that a definition stands in; none for what is of another package.
+    pub fn defining_file(&self, definition: Definition) -> Option<FileId> {
+        let module = match definition {
+            Definition::Item(item) => return Some(self.tree.load(item.load).file),
+            Definition::Module(module) => self.tree.normal(module),
+            Definition::External(_) => return None,
+        };
+        Some(self.tree.load(self.tree.module(module).parts.first()?.load).file)
+    }
+
     /// The name of a package that is not among the sources, with `_`.
     pub fn external(&self, id: ExternalId) -> &str {
         edges::external_name(&self.externals, id)

@@ -161,7 +161,7 @@ impl Writer<'_> {
 }
 
 /// The word for a severity in machine-readable output.
-pub(super) fn severity(severity: Severity) -> &'static str {
+pub(crate) fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

@@ -28,8 +28,9 @@ pub use explain::explain;
 pub use summary::{statistics, summary, unresolved};
 pub use timings::timings;
 
-pub(crate) use json::to_text as to_json;
+pub(crate) use json::{severity as severity_word, to_text as to_json};
 pub(crate) use junit::escaped as escaped_xml;
+pub(crate) use style::Styles;
 
 use self::sources::Sources;
 use crate::run::Report;

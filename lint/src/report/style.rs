@@ -6,42 +6,42 @@ use crate::rule::Severity;
 
 /// The styles of a report; with colour off they write nothing.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Styles {
+pub(crate) struct Styles {
     color: bool,
 }
 
 impl Styles {
-    pub(super) fn new(color: bool) -> Self {
+    pub(crate) fn new(color: bool) -> Self {
         Self { color }
     }
 
     /// Whether styles show at all.
-    pub(super) fn show(self) -> bool {
+    pub(crate) fn show(self) -> bool {
         self.color
     }
 
     /// Names and headings.
-    pub(super) fn strong(self, text: &str) -> String {
+    pub(crate) fn strong(self, text: &str) -> String {
         self.paint(Style::new().bold(), text)
     }
 
     /// What is less important.
-    pub(super) fn faint(self, text: &str) -> String {
+    pub(crate) fn faint(self, text: &str) -> String {
         self.paint(Style::new().dimmed(), text)
     }
 
     /// Code within prose.
-    pub(super) fn code(self, text: &str) -> String {
+    pub(crate) fn code(self, text: &str) -> String {
         self.paint(AnsiColor::Cyan.on_default(), text)
     }
 
     /// What can be mended, or is well.
-    pub(super) fn good(self, text: &str) -> String {
+    pub(crate) fn good(self, text: &str) -> String {
         self.paint(AnsiColor::Green.on_default(), text)
     }
 
     /// What is as bad as `severity` says.
-    pub(super) fn severity(self, severity: Severity, text: &str) -> String {
+    pub(crate) fn severity(self, severity: Severity, text: &str) -> String {
         let color = match severity {
             Severity::Error => AnsiColor::Red,
             Severity::Warning => AnsiColor::Yellow,

@@ -11,7 +11,7 @@ pub mod missing_header;
 
 mod gaps;
 mod imports;
-mod opening;
+pub(crate) mod opening;
 
 #[cfg(test)]
 mod header_tests;
