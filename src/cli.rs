@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use adoption::{BaselineArgs, BaselineChoice};
+use adoption::{BaselineArgs, BaselineChoice, InitArgs};
 use insight::{GraphArgs, WhyArgs};
 use shell::{CompletionsArgs, ManArgs};
 
@@ -40,6 +40,8 @@ pub enum ColorChoice {
 pub enum Command {
     /// Make a project that builds, runs, is tested and lints clean
     New(NewArgs),
+    /// Bring the rulebook to a project that is there
+    Init(InitArgs),
     /// Add to a project
     #[command(subcommand, visible_alias = "g")]
     Generate(GenerateCommand),

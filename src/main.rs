@@ -20,6 +20,7 @@ fn main() -> ExitCode {
     let terminal = Terminal::new(cli.color);
     let outcome = match cli.command {
         Command::New(args) => commands::new::run(&args, terminal),
+        Command::Init(args) => commands::init::run(&args, terminal),
         Command::Generate(GenerateCommand::Resource(args)) => commands::generate::run(&args, terminal),
         Command::Lint(args) => commands::lint::run(&args, terminal),
         Command::Baseline(args) => commands::baseline::run(&args, terminal),

@@ -6,6 +6,7 @@
 //! rules judge, settle suppressions and order. Invariants: the engine prints nothing, writes nothing, reads only through
 //! [`project::file_system::FileSystem`], and never fails on a user's source: it returns findings.
 
+pub mod adopt;
 pub mod baseline;
 pub mod finding;
 pub mod fix;

@@ -25,6 +25,27 @@ pub struct BaselineArgs {
     pub baseline: Option<PathBuf>,
 }
 
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+It reads which folders serve routes, run queries or hold data, proposes rulebook.toml with the reasons as comments, freezes
+today's findings in rulebook-baseline.toml and names the three fixes worth making first. `rulebook lint` is silent then.
+
+Examples:
+  rulebook init --dry-run
+  rulebook init")]
+pub struct InitArgs {
+    /// A file or folder of the project; the project at the current folder if none
+    #[arg(value_name = "PATH")]
+    pub path: Option<PathBuf>,
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Replace settings and a baseline that are there
+    #[arg(long)]
+    pub force: bool,
+}
+
 /// What `lint` does with the baseline.
 #[derive(Debug, Args)]
 pub struct BaselineChoice {

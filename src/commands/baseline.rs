@@ -133,7 +133,7 @@ fn judge(scope: &Scope, file: Option<Arc<BaselineFile>>, terminal: Terminal) -> 
 }
 
 /// What can't be read may break any rule: frozen without it, the file would be wrong the moment that is mended.
-fn check_readable(report: &Report) -> Result<(), Failure> {
+pub fn check_readable(report: &Report) -> Result<(), Failure> {
     let unreadable = report.findings.iter().find(|finding| finding.rule.code == UNREADABLE_SOURCE.code);
     match unreadable {
         None => Ok(()),

@@ -5,6 +5,7 @@ pub mod completions;
 pub mod explain;
 pub mod generate;
 pub mod graph;
+pub mod init;
 pub mod lint;
 pub mod man;
 pub mod new;

@@ -150,6 +150,7 @@ fn every_subcommand_has_help_with_an_example() {
         vec!["generate", "resource"],
         vec!["lint"],
         vec!["baseline"],
+        vec!["init"],
         vec!["why"],
         vec!["graph"],
         vec!["man"],

@@ -15,6 +15,7 @@ mod command_line;
 mod example_app;
 mod generated_project;
 mod http;
+mod init;
 mod lint_options;
 mod shell;
 mod support;

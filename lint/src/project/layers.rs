@@ -42,7 +42,7 @@ fn place(packages: &[Package], tree: &Tree, files: &[SourceFile], id: ModuleId) 
     }
     let package = packages.get(krate.package.index())?;
     let declared = |layer: &&Layer| package.backend || layer.declared;
-    let mut layers = package.settings.layers.iter().filter(declared);
+    let layers = package.settings.layers.iter().filter(declared);
     if let Some(layer) = layers.clone().find(|layer| layer.packages.contains(&package.name)) {
         let path = tree.path(id);
         let module = path.strip_prefix("crate").unwrap_or(&path).trim_start_matches("::").to_owned();
@@ -64,14 +64,34 @@ fn place(packages: &[Package], tree: &Tree, files: &[SourceFile], id: ModuleId) 
     let folder = layers
         .clone()
         .flat_map(|layer| layer.folders.iter().map(move |folder| (layer, folder.trim_end_matches('/'))))
-        .filter_map(|(layer, folder)| Some((folder.len(), layer, layout::below(path, folder)?)))
-        .max_by_key(|(length, ..)| *length);
-    if let Some((_, layer, rest)) = folder {
+        .filter_map(|(layer, folder)| Some((folder, layer, layout::below(path, folder)?)))
+        .max_by_key(|(folder, ..)| folder.len());
+    if let Some((folder, layer, rest)) = folder {
+        // A single file that is not called as the layer is a module by its name, not the layer's root.
+        let is_file = path.strip_prefix(folder) == Some(".rs") && paths::file_name(folder) != layer.name;
+        let own_name = match paths::file_name(path) {
+            "mod.rs" => paths::file_name(paths::parent(path)),
+            name => name,
+        };
+        let rest = if is_file && !is_folder(files, package, folder) { own_name } else { rest };
         let stem = rest.strip_suffix(".rs").unwrap_or(rest);
         let stem = if stem == "mod" { "" } else { stem.strip_suffix("/mod").unwrap_or(stem) };
         let names = stem.split('/').filter(|name| !name.is_empty()).chain(inline);
         return Some(Place { layer: layer.name.clone(), module: names.collect::<Vec<_>>().join("::") });
     }
     let is_root = matches!(path, "src/lib.rs" | "src/main.rs") || paths::below(path, "src/bin").is_some();
-    (is_root && layers.next().is_some()).then(|| Place { layer: ROOT.to_owned(), module: inline.join("::") })
+    // A library beside the layers of others is no composition root: it must hold some of a layer itself.
+    let is_layered = || {
+        let folders: Vec<&String> = layers.flat_map(|layer| &layer.folders).collect();
+        let own = files.iter().filter(|file| file.package == krate.package);
+        own.map(|file| &*file.facts.package_path).any(|path| folders.iter().any(|it| layout::below(path, it).is_some()))
+    };
+    (is_root && (package.backend || is_layered())).then(|| Place { layer: ROOT.to_owned(), module: inline.join("::") })
+}
+
+/// Whether a package has files below a folder.
+fn is_folder(files: &[SourceFile], package: &Package, folder: &str) -> bool {
+    let prefix = format!("{}/", package.path(folder));
+    let from = files.partition_point(|file| *file.facts.path < *prefix);
+    files.get(from).is_some_and(|file| file.facts.path.starts_with(&prefix))
 }

@@ -117,6 +117,17 @@ impl Model {
         self.places.get(module.index())?.as_ref()
     }
 
+    /// The places of all modules that have one.
+    pub fn places(&self) -> impl Iterator<Item = &Place> {
+        self.places.iter().flatten()
+    }
+
+    /// The place of a file's own module, in the first crate that loads it.
+    pub fn place_of_file(&self, file: FileId) -> Option<&Place> {
+        let mut loads = self.tree.loads.iter().filter(|load| load.file == file);
+        loads.find_map(|load| self.place(*load.modules.first()?))
+    }
+
     /// An item.
     pub fn item(&self, id: ItemRef) -> Option<&Item> {
         self.facts(id.load).items.get(id.item.index())

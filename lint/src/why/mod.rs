@@ -93,7 +93,7 @@ pub fn why(report: &Report, files: &dyn FileSystem, path: &str) -> Option<Why> {
     let package = model.package(file.package);
     let facts = &file.facts;
     let role = Layout::new(&package.settings).role(&facts.package_path);
-    let place = place::of_file(model, id);
+    let place = model.place_of_file(id);
     let expected = header::line(
         header::opening(&facts.package_path),
         &facts.package_path,
@@ -142,7 +142,7 @@ fn uses(model: &Model, end: impl Fn(FileId, FileId) -> Option<FileId>) -> Vec<Us
         let line = index.position(&facts.text, edge.span.range().start).line;
         let used = found.entry(other).or_insert_with(|| Use {
             path: Arc::clone(&model.file(other).facts.path),
-            layer: place::of_file(model, other).map(|place| place.layer.clone()),
+            layer: model.place_of_file(other).map(|place| place.layer.clone()),
             references: 0,
             line,
             test: true,

@@ -1,18 +1,12 @@
 // src/why/place.rs - A file's layer and role in words, and the setting that they come from
 
 use crate::project::file_system::FileSystem;
-use crate::project::layers::{Place, ROOT};
+use crate::project::layers::ROOT;
 use crate::project::model::{FileId, Model};
 use crate::project::package::Package;
 use crate::project::paths;
 use rulebook_conventions::layout::{Role, below};
 use rulebook_conventions::settings::{Access, FILE_NAME, Settings};
-
-/// The place of a file's own module, in the first crate that loads it.
-pub(super) fn of_file(model: &Model, id: FileId) -> Option<&Place> {
-    let mut loads = model.tree.loads.iter().filter(|load| load.file == id);
-    loads.find_map(|load| model.place(*load.modules.first()?))
-}
 
 /// What a layer may use besides itself.
 pub(super) fn may_use(package: &Package, layer: &str) -> Option<Vec<String>> {
