@@ -65,13 +65,11 @@ fn api_access(proposal: &mut Proposal, model: &Model) {
 fn shared_in_api(model: &Model) -> BTreeSet<&str> {
     let evidence = gather(model);
     let mut serving: BTreeSet<&str> = BTreeSet::new();
-    for (file, evidence) in evidence.iter().filter(|(_, evidence)| evidence.handlers > 0 && !evidence.is_index) {
+    for (file, _) in evidence.iter().filter(|(_, evidence)| evidence.handlers > 0 && !evidence.is_index) {
         let place = model.place_of_file(*file).filter(|place| place.layer == "api");
         // Middleware and extractors look like handlers; what is called so is shared.
         let shares = |name: &str| ["middleware", "extract", "state", "error"].iter().any(|word| name.contains(word));
-        serving.extend(
-            place.map(|place| place.first()).filter(|name| !name.is_empty() && evidence.handlers > 0 && !shares(name)),
-        );
+        serving.extend(place.map(|place| place.first()).filter(|name| !name.is_empty() && !shares(name)));
     }
     let mut shared = BTreeSet::new();
     for edge in model.edges.iter().filter(|edge| !edge.test) {

@@ -42,8 +42,18 @@ pub(super) fn units(model: &Model) -> BTreeMap<FileId, Unit> {
         let package_path = &*model.file(load.file).facts.package_path;
         let (layer, folder, label) = match model.place(module) {
             Some(place) if place.layer == ROOT => (Some(ROOT.to_owned()), None, short(package_path).to_owned()),
-            Some(place) if place.module.is_empty() => (Some(place.layer.clone()), None, place.layer.clone()),
-            Some(place) => (Some(place.layer.clone()), None, place.module.clone()),
+            Some(place) => {
+                let path = model.tree.path(module);
+                let path = path.strip_prefix("crate::").unwrap_or(&place.layer);
+                // In a layer of several folders modules of one name are told by the folder.
+                let layer = model.package(krate.package).settings.layer(&place.layer);
+                let label = if layer.is_some_and(|layer| layer.folders.len() > 1) || place.module.is_empty() {
+                    path.to_owned()
+                } else {
+                    place.module.clone()
+                };
+                (Some(place.layer.clone()), None, label)
+            }
             None => {
                 let folder = folder(model, krate.package, package_path);
                 (None, folder.clone(), label(&model.tree.path(module), folder.as_deref(), package_path))

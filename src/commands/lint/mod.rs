@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::cli::{LintArgs, LintFormat};
 use crate::commands::project::{self, Scope};
-use crate::commands::{baseline, plan, settings};
+use crate::commands::{baseline, plan, progress, settings};
 use crate::failure::{FOUND, Failure};
 use crate::terminal::{Terminal, things};
 pub use choice::unknown_rule;
@@ -55,8 +55,13 @@ impl Job<'_> {
             self.shrink_baseline(&report, &options);
             return self.print(&report, &options);
         };
-        let fixed = fix_all(&files, &SettingsFiles::new(&files), &options, allowed)
-            .map_err(|errors| settings::refusal(errors, &scope.root, &|path| scope.show(path)))?;
+        let settings = SettingsFiles::new(&files);
+        let work = || fix_all(&files, &settings, &options, allowed);
+        let fixed = match &options.observer {
+            Some(observer) => progress::shown(observer, *terminal, work),
+            None => work(),
+        };
+        let fixed = fixed.map_err(|errors| settings::refusal(errors, &scope.root, &|path| scope.show(path)))?;
         if args.diff {
             return print_diff(&fixed, &self.view(), *terminal);
         }

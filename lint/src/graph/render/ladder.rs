@@ -16,6 +16,8 @@ const BULGE: f64 = 46.0;
 const WIDEST: f64 = 420.0;
 /// Room for the number at a line.
 const LABEL: f64 = 96.0;
+/// Numbers of lines that span more layers stand this much lower.
+const STAGGER: f64 = 14.0;
 /// Lines at one side of a box stand this far apart.
 const STEP: f64 = 9.0;
 
@@ -89,6 +91,8 @@ impl Ladder {
             let beside = if is_down { edge + out_to + 6.0 } else { edge + out_to - 6.0 };
             (path, beside, (from + to) / 2.0 + 4.0)
         };
+        // Lines that lie beside each other have their numbers below each other.
+        let y = y + STAGGER * ((span(link) % 3) as f64 - 1.0);
         let kind = kind(link);
         let anchor = if is_down { "start" } else { "end" };
         let _ = writeln!(
