@@ -165,6 +165,7 @@ Examples:
   rulebook lint
   rulebook lint src/api --select layer-dependency,RB301
   rulebook lint --fix
+  rulebook lint --changed-since main
   rulebook lint --format json > findings.json")]
 pub struct LintArgs {
     /// Files and folders; the project at the current folder if none
@@ -191,6 +192,10 @@ pub struct LintArgs {
     /// Count the findings of each rule instead of showing them
     #[arg(long, conflicts_with_all = ["fix", "diff"])]
     pub statistics: bool,
+    /// Report only on files that changed since this revision left what is checked out, committed or not, and on what leads
+    /// through them; the whole project is read
+    #[arg(long, value_name = "REV", conflicts_with = "stdin_filename")]
+    pub changed_since: Option<String>,
     /// Judge the text on standard input as the file at this path; with --fix, print it mended
     #[arg(long, value_name = "PATH", conflicts_with_all = ["paths", "watch", "statistics"])]
     pub stdin_filename: Option<PathBuf>,

@@ -139,7 +139,7 @@ pub fn check_readable(report: &Report) -> Result<(), Failure> {
         None => Ok(()),
         Some(finding) => Err(Failure::refused(
             format!("`{}` can't be judged: {}", finding.primary.path, finding.message),
-            "mend it first: `rulebook lint --select RB000` shows the place",
+            "mend it first, or name it under `exclude` in rulebook.toml; `rulebook lint --select RB000` shows the place",
         )),
     }
 }

@@ -68,7 +68,7 @@ fn ending(stem: &str) -> Option<Kind> {
     match last {
         "handler" | "handlers" | "controller" | "controllers" | "routes" | "endpoints" => Some(Kind::Api),
         "service" | "services" | "usecase" => Some(Kind::Services),
-        "repository" | "repo" | "dao" | "client" => Some(Kind::Core),
+        "repository" | "repo" | "dao" | "client" | "pool" => Some(Kind::Core),
         "model" | "models" | "entity" | "dto" => Some(Kind::Models),
         _ => None,
     }
@@ -76,7 +76,7 @@ fn ending(stem: &str) -> Option<Kind> {
 
 /// What a folder or a file of this name usually is.
 pub(super) fn word(name: &str) -> Option<Kind> {
-    const API: &str = "api apis app_state controller controllers endpoint endpoints extract extractor extractors handler \
+    const API: &str = "api apis app app_state controller controllers endpoint endpoints extract extractor extractors handler \
                        handlers http middleware middlewares openapi rest route router routers routes server state web";
     const SERVICES: &str =
         "application business interactors logic service services usecase usecases use_case use_cases";

@@ -26,16 +26,43 @@ pub(super) fn layers(model: &Model) -> Option<Proposal> {
     if backends.is_empty() {
         return None;
     }
-    let of_packages: Vec<Vec<File<'_>>> = backends.iter().map(|id| files(model, *id, &evidence)).collect();
+    let libraries: Vec<PackageId> = ids(model).filter(|id| is_used_by_backends(model, *id, &backends)).collect();
+    let with_files = |id: &PackageId| (*id, files(model, *id, &evidence));
+    let of_backends: Vec<_> = backends.iter().map(with_files).collect();
+    let of_libraries: Vec<_> = libraries.iter().map(with_files).collect();
+    // A library with folders of several layers is told by them, as a backend is; another belongs to one layer, or none.
+    let (several, others): (Vec<_>, Vec<_>) = of_libraries.iter().partition(|(_, files)| has_several_layers(files));
     let mut found = Found::default();
-    for files in &of_packages {
+    for (_, files) in of_backends.iter().chain(several) {
         place(files, "src", &mut found);
     }
     let mut proposal = found.settle();
-    for id in ids(model).filter(|id| is_used_by_backends(model, *id, &backends)) {
-        place_package(model, id, &evidence, &mut proposal);
+    proposal.exclude = unreadable_fixtures(model);
+    for (id, _) in others {
+        place_package(model, *id, &evidence, &mut proposal);
     }
     Some(proposal)
+}
+
+/// Whether folders of a package, not just single files, are of different layers.
+fn has_several_layers(files: &[File<'_>]) -> bool {
+    let mut found = Found::default();
+    place(files, "src", &mut found);
+    let is_folder = |entry: &str| files.iter().any(|file| paths::below(file.place, entry).is_some());
+    let folders = found.votes.iter().filter(|(entry, _)| is_folder(entry));
+    folders.flat_map(|(_, kinds)| kinds.keys()).collect::<BTreeSet<_>>().len() > 1
+}
+
+/// Files that do not parse, and that need not: no crate has them, or they lie among the data of tests.
+fn unreadable_fixtures(model: &Model) -> BTreeSet<String> {
+    let is_fixture = |path: &str| {
+        path.split('/')
+            .any(|part| matches!(part, "tests" | "test" | "fixtures" | "testdata" | "test-data" | "snapshots"))
+    };
+    let unread = model.files.iter().enumerate().filter(|(_, file)| file.facts.failure.is_some());
+    let needless =
+        unread.filter(|(at, file)| is_fixture(&file.facts.path) || !model.tree.reached.contains(&FileId(*at as u32)));
+    needless.map(|(_, file)| file.facts.path.to_string()).collect()
 }
 
 /// What was found so far. Settings name a folder once, whichever package it lies in.
@@ -113,8 +140,7 @@ fn place<'m>(files: &'m [File<'m>], folder: &str, found: &mut Found<'m>) {
     for (entry, inside) in entries {
         let own: Vec<&File<'_>> = inside.iter().copied().filter(|file| file.place == entry).collect();
         let is_folder = own.len() < inside.len();
-        // What puts routes together and serves none is a part of the composition root.
-        let composes = !is_folder && own.iter().any(|file| file.evidence.router && file.evidence.handlers == 0);
+        let composes = !is_folder && own.iter().any(|file| composes(file, files));
         match whole(&entry, &inside).filter(|_| !composes) {
             Some(kind) => {
                 found.add(kind, &entry, &inside);
@@ -131,6 +157,13 @@ fn place<'m>(files: &'m [File<'m>], folder: &str, found: &mut Found<'m>) {
             None => drop(found.unplaced.insert(entry)),
         }
     }
+}
+
+/// Whether a file is a part of the composition root: it puts together the routes that others serve.
+fn composes(file: &File<'_>, files: &[File<'_>]) -> bool {
+    let is_called_so = matches!(paths::file_name(file.place), "router" | "routers" | "routes" | "routing");
+    let others_serve = files.iter().any(|other| other.place != file.place && other.evidence.handlers > 0);
+    file.evidence.router && (file.evidence.handlers == 0 || (is_called_so && others_serve))
 }
 
 /// The layer of a folder as a whole, or of a file: as it is called, if what is in it beside folders of another layer is that;

@@ -20,7 +20,7 @@ mod tests;
 pub use first::{First, first_fixes};
 pub use refine::refine;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::run::Report;
 
@@ -59,6 +59,8 @@ pub struct Proposal {
     pub layers: BTreeMap<Kind, Placed>,
     /// Rules that are left off, with the reason.
     pub off: Vec<(&'static str, String)>,
+    /// Files that are left out, relative to the root of the run: what does not parse and is only data.
+    pub exclude: BTreeSet<String>,
     /// Folders and files of backends that no layer has.
     pub unplaced: Vec<String>,
 }

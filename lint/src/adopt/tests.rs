@@ -129,6 +129,27 @@ fn packages_of_a_workspace_are_layers() {
 }
 
 #[test]
+fn a_library_with_folders_of_several_layers_is_told_by_them() {
+    let (text, _) = proposed(&[
+        ("Cargo.toml", "[workspace]\nmembers = [\"server\", \"shop-infrastructure\"]\n"),
+        ("server/Cargo.toml", &format!("{MANIFEST}shop-infrastructure = {{ path = \"../shop-infrastructure\" }}\n")),
+        ("server/src/main.rs", "mod endpoints;\nfn main() {}\n"),
+        ("server/src/endpoints/mod.rs", HANDLERS),
+        ("server/tests/data/broken.rs", "fn ("),
+        (
+            "shop-infrastructure/Cargo.toml",
+            "[package]\nname = \"shop-infrastructure\"\nedition = \"2024\"\n[dependencies]\nsqlx = \"0.9\"\n",
+        ),
+        ("shop-infrastructure/src/lib.rs", "pub mod services;\npub mod repositories;\n"),
+        ("shop-infrastructure/src/services/mod.rs", "pub mod user_service;\n"),
+        ("shop-infrastructure/src/services/user_service.rs", PLAIN),
+        ("shop-infrastructure/src/repositories/mod.rs", "pub mod user_repository;\n"),
+        ("shop-infrastructure/src/repositories/user_repository.rs", QUERIES),
+    ]);
+    insta::assert_snapshot!(text.unwrap());
+}
+
+#[test]
 fn what_a_folder_does_weighs_more_than_its_name() {
     let (text, _) = proposed(&[
         ("src/main.rs", "mod web;\nmod routes;\nmod services;\nmod router;\nfn main() {}\n"),

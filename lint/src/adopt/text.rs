@@ -39,7 +39,7 @@ pub(super) fn text(proposal: &Proposal) -> Option<String> {
             let _ = writeln!(tables, "{rule} = \"off\"");
         }
     }
-    if tables.is_empty() {
+    if tables.is_empty() && proposal.exclude.is_empty() {
         return None;
     }
     let mut out =
@@ -49,6 +49,11 @@ pub(super) fn text(proposal: &Proposal) -> Option<String> {
         out.push('\n');
         let list = proposal.unplaced.join(", ");
         comment(&mut out, &format!("In no layer, so nobody is told who may use them: {list}"));
+    }
+    if !proposal.exclude.is_empty() {
+        out += "\n# These do not parse, and no crate needs them to: they are data\n";
+        let entries: Vec<(&str, &str)> = proposal.exclude.iter().map(|path| (path.as_str(), "")).collect();
+        list(&mut out, "exclude", &entries);
     }
     Some(out + &tables)
 }

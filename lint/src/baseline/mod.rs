@@ -157,8 +157,8 @@ impl BaselineFile {
     fn stale(&self, identity: &Identity, gone: usize) -> Option<Finding> {
         let entry = self.entries.iter().find(|entry| entry.identity == *identity)?;
         let rule = registry::find(&identity.code).map_or(identity.code.as_str(), |rule| rule.name);
-        let times = if gone == entry.count { String::new() } else { format!(" {gone} of {} times", entry.count) };
-        let message = format!("the baseline lists a `{rule}` in `{}` that is not there{times}", identity.path);
+        let times = if gone == entry.count { String::new() } else { format!(" ({gone} of {} times)", entry.count) };
+        let message = format!("the baseline lists `{rule}` in `{}`, which is not found any more{times}", identity.path);
         let help = "Run `rulebook baseline` and commit the file: it shrinks to what is left.";
         let label = Label::new(&self.path, entry.range.clone(), "mended, or gone with its file");
         Some(Finding::new(&STALE, message, help, label))

@@ -1,5 +1,6 @@
 // src/commands/lint/mod.rs - `rulebook lint`: Rust source held against the rulebook
 
+mod changed;
 mod choice;
 mod stdin;
 mod watch;
@@ -81,7 +82,9 @@ impl Job<'_> {
     }
 
     fn options(&self) -> Result<Options, Failure> {
+        let changed = self.args.changed_since.as_deref();
         Ok(Options {
+            changed: changed.map(|revision| changed::changed_since(revision, &self.scope.root)).transpose()?,
             paths: self.scope.paths.clone(),
             select: choice::chosen(&self.args.select)?,
             ignore: choice::chosen(&self.args.ignore)?,
