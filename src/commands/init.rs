@@ -37,8 +37,9 @@ pub fn run(args: &InitArgs, terminal: Terminal) -> Result<u8, Failure> {
     let report = scope.judge_with(&disk, proposal.to_text().as_deref())?;
     refine(&mut proposal, &report);
     let text = proposal.to_text();
-    if let Some(old) = old_settings.as_deref().filter(|_| !args.force && !args.dry_run) {
-        return already_there(old, text.as_deref(), terminal);
+    let is_set_up = old_settings.is_some() || old_baseline.is_some();
+    if is_set_up && !args.force && !args.dry_run {
+        return already_there(old_settings.as_deref(), text.as_deref(), terminal);
     }
     let report = scope.judge_with(&disk, text.as_deref())?;
     baseline::check_readable(&report)?;
@@ -73,15 +74,18 @@ pub fn run(args: &InitArgs, terminal: Terminal) -> Result<u8, Failure> {
     Ok(0)
 }
 
-/// The answer where settings are there: that nothing is to do, or that they would be lost.
-fn already_there(old: &str, new: Option<&str>, terminal: Terminal) -> Result<u8, Failure> {
-    if Some(old) == new {
-        terminal.note(&format!("nothing to do: {FILE_NAME} says what would be proposed\n"));
+/// The answer where settings or a baseline are there: that nothing is to do, or that they would be lost.
+fn already_there(old: Option<&str>, new: Option<&str>, terminal: Terminal) -> Result<u8, Failure> {
+    if old == new {
+        terminal
+            .note("nothing to do: the settings are as they would be proposed; `rulebook baseline` freezes findings\n");
         return Ok(0);
     }
+    let name = if old.is_some() { FILE_NAME } else { BASELINE_NAME };
     Err(Failure::refused(
-        format!("{FILE_NAME} is there already"),
-        "`rulebook init --dry-run` shows what would be proposed, `--force` replaces the file; `rulebook baseline` freezes findings",
+        format!("{name} is there already"),
+        "`rulebook init --dry-run` shows what would be proposed, `--force` replaces settings and baseline; `rulebook baseline` \
+         freezes findings",
     ))
 }
 

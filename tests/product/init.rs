@@ -68,6 +68,10 @@ fn a_second_time_changes_nothing_and_what_was_edited_is_kept() {
     assert_eq!(sandbox.read("rulebook.toml"), edited);
     sandbox.rulebook("", ["init", "--force"]).expect(0);
     assert_eq!(sandbox.tree(""), made);
+
+    std::fs::remove_file(sandbox.path("rulebook.toml")).unwrap();
+    let said = sandbox.rulebook("", ["init"]).expect(2);
+    assert!(said.contains("rulebook-baseline.toml is there already"), "{said}");
 }
 
 #[test]

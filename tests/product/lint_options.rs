@@ -147,3 +147,25 @@ fn watching_runs_again_after_a_change_and_ends_when_asked() {
     assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
     assert_eq!(watching.process.wait().unwrap().code(), Some(0));
 }
+
+#[test]
+fn watching_ends_when_nobody_reads() {
+    let sandbox = project();
+    sandbox.write("src/main.rs", WRONG);
+    let mut child = command(&sandbox.path(""), ["lint", "--watch", "--format", "concise"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    // The first findings go into a pipe that nobody holds the other end of.
+    drop(child.stdout.take());
+    let until = Instant::now() + Duration::from_secs(20);
+    let ended = loop {
+        match child.try_wait().unwrap() {
+            None if Instant::now() < until => std::thread::sleep(Duration::from_millis(20)),
+            ended => break ended,
+        }
+    };
+    drop(child.kill());
+    assert_eq!(ended.and_then(|status| status.code()), Some(0));
+}

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::baseline::{Baseline, BaselineFile, FILE_NAME, Stale};
+use crate::identity::Identity;
 use crate::project::file_system::Memory;
 use crate::run::{Options, Report, lint};
 use crate::settings_files::SettingsFiles;
@@ -142,4 +143,20 @@ fn any_text_can_be_said() {
     finding.message = text.to_owned();
     let baseline = Baseline::of(&[finding], &report.model);
     assert_eq!(BaselineFile::parse(FILE_NAME, &baseline.to_text()).unwrap().baseline(), baseline);
+}
+
+proptest::proptest! {
+    #[test]
+    fn every_baseline_comes_back_as_it_was(
+        entries in proptest::collection::vec(("\\PC{1,12}", "RB[0-9]{3}", ".{0,20}", ".{1,30}", 1_usize..4), 0..8)
+    ) {
+        let mut baseline = Baseline::default();
+        for (path, code, item, says, count) in entries {
+            baseline.counts.insert(Identity { path: path.into(), code, item, says }, count);
+        }
+        let text = baseline.to_text();
+        let again = BaselineFile::parse(FILE_NAME, &text).unwrap().baseline();
+        proptest::prop_assert_eq!(again.to_text(), text);
+        proptest::prop_assert_eq!(again, baseline);
+    }
 }
