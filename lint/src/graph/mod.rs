@@ -136,15 +136,14 @@ impl Graph {
         self.nodes.get(id)
     }
 
-    /// The name of a node for people.
+    /// The name of a node for people: its path where it is called as files of other packages are.
     pub fn name(&self, id: NodeId) -> String {
         let Some(node) = self.node(id) else { return String::new() };
         let band = self.bands.get(node.band);
         let outer = band.and_then(|band| band.layer.as_deref().or(band.folder.as_deref()));
         match (self.level, outer) {
-            (Level::Modules, Some(outer)) if node.label != outer && !node.label.ends_with(".rs") => {
-                format!("{outer}::{}", node.label)
-            }
+            (Level::Modules, _) if node.label.ends_with(".rs") => node.id.clone(),
+            (Level::Modules, Some(outer)) if node.label != outer => format!("{outer}::{}", node.label),
             _ => node.label.clone(),
         }
     }

@@ -56,7 +56,7 @@ fn modules_use_each_other_and_what_is_wrong_is_known() {
     assert_eq!(
         links(&graph),
         [
-            "main.rs -> api",
+            "src/main.rs -> api",
             "api -> api::job",
             "api::job -> services::job_service",
             "api::job -> core::db RB401",

@@ -24,8 +24,8 @@ const STEP: f64 = 9.0;
 /// Draws boxes and lines into `out`: down the middle to the next layer, on the right to one further below, on the left to one
 /// above. The width and the height that it takes.
 pub(super) fn draw(out: &mut String, graph: &Graph) -> (f64, f64) {
-    let longest = graph.links.iter().map(span).max().unwrap_or_default().saturating_sub(1);
-    let bulge = BULGE.min(WIDEST / longest.max(1) as f64);
+    let longest = graph.links.iter().map(span).max().unwrap_or_default().saturating_sub(1).max(1);
+    let bulge = BULGE.min(WIDEST / longest as f64);
     let side = MARGIN + bulge * longest as f64 + LABEL;
     let ladder = Ladder { left: side, bulge };
     let mut links: Vec<&Link> = graph.links.iter().collect();
@@ -41,10 +41,11 @@ pub(super) fn draw(out: &mut String, graph: &Graph) -> (f64, f64) {
         // Writing to a string can't fail; so below.
         let _ = writeln!(
             out,
-            "<g class=\"node hue{}\" data-id=\"{id}\"><title>{}</title><rect x=\"{x:.0}\" y=\"{y:.0}\" width=\"{WIDTH:.0}\" \
+            "<g class=\"node hue{}\" data-id=\"{id}\" data-name=\"{}\"><title>{}</title><rect x=\"{x:.0}\" y=\"{y:.0}\" width=\"{WIDTH:.0}\" \
              height=\"{HEIGHT:.0}\" rx=\"8\"/><text class=\"name\" x=\"{:.0}\" y=\"{:.0}\">{}</text>\
              <text class=\"count\" x=\"{:.0}\" y=\"{:.0}\">{} file{plural}</text></g>",
             node.band % HUES,
+            escaped(&graph.name(id)),
             escaped(&node.id),
             x + WIDTH / 2.0,
             y + 23.0,

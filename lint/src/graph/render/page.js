@@ -1,6 +1,6 @@
 const svg = document.querySelector("svg.graph"), said = document.getElementById("chosen"), hint = said.textContent;
 const nodes = [...svg.querySelectorAll(".node")], links = [...svg.querySelectorAll(".link[data-from]")];
-const name = id => nodes[id].querySelector("text").textContent;
+const name = id => nodes[id].dataset.name;
 let held = null;
 function show(id) {
   svg.classList.toggle("chosen", id !== null);

@@ -139,8 +139,9 @@ fn nodes(out: &mut String, graph: &Graph, layout: &Layout) {
         let hue = node.band % HUES;
         let _ = writeln!(
             out,
-            "<g class=\"node hue{hue}\" data-id=\"{id}\"><title>{}</title><rect x=\"{x:.1}\" y=\"{y:.1}\" \
+            "<g class=\"node hue{hue}\" data-id=\"{id}\" data-name=\"{}\"><title>{}</title><rect x=\"{x:.1}\" y=\"{y:.1}\" \
              width=\"{width:.1}\" height=\"{height:.0}\" rx=\"6\"/><text x=\"{:.1}\" y=\"{:.1}\">{}</text></g>",
+            escaped(&graph.name(id)),
             escaped(&node.id),
             place.center(),
             y + 17.0,
