@@ -2,10 +2,14 @@
 
 //! The flow of a lint as a whole: what comes out, in which order, for which files.
 
+use rulebook_lint::adopt;
+use rulebook_lint::graph::render::{Format, render};
+use rulebook_lint::graph::{Level, build};
 use rulebook_lint::project::file_system::Memory;
 use rulebook_lint::rules;
 use rulebook_lint::run::{LintError, Options, Report, lint};
 use rulebook_lint::settings_files::SettingsFiles;
+use rulebook_lint::why::why;
 
 const MANIFEST: &str =
     "[package]\nname = \"app\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[dependencies]\naxum = \"0.8\"\n";
@@ -73,6 +77,26 @@ fn options_say_which_rules_and_files_are_reported() {
 }
 
 #[test]
+fn of_what_changed_counts_also_what_leads_through_it() {
+    let mut files = project();
+    files.insert("src/facade.rs", "pub use crate::core::db::pool;\n");
+    files.insert("src/api/a5.rs", "use crate::facade::pool;\npub fn f() { pool() }\n");
+    files.insert("src/lib.rs", "pub mod api;\npub mod core;\npub mod services;\npub mod facade;\n");
+    let layer = rules::find("layer-dependency").unwrap();
+    for (changed, expected) in [
+        (vec!["src/api/a7.rs"], vec!["src/api/a7.rs"]),
+        (vec!["src/facade.rs"], vec!["src/api/a5.rs"]),
+        (vec!["src/services/mod.rs"], vec![]),
+        (vec![], vec![]),
+    ] {
+        let changed = Some(changed.into_iter().map(str::to_owned).collect());
+        let report = run(&files, &Options { changed, select: vec![layer], ..Options::default() }).unwrap();
+        let found: Vec<&str> = report.findings.iter().map(|finding| &*finding.primary.path).collect();
+        assert_eq!(found, expected);
+    }
+}
+
+#[test]
 fn a_path_that_is_not_there_is_an_error() {
     let paths = vec!["src/apy".to_owned(), "src/api".to_owned()];
     let errors = run(&project(), &Options { paths, ..Options::default() }).unwrap_err();
@@ -124,6 +148,22 @@ proptest::proptest! {
         for (path, words) in ["src/lib.rs", "src/a.rs", "src/b.rs", "src/api/mod.rs"].iter().zip(&texts) {
             files.insert(*path, words.join("\n"));
         }
-        run(&files, &Options::default()).unwrap();
+        let report = run(&files, &Options::default()).unwrap();
+        // What else reads the model must bear any project too.
+        for level in [Level::Layers, Level::Modules] {
+            let graph = build(&report, level);
+            for format in [Format::Svg, Format::Html, Format::Mermaid, Format::Dot, Format::Json] {
+                render(&graph, format, "any", &str::to_owned);
+            }
+        }
+        for path in ["src/lib.rs", "src/a.rs", "src/api/mod.rs"] {
+            why(&report, &files, path).unwrap();
+        }
+        let mut proposal = adopt::layers(&report).unwrap();
+        adopt::refine(&mut proposal, &report);
+        if let Some(text) = proposal.to_text() {
+            files.insert("rulebook.toml", text);
+            run(&files, &Options::default()).unwrap();
+        }
     }
 }

@@ -47,15 +47,29 @@ pub fn run(args: &BaselineArgs, terminal: Terminal) -> Result<u8, Failure> {
         (all, 0, 0) => format!("{shown}: {}, as before\n", things(all, "finding")),
         (all, added, gone) => format!("{shown}: {}, {added} new and {gone} gone\n", things(all, "finding")),
     })?;
-    let left = report.findings.len() - added;
-    if left > 0 {
-        let is_one = if left == 1 { "is" } else { "are" };
+    let waiting = new.count() - added;
+    if waiting > 0 {
         terminal.note(&format!(
-            "{} {is_one} not listed: `rulebook lint` shows them, `rulebook baseline --add` freezes them too\n",
-            things(left, "finding")
+            "{} not listed: `rulebook lint` shows them, `rulebook baseline --add` freezes them too\n",
+            are(waiting)
         ));
     }
-    Ok(if left > 0 { FOUND } else { 0 })
+    let own = report.findings.len() - new.count();
+    note_own_work(own, terminal);
+    Ok(if waiting + own > 0 { FOUND } else { 0 })
+}
+
+/// Says that there are findings that no baseline can hold.
+pub fn note_own_work(count: usize, terminal: Terminal) {
+    if count > 0 {
+        terminal
+            .note(&format!("{} about settings and comments of rulebook, and can't be listed: mend them\n", are(count)));
+    }
+}
+
+/// `1 finding is`, `2 findings are`.
+fn are(count: usize) -> String {
+    format!("{} {}", things(count, "finding"), if count == 1 { "is" } else { "are" })
 }
 
 /// The baseline that the options choose, and what becomes of what it lists in vain.

@@ -46,6 +46,7 @@ pub fn run(args: &InitArgs, terminal: Terminal) -> Result<u8, Failure> {
     let frozen = Baseline::of(&report.findings, &report.model);
 
     show(&report, text.as_deref(), &frozen, &scope, terminal)?;
+    baseline::note_own_work(report.findings.len() - frozen.count(), terminal);
     let new_baseline = (frozen.count() > 0).then(|| frozen.to_text());
     let change = |path: &str, before: &Option<String>, after: &Option<String>| {
         let after = after.clone()?;

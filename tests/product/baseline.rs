@@ -121,3 +121,12 @@ fn what_can_not_be_read_is_said() {
     let said = here(&sandbox, &["baseline"]).expect(2);
     assert!(said.contains("src/main.rs"), "{said}");
 }
+
+#[test]
+fn what_speaks_of_rulebooks_own_comments_is_mended_not_listed() {
+    let sandbox = project();
+    sandbox.write("src/main.rs", &format!("{CLEAN}\n// rulebook: allow(import-order) - it was so once\nfn f() {{}}\n"));
+    let said = here(&sandbox, &["baseline"]).expect(1);
+    assert!(said.contains("1 finding, 1 new") && said.contains("1 finding is about settings and comments"), "{said}");
+    assert!(here(&sandbox, &["lint"]).expect(1).contains("RB003"));
+}
