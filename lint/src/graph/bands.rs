@@ -8,7 +8,6 @@ use crate::project::model::{FileId, Model};
 use crate::project::package::{PackageId, TargetKind};
 use crate::project::paths;
 use crate::project::tree::ModuleId;
-use rulebook_conventions::layout;
 use rulebook_conventions::settings::{Layer, Settings};
 
 /// A file that is a module of a library or a binary.
@@ -32,6 +31,7 @@ pub(super) struct Key {
 
 /// The files that count.
 pub(super) fn units(model: &Model) -> BTreeMap<FileId, Unit> {
+    let folders = folders(model);
     let mut units = BTreeMap::new();
     for load in model.tree.loads.iter().filter(|load| !load.test) {
         let Some(&module) = load.modules.first() else { continue };
@@ -55,7 +55,7 @@ pub(super) fn units(model: &Model) -> BTreeMap<FileId, Unit> {
                 (Some(place.layer.clone()), None, label)
             }
             None => {
-                let folder = folder(model, krate.package, package_path);
+                let folder = folder(&folders, krate.package, package_path);
                 (None, folder.clone(), label(&model.tree.path(module), folder.as_deref(), package_path))
             }
         };
@@ -64,17 +64,17 @@ pub(super) fn units(model: &Model) -> BTreeMap<FileId, Unit> {
     units
 }
 
-/// The folder below `src` that a file without a layer lies in, or whose module it is. Libraries are small: theirs say
-/// nothing of a structure.
-fn folder(model: &Model, package: PackageId, package_path: &str) -> Option<String> {
-    if !model.package(package).backend {
-        return None;
-    }
+/// The folders right below `src` of the backends. Libraries are small: their folders say nothing of a structure.
+fn folders(model: &Model) -> BTreeSet<(PackageId, &str)> {
+    let of_backends = model.files.iter().filter(|file| model.package(file.package).backend);
+    let folder = |path| paths::below(path, "src").and_then(|rest: &str| Some(rest.split_once('/')?.0));
+    of_backends.filter_map(|file| Some((file.package, folder(&file.facts.package_path)?))).collect()
+}
+
+/// The one of these folders that a file lies in, or whose module it is.
+fn folder(folders: &BTreeSet<(PackageId, &str)>, package: PackageId, package_path: &str) -> Option<String> {
     let name = paths::below(package_path, "src")?.split(['/', '.']).next()?;
-    let folder = format!("src/{name}");
-    let is_folder = |file: &str| paths::below(file, &folder).is_some();
-    let has_files = model.files_of(package).any(|file| is_folder(&file.facts.package_path));
-    (has_files && layout::below(package_path, &folder).is_some()).then(|| name.to_owned())
+    folders.contains(&(package, name)).then(|| name.to_owned())
 }
 
 fn label(module_path: &str, folder: Option<&str>, package_path: &str) -> String {
@@ -88,17 +88,19 @@ fn short(package_path: &str) -> &str {
     paths::below(package_path, "src").unwrap_or(package_path)
 }
 
-/// The band of a unit.
-pub(super) fn key(model: &Model, units: &BTreeMap<FileId, Unit>, unit: &Unit) -> Key {
+/// The band of each unit.
+pub(super) fn keys(model: &Model, units: &BTreeMap<FileId, Unit>) -> BTreeMap<FileId, Key> {
     let packages: BTreeSet<PackageId> = units.values().map(|unit| unit.package).collect();
-    let is_split = match unit.layer {
-        None => packages.len() > 1,
-        Some(_) => {
-            let is_backend = |package: &PackageId| model.package(*package).backend;
-            is_backend(&unit.package) && packages.iter().filter(|package| is_backend(package)).count() > 1
-        }
+    let is_backend = |package: &PackageId| model.package(*package).backend;
+    let several_backends = packages.iter().filter(|package| is_backend(package)).count() > 1;
+    let key = |unit: &Unit| {
+        let is_split = match unit.layer {
+            None => packages.len() > 1,
+            Some(_) => several_backends && is_backend(&unit.package),
+        };
+        Key { package: is_split.then_some(unit.package), layer: unit.layer.clone(), folder: unit.folder.clone() }
     };
-    Key { package: is_split.then_some(unit.package), layer: unit.layer.clone(), folder: unit.folder.clone() }
+    units.iter().map(|(file, unit)| (*file, key(unit))).collect()
 }
 
 /// The band of a key as data.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::bands::{Key, Unit, arrange, band, key, units};
+use super::bands::{Key, Unit, arrange, band, keys, units};
 use super::circles::mark_circles;
 use super::{Graph, Level, Link, Node, Place, Violation};
 use crate::finding::Finding;
@@ -20,7 +20,7 @@ pub fn build(report: &Report, level: Level) -> Graph {
     let model = &report.model;
     let units = units(model);
     let uses = uses(report, &units);
-    let keys: BTreeMap<FileId, Key> = units.iter().map(|(file, unit)| (*file, key(model, &units, unit))).collect();
+    let keys = keys(model, &units);
     let bands = arrange(model, &keys, uses.values().zip(uses.keys()).map(|(link, ends)| (*ends, link.references)));
     let mut graph = Graph {
         level,
