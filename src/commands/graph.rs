@@ -29,7 +29,9 @@ pub fn run(args: &GraphArgs, terminal: Terminal) -> Result<u8, Failure> {
         GraphFormat::Dot => Format::Dot,
         GraphFormat::Json => Format::Json,
     };
-    let name = scope.root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let folder = || scope.root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let package = report.model.packages.iter().find(|package| package.root.is_empty());
+    let name = package.map_or_else(folder, |package| package.name.clone());
     let title = match level {
         Level::Layers => format!("Layers of {name}"),
         Level::Modules => format!("Modules of {name}"),

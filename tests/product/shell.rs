@@ -67,3 +67,23 @@ fn a_reader_that_goes_away_is_no_error() {
         assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{args:?}");
     }
 }
+
+#[test]
+fn pictures_have_the_name_of_the_project() {
+    let sandbox = Sandbox::new();
+    sandbox.write("Cargo.toml", "[package]\nname = \"shop\"\nedition = \"2024\"\n[dependencies]\naxum = \"0.8\"\n");
+    sandbox.write("src/main.rs", "mod api;\nfn main() {}\n");
+    sandbox.write("src/api.rs", "pub fn f() {}\n");
+    for (format, begin) in [
+        ("svg", "<svg"),
+        ("html", "<!doctype html>"),
+        ("mermaid", "flowchart"),
+        ("dot", "digraph \"Modules of shop\""),
+        ("json", "{\n  \"version\": 1"),
+    ] {
+        let picture = sandbox.rulebook("src", ["graph", "--level", "modules", "--format", format]).expect(0);
+        assert!(picture.starts_with(begin), "{picture}");
+    }
+    let layers = sandbox.rulebook("", ["graph"]).expect(0);
+    assert!(layers.contains("<title>Layers of shop</title>"), "{layers}");
+}
