@@ -20,7 +20,7 @@ pub struct Identity {
     /// The item that it speaks of: `create`, `Pool::open`. Of an item without a name, an import above all, and in a file
     /// that is no source, the first line of the text that it points at. Empty where it speaks of the file as a whole.
     pub item: String,
-    /// The message.
+    /// The message. Numbers in it are `N`: a service of 31 functions that gets one more is the same fault.
     pub says: String,
 }
 
@@ -36,7 +36,7 @@ impl Identity {
             path: Arc::clone(&finding.primary.path),
             code: finding.rule.code.to_owned(),
             item,
-            says: finding.message.clone(),
+            says: without_numbers(&finding.message),
         }
     }
 
@@ -72,6 +72,16 @@ fn item_at(facts: &FileFacts, range: &Range<usize>) -> String {
     if names.is_empty() && is_in_item { first_line(&facts.text, range) } else { names.join("::") }
 }
 
+/// A message with `N` for each word that is a number. Digits within names stay: `v1` and `2024/job.rs` are names.
+fn without_numbers(message: &str) -> String {
+    let word = |word: &str| {
+        let core = word.trim_matches(|c| matches!(c, '(' | ')' | ',' | ';' | ':'));
+        let is_number = !core.is_empty() && core.bytes().all(|byte| byte.is_ascii_digit());
+        if is_number { word.replacen(core, "N", 1) } else { word.to_owned() }
+    };
+    message.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
 /// Of a text of several lines the first counts: a change somewhere in a long one makes no new finding.
 fn first_line(text: &str, range: &Range<usize>) -> String {
     let start = text.floor_char_boundary(range.start);
@@ -85,4 +95,21 @@ const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
 /// FNV-1a: the same on every machine and in every version of Rust.
 fn fnv(basis: u64, text: &str) -> u64 {
     text.bytes().fold(basis, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_numbers;
+
+    #[test]
+    fn numbers_do_not_count_and_names_do() {
+        for (message, expected) in [
+            ("the service has 31 functions (at most 20)", "the service has N functions (at most N)"),
+            ("said 2 times: 3, 4", "said N times: N, N"),
+            ("`src/v1/2024/job.rs` uses `a7`, RB401", "`src/v1/2024/job.rs` uses `a7`, RB401"),
+            ("as it is", "as it is"),
+        ] {
+            assert_eq!(without_numbers(message), expected);
+        }
+    }
 }
