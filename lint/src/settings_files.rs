@@ -8,7 +8,7 @@ use crate::project::file_system::FileSystem;
 use crate::project::paths;
 use crate::rules;
 use crate::run::{LintError, SettingsProvider};
-use rulebook_conventions::settings::{FILE_NAME, Settings};
+use rulebook_conventions::settings::{FILE_NAME, Settings, SettingsError};
 
 /// Reads each folder's own `rulebook.toml`.
 pub struct SettingsFiles<'a> {
@@ -28,25 +28,20 @@ impl SettingsProvider for SettingsFiles<'_> {
         if !self.files.is_file(&path) {
             return Ok(None);
         }
-        let unreadable = |reason: String| {
-            let message = format!("the settings can't be read: {reason}");
-            let help = "Save the file as UTF-8 and make it readable, or remove it: the defaults are the rulebook.";
-            vec![LintError { message, help: help.to_owned(), path: path.clone(), range: 0..0 }]
+        let read = |path: &str| {
+            let bytes = self.files.read(path).map_err(|error| error.to_string())?;
+            String::from_utf8(bytes).map_err(|error| error.to_string())
         };
-        let bytes = self.files.read(&path).map_err(|error| unreadable(error.to_string()))?;
-        let text = String::from_utf8(bytes).map_err(|error| unreadable(error.to_string()))?;
-        let names: Vec<(&'static str, &'static str)> = rules::ALL.iter().map(|rule| (rule.code, rule.name)).collect();
-        match Settings::parse(&text, &names) {
+        match Settings::load(&path, &read, &rules::known_names()) {
             Ok(settings) => Ok(Some(Arc::new(settings))),
-            Err(errors) => Err(errors
-                .into_iter()
-                .map(|error| LintError {
-                    message: error.message,
-                    help: error.help,
-                    path: path.clone(),
-                    range: error.range,
-                })
-                .collect()),
+            Err(errors) => Err(errors.into_iter().map(LintError::from).collect()),
         }
+    }
+}
+
+impl From<SettingsError> for LintError {
+    fn from(error: SettingsError) -> Self {
+        let SettingsError { path, range, message, help } = error;
+        Self { message, help, path, range }
     }
 }

@@ -27,7 +27,8 @@ pub(crate) fn settle(findings: Vec<Finding>, model: &Model, options: &Options) -
     let mut settled: Vec<Finding> = findings.into_iter().filter_map(|finding| owners.weigh(finding)).collect();
     give_way(&mut settled);
     let ran = |facts: &FileFacts, rule: &'static Rule| {
-        options.runs(rule) && owners.of(&facts.path).is_none_or(|package| severity(package, rule).is_some())
+        options.runs(rule)
+            && owners.of(&facts.path).is_none_or(|package| severity(package, &facts.path, rule).is_some())
     };
     // What could not be read may break rules in any file: the baseline is left as it is then.
     let is_whole = settled.iter().all(|finding| finding.rule.code != rules::UNREADABLE_SOURCE.code);
@@ -68,16 +69,18 @@ impl<'m> Owners<'m> {
 
     /// The finding with the severity that the settings of its package give; none if they switch its rule off.
     fn weigh(&self, finding: Finding) -> Option<Finding> {
-        match self.of(&finding.primary.path) {
-            Some(package) => Some(Finding { severity: severity(package, finding.rule)?, ..finding }),
+        let path = &finding.primary.path;
+        match self.of(path) {
+            Some(package) => Some(Finding { severity: severity(package, path, finding.rule)?, ..finding }),
             None => Some(finding),
         }
     }
 }
 
-/// What a rule weighs in a package; none if it is off there.
-pub(crate) fn severity(package: &Package, rule: &'static Rule) -> Option<Severity> {
-    match package.settings.severities.get(rule.code) {
+/// What a rule weighs in a file of a package; none if it is off there.
+pub(crate) fn severity(package: &Package, path: &str, rule: &'static Rule) -> Option<Severity> {
+    let of_package = || package.settings.severities.get(rule.code).copied();
+    match package.overrides.severity(path, rule.code).or_else(of_package) {
         Some(SeveritySetting::Off) => None,
         Some(SeveritySetting::Warning) => Some(Severity::Warning),
         Some(SeveritySetting::Error) => Some(Severity::Error),

@@ -122,6 +122,27 @@ fn settings_weigh_rules_and_their_errors_stop_the_run() {
 }
 
 #[test]
+fn an_override_weighs_rules_for_some_paths() {
+    let mut files = project();
+    files.insert(
+        "rulebook.toml",
+        "extends = \"base/rulebook.toml\"\n[[overrides]]\npaths = [\"src/api/a1*.rs\"]\nrules = { RB401 = \"off\" }\n\
+         [[overrides]]\npaths = [\"src/api/a10.rs\"]\nrules = { layer-dependency = \"warning\" }\n",
+    );
+    files.insert("base/rulebook.toml", "[rules]\nmissing-header = \"off\"\n");
+    let report = run(&files, &Options::default()).unwrap();
+    let of = |code: &str| report.findings.iter().filter(|finding| finding.rule.code == code).collect::<Vec<_>>();
+    assert_eq!(of("RB301").len(), 0);
+    // a0, a2 to a9, and a10 as a warning.
+    let warnings: Vec<&str> = of("RB401")
+        .iter()
+        .filter(|finding| finding.severity == rulebook_lint::rule::Severity::Warning)
+        .map(|finding| &*finding.primary.path)
+        .collect();
+    assert_eq!((of("RB401").len(), warnings), (10, vec!["src/api/a10.rs"]));
+}
+
+#[test]
 fn a_package_has_the_settings_of_the_nearest_file_upward() {
     let mut files = project();
     let moved: Vec<(String, Vec<u8>)> =

@@ -1,6 +1,6 @@
 // src/settings/defaults.rs - The rulebook's own settings
 
-use super::{Access, Layer, Settings};
+use super::{Access, Layer, Settings, SeveritySetting};
 
 /// Layer, folder, what it may use.
 const LAYERS: [(&str, &str, &[&str]); 5] = [
@@ -77,18 +77,20 @@ const DATABASE_CRATES: [&str; 17] = [
     "tokio_postgres",
 ];
 
+/// Rules that a project has to ask for, by code.
+const OFF: [&str; 1] = ["RB806"];
+
 pub(super) fn settings() -> Settings {
     let owned = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
     let layer = |(name, folder, may_use): &(&str, &str, &[&str])| Layer {
-        name: (*name).to_owned(),
         folders: vec![(*folder).to_owned()],
-        packages: Vec::new(),
         may_use: may_use.iter().map(|access| Access::parse(access)).collect(),
-        declared: false,
+        ..Layer::new(name)
     };
     Settings {
         layers: LAYERS.iter().map(layer).collect(),
-        severities: Default::default(),
+        severities: OFF.map(|code| (code, SeveritySetting::Off)).into(),
+        overrides: Vec::new(),
         words: Default::default(),
         exclude: Vec::new(),
         backend_packages: Vec::new(),
@@ -96,5 +98,6 @@ pub(super) fn settings() -> Settings {
         database_crates: owned(&DATABASE_CRATES),
         test_support: owned(&["tests/common"]),
         import_headings: false,
+        file: Default::default(),
     }
 }

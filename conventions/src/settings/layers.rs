@@ -51,6 +51,11 @@ impl Access {
 }
 
 impl Layer {
+    /// A layer that lies nowhere yet and may use nothing.
+    pub(super) fn new(name: &str) -> Self {
+        Self { name: name.to_owned(), folders: Vec::new(), packages: Vec::new(), may_use: Vec::new(), declared: false }
+    }
+
     /// Whether this layer may use the module at `module` (path below the layer's folder, `::` between, empty for the
     /// layer's own root) of the layer `target`.
     pub fn may_use(&self, target: &str, module: &str) -> bool {

@@ -4,22 +4,38 @@
 //!
 //! The defaults are the rulebook. A file changes single points of them; what it says is checked strictly and all its
 //! errors are reported at once, each with its place in the file.
+//!
+//! Settings that are a flag, a number or a list stand in one table, the [`CATALOGUE`]. A list replaces what was there
+//! before (the default's, or that of a file that is extended); the entry `"..."` in it stands for what was there.
+//! Tables (`[rules]`, `[layers.x]`, `[names] irregular`) change key by key, and `[[overrides]]` add up.
 
+mod catalogue;
 mod defaults;
+mod extends;
 mod layers;
+mod overrides;
 mod parse;
+mod parse_layers;
 mod reader;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
+pub use catalogue::{CATALOGUE, Entry, Kind, Setting, tables};
 pub use layers::{Access, Layer};
+pub use overrides::{Globs, Override, glob};
 
 use crate::inflection::{Inflector, Words};
 
 /// The name of the settings file.
 pub const FILE_NAME: &str = "rulebook.toml";
+
+/// The entry of a list that stands for what the list held before.
+pub const REST: &str = "...";
 
 /// The settings that hold for a package.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +44,8 @@ pub struct Settings {
     pub layers: Vec<Layer>,
     /// Severities that differ from a rule's own, by code.
     pub severities: BTreeMap<&'static str, SeveritySetting>,
+    /// Severities for some paths; of several that fit a path, the last one wins.
+    pub overrides: Vec<Override>,
     /// The team's words for the inflection table.
     pub words: Words,
     /// Globs of paths that the linter leaves out, relative to the settings file.
@@ -42,6 +60,32 @@ pub struct Settings {
     pub test_support: Vec<String>,
     /// Whether each group of imports has a comment as its heading.
     pub import_headings: bool,
+    /// The file that they come from.
+    pub file: SettingsFile,
+}
+
+/// A settings file, for those who tell which of its entries matched nothing. Empty for the rulebook's own settings.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SettingsFile {
+    /// Its path, as it was asked for.
+    pub path: String,
+    /// Its text.
+    pub text: Arc<str>,
+    /// The entries of its lists and the names of its tables. What it takes from files that it extends is not among them.
+    pub written: Vec<Written>,
+    /// The files that it extends, theirs included.
+    pub bases: Vec<String>,
+}
+
+/// An entry that a settings file gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// What it is an entry of: `exclude`, `crates.database`, `layers.api.folders`, `rules`, `overrides.paths`.
+    pub key: String,
+    /// The entry as the setting holds it.
+    pub value: String,
+    /// Where it stands, in bytes.
+    pub range: Range<usize>,
 }
 
 impl Default for Settings {
@@ -51,15 +95,34 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Reads the text of a `rulebook.toml`.
+    /// Reads the text of a `rulebook.toml` that extends no other.
     ///
-    /// `rules` are the codes and names that the linter knows; both are accepted as keys of `[rules]`.
+    /// `rules` are the codes and names that the linter knows; both are accepted as keys of `[rules]`. A code may stand
+    /// with several names, the present one first.
     ///
     /// # Errors
     ///
     /// All errors of the file, in the order of their places.
     pub fn parse(text: &str, rules: &[(&'static str, &'static str)]) -> Result<Self, Vec<SettingsError>> {
-        parse::settings(text, rules)
+        let alone = |path: &str| match path {
+            FILE_NAME => Ok(text.to_owned()),
+            _ => Err("no such file".to_owned()),
+        };
+        Self::load(FILE_NAME, &alone, rules)
+    }
+
+    /// Reads the settings file at `path` and those that it extends. `read` gives the text of a file, or the reason why
+    /// it can't be read; paths are relative to one folder, with `/`, and lead out of it with `..`.
+    ///
+    /// # Errors
+    ///
+    /// All errors of the files, each file's own in the order of their places.
+    pub fn load(
+        path: &str,
+        read: &dyn Fn(&str) -> Result<String, String>,
+        rules: &[(&'static str, &'static str)],
+    ) -> Result<Self, Vec<SettingsError>> {
+        extends::load(path, read, rules)
     }
 
     /// The inflection table with the team's words.
@@ -87,6 +150,8 @@ pub enum SeveritySetting {
 /// One thing that is wrong in a settings file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SettingsError {
+    /// The file, as it was asked for.
+    pub path: String,
     /// Byte range in the file's text.
     pub range: Range<usize>,
     /// What is wrong.

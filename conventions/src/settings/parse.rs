@@ -1,269 +1,171 @@
 // src/settings/parse.rs - `rulebook.toml` to settings
 
-use toml::de::DeTable;
+use std::collections::BTreeMap;
 
-use super::reader::{Errors, Table, Text, as_table, as_text};
-use super::{Access, Layer, Settings, SettingsError, SeveritySetting};
+use super::catalogue::{CATALOGUE, Entry, Kind, Setting, tables};
+use super::parse_layers::read_layers;
+use super::reader::{Errors, Table, Text, as_text};
+use super::{Override, REST, Settings, SeveritySetting, Written, glob};
 use crate::suggest;
 
-/// See [`Settings::parse`].
-pub(super) fn settings(text: &str, rules: &[(&'static str, &'static str)]) -> Result<Settings, Vec<SettingsError>> {
-    let mut errors = Errors::default();
-    let mut settings = Settings::default();
-    match DeTable::parse(text) {
-        Ok(table) => root(Table::new("rulebook.toml", table.get_ref()), rules, &mut settings, &mut errors),
-        Err(error) => errors.add(
-            error.span().unwrap_or(0..0),
-            format!("not valid TOML: {}", error.message()),
-            "correct the syntax here; https://toml.io has the rules",
-        ),
-    }
-    errors.settle(settings)
+/// What is given to whatever reads a part of a settings file.
+pub(super) struct Reading<'r> {
+    /// Codes and names of the rules.
+    pub(super) rules: &'r [(&'static str, &'static str)],
+    /// The settings so far, which the file changes.
+    pub(super) settings: &'r mut Settings,
+    /// What is wrong so far.
+    pub(super) errors: &'r mut Errors,
 }
 
-fn root(
-    mut table: Table<'_, '_>,
-    rules: &[(&'static str, &'static str)],
-    settings: &mut Settings,
-    errors: &mut Errors,
-) {
-    if let Some(globs) = table.strings("exclude", errors) {
-        settings.exclude = texts(globs);
+impl Reading<'_> {
+    /// Notes that the file has an entry.
+    pub(super) fn note(&mut self, key: &str, value: impl Into<String>, range: std::ops::Range<usize>) {
+        self.settings.file.written.push(Written { key: key.to_owned(), value: value.into(), range });
     }
-    if let Some(mut packages) = table.table("packages", errors) {
-        if let Some(names) = packages.strings("backend", errors) {
-            settings.backend_packages = texts(names);
+
+    /// A list of the file as the settings hold it: it replaces `before`, for which `...` stands.
+    pub(super) fn list(&mut self, key: &str, entry: Entry, texts: Vec<Text>, before: &[String]) -> Vec<String> {
+        let mut list = Vec::new();
+        for text in texts {
+            if text.text == REST {
+                list.extend_from_slice(before);
+                continue;
+            }
+            if let Some((message, help)) = fault(entry, &text.text) {
+                self.errors.add(text.range, message, help);
+                continue;
+            }
+            let value = match entry {
+                Entry::Crate => text.text.replace('-', "_"),
+                Entry::Folder => text.text.trim_end_matches('/').to_owned(),
+                Entry::Text | Entry::Package | Entry::Glob => text.text,
+            };
+            self.note(key, value.clone(), text.range);
+            list.push(value);
         }
-        packages.end(errors);
+        list
     }
-    if let Some(names) = table.table("names", errors) {
-        read_names(names, settings, errors);
-    }
-    if let Some(mut imports) = table.table("imports", errors) {
-        if let Some(headings) = imports.boolean("headings", errors) {
-            settings.import_headings = headings;
-        }
-        imports.end(errors);
-    }
-    if let Some(mut tests) = table.table("tests", errors) {
-        if let Some(folders) = tests.strings("support", errors) {
-            settings.test_support = texts(folders);
-        }
-        tests.end(errors);
-    }
-    if let Some(mut crates) = table.table("crates", errors) {
-        if let Some(names) = crates.strings("framework", errors) {
-            settings.framework_crates = texts(names).iter().map(|name| name.replace('-', "_")).collect();
-        }
-        if let Some(names) = crates.strings("database", errors) {
-            settings.database_crates = texts(names).iter().map(|name| name.replace('-', "_")).collect();
-        }
-        crates.end(errors);
-    }
-    if let Some(layers) = table.table("layers", errors) {
-        read_layers(&layers, settings, errors);
-    }
-    if let Some(severities) = table.table("rules", errors) {
-        read_severities(&severities, rules, settings, errors);
-    }
-    table.end(errors);
 }
 
-fn read_names(mut names: Table<'_, '_>, settings: &mut Settings, errors: &mut Errors) {
-    if let Some(words) = names.strings("uncountable", errors) {
-        settings.words.uncountable = texts(words);
+/// What is wrong with an entry of a list, and the way on.
+fn fault(entry: Entry, text: &str) -> Option<(String, &'static str)> {
+    match entry {
+        _ if text.trim().is_empty() => {
+            Some(("an empty text says nothing".to_owned(), "delete it, or write what it should be"))
+        }
+        Entry::Folder if text.starts_with('/') || text.split('/').any(|part| part == "..") => {
+            Some((format!("`{text}` is no folder of a package"), "write it relative to the package, such as `src/api`"))
+        }
+        Entry::Glob => glob(text).err().map(|reason| {
+            let help = "write it as `folder`, `folder/**` or `**/*.gen.rs`, relative to the settings file";
+            (format!("`{text}` is no glob: {reason}"), help)
+        }),
+        Entry::Folder | Entry::Text | Entry::Crate | Entry::Package => None,
     }
-    if let Some(irregular) = names.table("irregular", errors) {
+}
+
+/// Reads what stands at the top of the file and below it.
+pub(super) fn root(mut root: Table<'_, '_>, reading: &mut Reading<'_>) {
+    let mut opened: BTreeMap<&str, Table<'_, '_>> =
+        tables().filter_map(|name| Some((name, root.table(name, reading.errors)?))).collect();
+    for setting in CATALOGUE {
+        let table = if setting.table.is_empty() { Some(&mut root) } else { opened.get_mut(setting.table) };
+        if let Some(table) = table {
+            read(setting, table, reading);
+        }
+    }
+    if let Some(irregular) = opened.get_mut("names").and_then(|names| names.table("irregular", reading.errors)) {
         for (singular, plural) in irregular.entries() {
-            if let Some(plural) = as_text(&singular.text, plural, errors) {
-                settings.words.irregular.insert(singular.text, plural.text);
+            if let Some(plural) = as_text(&singular.text, plural, reading.errors) {
+                reading.settings.words.irregular.insert(singular.text, plural.text);
             }
         }
     }
-    names.end(errors);
+    for table in opened.into_values() {
+        table.end(reading.errors);
+    }
+    read_layers(&mut root, reading);
+    if let Some(table) = root.table("rules", reading.errors) {
+        let severities = severities(&table, "rules", reading);
+        reading.settings.severities.extend(severities);
+    }
+    for (table, range) in root.tables("overrides", reading.errors) {
+        read_override(table, range, reading);
+    }
+    root.end(reading.errors);
 }
 
-fn read_severities(
-    table: &Table<'_, '_>,
-    rules: &[(&'static str, &'static str)],
-    settings: &mut Settings,
-    errors: &mut Errors,
-) {
-    for (key, value) in table.entries() {
-        let Some((code, _)) = rules.iter().find(|(code, name)| *code == key.text || *name == key.text) else {
-            let known = rules.iter().flat_map(|(code, name)| [*code, *name]);
-            let help = match suggest(&key.text, known) {
+/// Reads a setting of the catalogue.
+fn read(setting: &Setting, table: &mut Table<'_, '_>, reading: &mut Reading<'_>) {
+    match &setting.kind {
+        Kind::Flag(field) => {
+            if let Some(value) = table.boolean(setting.key, reading.errors) {
+                *field(reading.settings) = value;
+            }
+        }
+        Kind::Number(field, range) => {
+            if let Some(value) = table.number(setting.key, range, reading.errors) {
+                *field(reading.settings) = value;
+            }
+        }
+        Kind::List(field, entry) => {
+            let Some(texts) = table.strings(setting.key, reading.errors) else { return };
+            let before = std::mem::take(field(reading.settings));
+            *field(reading.settings) = reading.list(&setting.path(), *entry, texts, &before);
+        }
+    }
+}
+
+/// The severities that a table gives to rules.
+fn severities(table: &Table<'_, '_>, key: &str, reading: &mut Reading<'_>) -> BTreeMap<&'static str, SeveritySetting> {
+    let mut severities = BTreeMap::new();
+    for (name, value) in table.entries() {
+        let rules = reading.rules;
+        let Some((code, _)) = rules.iter().find(|(code, known)| *code == name.text || *known == name.text) else {
+            let help = match suggest(&name.text, rules.iter().flat_map(|(code, name)| [*code, *name])) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "`rulebook rules` lists them all".to_owned(),
             };
-            errors.add(key.range, format!("unknown rule `{}`", key.text), help);
+            reading.errors.add(name.range, format!("unknown rule `{}`", name.text), help);
             continue;
         };
-        let Some(word) = as_text(&key.text, value, errors) else { continue };
+        let Some(word) = as_text(&name.text, value, reading.errors) else { continue };
         let severity = match word.text.as_str() {
             "off" => SeveritySetting::Off,
             "warning" => SeveritySetting::Warning,
             "error" => SeveritySetting::Error,
             other => {
-                errors.add(word.range, format!("`{other}` is no severity"), "write `off`, `warning` or `error`");
+                let message = format!("`{other}` is no severity");
+                reading.errors.add(word.range, message, "write `off`, `warning` or `error`");
                 continue;
             }
         };
-        if settings.severities.insert(code, severity).is_some() {
-            errors.add(key.range, format!("the rule {code} is set twice"), "keep its code or its name");
+        if severities.insert(*code, severity).is_some() {
+            reading.errors.add(name.range, format!("the rule {code} is set twice"), "keep its code or its name");
+        } else {
+            reading.note(key, *code, name.range);
         }
     }
+    severities
 }
 
-/// Layers of the file change the default layer of their name, key by key, or add one.
-fn read_layers(table: &Table<'_, '_>, settings: &mut Settings, errors: &mut Errors) {
-    let mut accesses: Vec<Text> = Vec::new();
-    for (key, value) in table.entries() {
-        let Some(entries) = as_table(&key.text, value, errors) else { continue };
-        let mut entries = Table::new(format!("[layers.{}]", key.text), entries);
-        let folders = entries.strings("folders", errors);
-        let packages = entries.strings("packages", errors);
-        let may_use = entries.strings("may-use", errors);
-        entries.end(errors);
-        let at = settings.layers.iter().position(|layer| layer.name == key.text);
-        if at.is_none() && folders.is_none() && packages.is_none() {
-            errors.add(
-                key.range.clone(),
-                format!("the layer `{}` lies nowhere", key.text),
-                "say its `folders`, relative to the package, or its `packages`",
-            );
-        }
-        let mut layer = match at {
-            Some(at) => settings.layers.remove(at),
-            None => {
-                Layer { name: key.text, folders: Vec::new(), packages: Vec::new(), may_use: Vec::new(), declared: true }
-            }
-        };
-        layer.declared = true;
-        if let Some(folders) = folders {
-            for folder in &folders {
-                if folder.text.is_empty()
-                    || folder.text.starts_with('/')
-                    || folder.text.split('/').any(|part| part == "..")
-                {
-                    errors.add(
-                        folder.range.clone(),
-                        format!("`{}` is no folder of a package", folder.text),
-                        "write it relative to the package, such as `src/api`",
-                    );
-                }
-            }
-            layer.folders = texts(folders).iter().map(|folder| folder.trim_end_matches('/').to_owned()).collect();
-        }
-        if let Some(packages) = packages {
-            layer.packages = texts(packages);
-        }
-        if let Some(may_use) = may_use {
-            layer.may_use = may_use.iter().map(|access| Access::parse(&access.text)).collect();
-            accesses.extend(may_use);
-        }
-        settings.layers.insert(at.unwrap_or(settings.layers.len()), layer);
+fn read_override(mut table: Table<'_, '_>, range: std::ops::Range<usize>, reading: &mut Reading<'_>) {
+    let place = |key| table.place(key);
+    let (paths_place, rules_place) = (place("paths"), place("rules"));
+    let paths = table.strings("paths", reading.errors);
+    let rules = table.table("rules", reading.errors);
+    let help = "an override is `paths = [\"src/legacy/**\"]` and `rules = { layer-dependency = \"off\" }`";
+    let is_empty = paths.as_ref().is_some_and(Vec::is_empty);
+    if paths_place.is_none() || is_empty {
+        let place = paths_place.unwrap_or_else(|| range.clone());
+        reading.errors.add(place, "an override without paths", help);
     }
-    check_accesses(&accesses, settings, errors);
-}
-
-/// After all layers are read, since one may name another that comes later.
-fn check_accesses(accesses: &[Text], settings: &Settings, errors: &mut Errors) {
-    for text in accesses {
-        let access = Access::parse(&text.text);
-        let Some(name) = access.layer() else { continue };
-        if settings.layer(name).is_none() {
-            let help = match suggest(name, settings.layers.iter().map(|layer| layer.name.as_str())) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("declare `[layers.{name}]`, or name one that is there"),
-            };
-            errors.add(text.range.clone(), format!("no layer is called `{name}`"), help);
-        }
+    if rules_place.is_none() {
+        reading.errors.add(range, "an override without rules", help);
     }
-}
-
-fn texts(texts: Vec<Text>) -> Vec<String> {
-    texts.into_iter().map(|text| text.text).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::settings::{Access, Settings, SeveritySetting};
-
-    const RULES: [(&str, &str); 2] = [("RB401", "layer-dependency"), ("RB301", "missing-header")];
-
-    #[test]
-    fn an_empty_file_is_the_rulebook() {
-        assert_eq!(Settings::parse("", &RULES), Ok(Settings::default()));
-    }
-
-    #[test]
-    fn a_file_changes_single_points() {
-        let text = r#"
-            exclude = ["vendor/**"]
-            [rules]
-            layer-dependency = "warning"
-            RB301 = "off"
-            [names]
-            uncountable = ["staff"]
-            irregular = { corpus = "corpora" }
-            [layers.api]
-            folders = ["src/handlers/"]
-            [layers.engine-room]
-            packages = ["engine"]
-            may-use = ["services", "core::db", "*"]
-        "#;
-        let settings = Settings::parse(text, &RULES).unwrap();
-        assert_eq!(settings.severities.get("RB401"), Some(&SeveritySetting::Warning));
-        assert_eq!(settings.severities.get("RB301"), Some(&SeveritySetting::Off));
-        let api = settings.layer("api").unwrap();
-        assert_eq!(api.folders, ["src/handlers"]);
-        assert!(api.declared && api.may_use("services", ""));
-        assert_eq!(settings.inflector().plural("corpus"), "corpora");
-        let added = settings.layer("engine-room").unwrap();
-        assert!(added.may_use.contains(&Access::Module { layer: "core".into(), module: "db".into() }));
-        assert!(!settings.layer("core").unwrap().declared);
-    }
-
-    #[test]
-    fn every_error_has_its_place_and_a_way_on() {
-        for (text, at, message, help) in [
-            ("exlude = []", "exlude", "unknown key `exlude`", "did you mean `exclude`?"),
-            ("exclude = \"x\"", "\"x\"", "must be a list", "[\"..\"]"),
-            ("exclude = [1]", "1", "takes strings", "quotes"),
-            (
-                "[rules]\nlayer-dependancy = \"off\"",
-                "layer-dependancy",
-                "unknown rule",
-                "did you mean `layer-dependency`?",
-            ),
-            ("[rules]\nRB401 = \"loud\"", "\"loud\"", "`loud` is no severity", "`off`, `warning` or `error`"),
-            ("[rules]\nRB401 = \"off\"\nlayer-dependency = \"off\"", "layer-dependency", "set twice", "keep"),
-            ("[layers.apii]\nmay-use = []", "apii", "lies nowhere", "`folders`"),
-            (
-                "[layers.api]\nmay-use = [\"servces\"]",
-                "\"servces\"",
-                "no layer is called `servces`",
-                "did you mean `services`?",
-            ),
-            ("[layers.api]\nfolders = [\"/etc\"]", "\"/etc\"", "no folder of a package", "src/api"),
-            ("[imports]\nheadings = \"yes\"", "\"yes\"", "must be true or false", "headings = true"),
-            ("rules = 1", "1", "`rules` must be a table", "[rules]"),
-            ("a = = 1", "=", "not valid TOML", "toml.io"),
-        ] {
-            let errors = Settings::parse(text, &RULES).unwrap_err();
-            let [error] = errors.as_slice() else { panic!("{text}: {errors:?}") };
-            assert_eq!(text.get(error.range.clone()), Some(at), "{text}: {error:?}");
-            assert!(error.message.contains(message), "{text}: {error:?}");
-            assert!(error.help.contains(help), "{text}: {error:?}");
-        }
-    }
-
-    #[test]
-    fn all_errors_come_at_once_in_order() {
-        let errors =
-            Settings::parse("exclud = 1\n[imports]\nheading = true\n[rules]\nRB999 = \"off\"", &RULES).unwrap_err();
-        assert_eq!(errors.len(), 3);
-        assert!(errors.is_sorted_by_key(|error| error.range.start));
-    }
+    let paths = reading.list("overrides.paths", Entry::Glob, paths.unwrap_or_default(), &[]);
+    let severities = rules.map(|rules| severities(&rules, "overrides.rules", reading)).unwrap_or_default();
+    table.end(reading.errors);
+    reading.settings.overrides.push(Override { paths, severities });
 }

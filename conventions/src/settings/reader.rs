@@ -1,7 +1,7 @@
 // src/settings/reader.rs - Strict reading of TOML tables: every key is asked for, or it is an error with a place
 
 use std::collections::BTreeSet;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -9,23 +9,32 @@ use toml::de::{DeTable, DeValue};
 use super::SettingsError;
 use crate::suggest;
 
-/// Errors collected so far. Reading goes on after each, so that a person sees all of them at once.
-#[derive(Default)]
-pub(super) struct Errors(Vec<SettingsError>);
+/// Errors of one file, collected so far. Reading goes on after each, so that a person sees all of them at once.
+pub(super) struct Errors {
+    path: String,
+    list: Vec<SettingsError>,
+}
 
 impl Errors {
-    pub(super) fn add(&mut self, range: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
-        self.0.push(SettingsError { range, message: message.into(), help: help.into() });
+    /// No error of the file at `path` yet.
+    pub(super) fn new(path: &str) -> Self {
+        Self { path: path.to_owned(), list: Vec::new() }
     }
 
-    /// The value if nothing went wrong, else the errors in the order of their places.
-    pub(super) fn settle<T>(mut self, value: T) -> Result<T, Vec<SettingsError>> {
-        self.0.sort_by_key(|error| error.range.start);
-        if self.0.is_empty() { Ok(value) } else { Err(self.0) }
+    pub(super) fn add(&mut self, range: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+        let (message, help) = (message.into(), help.into());
+        self.list.push(SettingsError { path: self.path.clone(), range, message, help });
+    }
+
+    /// The errors in the order of their places.
+    pub(super) fn sorted(mut self) -> Vec<SettingsError> {
+        self.list.sort_by_key(|error| error.range.start);
+        self.list
     }
 }
 
 /// A string of the file with its place.
+#[derive(Clone)]
 pub(super) struct Text {
     pub(super) text: String,
     pub(super) range: Range<usize>,
@@ -44,6 +53,11 @@ impl<'t, 'i> Table<'t, 'i> {
         Self { name: name.into(), table, known: BTreeSet::new() }
     }
 
+    /// The place of a key that is there.
+    pub(super) fn place(&self, key: &str) -> Option<Range<usize>> {
+        self.table.get_key_value(key).map(|(key, _)| key.span())
+    }
+
     fn value(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'i>>> {
         self.known.insert(key);
         self.table.get(key)
@@ -53,6 +67,27 @@ impl<'t, 'i> Table<'t, 'i> {
     pub(super) fn table(&mut self, key: &'static str, errors: &mut Errors) -> Option<Table<'t, 'i>> {
         let value = self.value(key)?;
         as_table(key, value, errors).map(|table| Table::new(format!("[{key}]"), table))
+    }
+
+    /// The tables of the array at `key`, each with its place.
+    pub(super) fn tables(&mut self, key: &'static str, errors: &mut Errors) -> Vec<(Table<'t, 'i>, Range<usize>)> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let name = format!("[[{key}]]");
+        let wrong = |value: &Spanned<DeValue<'_>>, errors: &mut Errors| {
+            errors.add(value.span(), format!("`{key}` must be a list of tables"), format!("write `{name}` above each"));
+        };
+        let Some(items) = value.get_ref().as_array() else {
+            wrong(value, errors);
+            return Vec::new();
+        };
+        let mut tables = Vec::new();
+        for item in items {
+            match item.get_ref().as_table() {
+                Some(table) => tables.push((Table::new(&name, table), item.span())),
+                None => wrong(item, errors),
+            }
+        }
+        tables
     }
 
     /// The strings of the array at `key`.
@@ -65,6 +100,15 @@ impl<'t, 'i> Table<'t, 'i> {
         Some(items.iter().filter_map(|item| as_text(key, item, errors)).collect())
     }
 
+    /// The string at `key`, or the strings of an array.
+    pub(super) fn string_or_strings(&mut self, key: &'static str, errors: &mut Errors) -> Vec<Text> {
+        match self.value(key).map(|value| (value, value.get_ref())) {
+            None => Vec::new(),
+            Some((_, DeValue::Array(_))) => self.strings(key, errors).unwrap_or_default(),
+            Some((value, _)) => as_text(key, value, errors).into_iter().collect(),
+        }
+    }
+
     /// The boolean at `key`.
     pub(super) fn boolean(&mut self, key: &'static str, errors: &mut Errors) -> Option<bool> {
         let value = self.value(key)?;
@@ -73,6 +117,28 @@ impl<'t, 'i> Table<'t, 'i> {
             errors.add(value.span(), format!("`{key}` must be true or false"), format!("write `{key} = true`"));
         }
         found
+    }
+
+    /// The whole number at `key`, if it lies within `range`.
+    pub(super) fn number(
+        &mut self,
+        key: &'static str,
+        range: &RangeInclusive<u32>,
+        errors: &mut Errors,
+    ) -> Option<u32> {
+        let value = self.value(key)?;
+        let written = value.get_ref().as_integer();
+        let number = written.and_then(|written| u32::from_str_radix(written.as_str(), written.radix()).ok());
+        let number = number.filter(|number| range.contains(number));
+        if number.is_none() {
+            let (least, most) = (range.start(), range.end());
+            errors.add(
+                value.span(),
+                format!("`{key}` must be a whole number from {least} to {most}"),
+                format!("write `{key} = {least}`, or more"),
+            );
+        }
+        number
     }
 
     /// All entries, for tables whose keys are names: the key with its place, and the value.

@@ -136,7 +136,7 @@ fn package(
 ) -> Package {
     let Outline { folder, manifest, text, table, workspace, edition, targets } = outline;
     let dependencies = dependencies(folder, manifest, workspace, libraries);
-    let settings = tree.nearest(folder);
+    let (settings, overrides) = tree.nearest(folder);
     let uses_axum = dependencies
         .values()
         .any(|dependency| dependency.package == "axum" && dependency.kinds.contains(&DependencyKind::Normal));
@@ -160,6 +160,7 @@ fn package(
         dependencies,
         ignored: Ignored::read(files, folder),
         settings,
+        overrides,
     }
 }
 

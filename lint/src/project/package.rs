@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::ignored::Ignored;
 use super::paths;
+use super::settings::Overrides;
 use rulebook_conventions::settings::Settings;
 
 /// Index into [`Model::packages`](super::model::Model::packages).
@@ -48,6 +49,8 @@ pub struct Package {
     pub ignored: Ignored,
     /// The settings that hold for it: those of the nearest `rulebook.toml` upward.
     pub settings: Arc<Settings>,
+    /// What the settings say for some paths alone.
+    pub overrides: Overrides,
 }
 
 impl Package {

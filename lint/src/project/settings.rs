@@ -5,11 +5,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-
 use super::paths;
 use crate::run::{LintError, SettingsProvider};
-use rulebook_conventions::settings::{FILE_NAME, Settings};
+use rulebook_conventions::settings::{Globs, Override, Settings, SeveritySetting};
 
 /// The settings files of a run, each read once.
 ///
@@ -34,7 +32,7 @@ struct Folder {
 struct Level {
     folder: String,
     settings: Arc<Settings>,
-    exclude: GlobSet,
+    exclude: Globs,
 }
 
 impl<'a> SettingsTree<'a> {
@@ -43,9 +41,12 @@ impl<'a> SettingsTree<'a> {
     }
 
     /// The settings that hold in a folder: those of the nearest file upward, or the rulebook's own.
-    pub(super) fn nearest(&mut self, folder: &str) -> Arc<Settings> {
+    pub(super) fn nearest(&mut self, folder: &str) -> (Arc<Settings>, Overrides) {
         let levels = self.folder(folder).levels;
-        levels.first().map_or_else(|| Arc::clone(&self.defaults), |level| Arc::clone(&level.settings))
+        match levels.first() {
+            Some(level) => (Arc::clone(&level.settings), Overrides::new(&level.folder, &level.settings)),
+            None => (Arc::clone(&self.defaults), Overrides::default()),
+        }
     }
 
     /// Whether settings above a file leave it out, by itself or with a folder it lies in.
@@ -76,36 +77,46 @@ impl<'a> SettingsTree<'a> {
     }
 
     fn read(&mut self, folder: &str) -> Option<Arc<Level>> {
-        let level = self.provider.settings(folder).and_then(|settings| {
-            settings.map(|settings| Level::new(folder, settings)).transpose().map_err(|error| vec![error])
-        });
-        level
-            .unwrap_or_else(|errors| {
+        match self.provider.settings(folder) {
+            Ok(settings) => settings.map(|settings| Arc::new(Level::new(folder, settings))),
+            Err(errors) => {
                 self.errors.extend(errors);
                 None
-            })
-            .map(Arc::new)
+            }
+        }
     }
 }
 
 impl Level {
-    fn new(folder: &str, settings: Arc<Settings>) -> Result<Self, LintError> {
-        let wrong = |glob: &str, error: &globset::Error| LintError {
-            message: format!("`exclude` holds `{glob}`, which is no glob: {}", error.kind()),
-            help: "write it as `folder`, `folder/**` or `**/*.gen.rs`, relative to the settings file".to_owned(),
-            path: if folder.is_empty() { FILE_NAME.to_owned() } else { format!("{folder}/{FILE_NAME}") },
-            range: 0..0,
-        };
-        let mut globs = GlobSetBuilder::new();
-        for glob in &settings.exclude {
-            let built = GlobBuilder::new(glob.trim_end_matches('/')).literal_separator(true).build();
-            globs.add(built.map_err(|error| wrong(glob, &error))?);
-        }
-        let exclude = globs.build().map_err(|error| wrong(&settings.exclude.join(", "), &error))?;
-        Ok(Self { folder: folder.to_owned(), settings, exclude })
+    fn new(folder: &str, settings: Arc<Settings>) -> Self {
+        let exclude = Globs::new(&settings.exclude);
+        Self { folder: folder.to_owned(), settings, exclude }
     }
 
     fn excludes(&self, path: &str) -> bool {
-        paths::below(path, &self.folder).is_some_and(|rest| self.exclude.is_match(rest))
+        paths::below(path, &self.folder).is_some_and(|rest| self.exclude.matches(rest))
+    }
+}
+
+/// Severities of a package that hold for some paths alone.
+#[derive(Debug, Clone, Default)]
+pub struct Overrides {
+    /// The folder of the settings file.
+    folder: Arc<str>,
+    list: Vec<(Globs, BTreeMap<&'static str, SeveritySetting>)>,
+}
+
+impl Overrides {
+    fn new(folder: &str, settings: &Settings) -> Self {
+        let compiled = |it: &Override| (Globs::new(&it.paths), it.severities.clone());
+        Self { folder: folder.into(), list: settings.overrides.iter().map(compiled).collect() }
+    }
+
+    /// What they say of a rule for a path, relative to the root of the run: the last that fits.
+    pub fn severity(&self, path: &str, code: &str) -> Option<SeveritySetting> {
+        let path = paths::below(path, &self.folder)?;
+        let fitting =
+            self.list.iter().rev().filter(|(globs, severities)| severities.contains_key(code) && globs.matches(path));
+        fitting.filter_map(|(_, severities)| severities.get(code).copied()).next()
     }
 }

@@ -56,7 +56,51 @@ pub static ALL: &[&Rule] = &[
     &s04_layers::service_cycle::RULE,
 ];
 
-/// The rule of a code (`RB401`, in either case) or a name (`layer-dependency`).
+/// Names that rules had before, each with the code that it stands for. They are read wherever a name is.
+pub static RENAMED: &[(&str, &str)] = &[];
+
+/// The rule of a code (`RB401`, in either case) or a name (`layer-dependency`), be it one of before.
 pub fn find(code_or_name: &str) -> Option<&'static Rule> {
-    ALL.iter().copied().find(|rule| rule.code.eq_ignore_ascii_case(code_or_name) || rule.name == code_or_name)
+    find_among(RENAMED, code_or_name)
+}
+
+fn find_among(renamed: &[(&str, &str)], code_or_name: &str) -> Option<&'static Rule> {
+    let is_it = |rule: &&Rule| rule.code.eq_ignore_ascii_case(code_or_name) || rule.name == code_or_name;
+    let before = || {
+        let (_, code) = renamed.iter().find(|(name, _)| *name == code_or_name)?;
+        ALL.iter().copied().find(|rule| rule.code == *code)
+    };
+    ALL.iter().copied().find(is_it).or_else(before)
+}
+
+/// The code and name of each rule, then the names of before: what the settings know.
+pub fn known_names() -> Vec<(&'static str, &'static str)> {
+    let before = RENAMED.iter().map(|(name, code)| (*code, *name));
+    ALL.iter().map(|rule| (rule.code, rule.name)).chain(before).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ALL, RENAMED, find_among};
+
+    #[test]
+    fn a_rule_is_found_by_what_it_is_and_was_called() {
+        let renamed = [("layer-access", "RB401")];
+        for (word, code) in [
+            ("RB401", Some("RB401")),
+            ("rb401", Some("RB401")),
+            ("layer-dependency", Some("RB401")),
+            ("layer-access", Some("RB401")),
+            ("layer-acces", None),
+        ] {
+            assert_eq!(find_among(&renamed, word).map(|rule| rule.code), code, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_name_of_before_is_none_of_today() {
+        for (name, code) in RENAMED {
+            assert!(ALL.iter().all(|rule| rule.name != *name) && ALL.iter().any(|rule| rule.code == *code), "{name}");
+        }
+    }
 }

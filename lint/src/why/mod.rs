@@ -108,7 +108,7 @@ pub fn why(report: &Report, files: &dyn FileSystem, path: &str) -> Option<Why> {
     };
     let layer = place.map(|place| place.layer.clone());
     let watched = watchers::Watched { package, role: &role, layer: layer.as_deref(), language: facts.language };
-    let rules = watched.rules().filter_map(|rule| Some((rule, severity(package, rule)?)));
+    let rules = watched.rules().filter_map(|rule| Some((rule, severity(package, &facts.path, rule)?)));
     let may_use = layer.as_deref().and_then(|layer| place::may_use(package, layer));
     Some(Why {
         path: Arc::clone(&facts.path),

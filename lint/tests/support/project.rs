@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use rulebook_conventions::settings::{FILE_NAME, Settings};
-use rulebook_lint::project::file_system::{FileSystem, Memory};
-use rulebook_lint::rules::ALL;
+use rulebook_conventions::settings::Settings;
+use rulebook_lint::project::file_system::Memory;
 use rulebook_lint::run::{LintError, SettingsProvider};
+use rulebook_lint::settings_files::SettingsFiles;
 
 /// The manifest of a project that shows none: a backend.
 const MANIFEST: &str = r#"[package]
@@ -35,19 +35,6 @@ pub struct InMemory(pub Memory);
 
 impl SettingsProvider for InMemory {
     fn settings(&self, folder: &str) -> Result<Option<Arc<Settings>>, Vec<LintError>> {
-        let path = if folder.is_empty() { FILE_NAME.to_owned() } else { format!("{folder}/{FILE_NAME}") };
-        let Ok(bytes) = self.0.read(&path) else { return Ok(None) };
-        let text = String::from_utf8(bytes).unwrap_or_default();
-        let known: Vec<(&str, &str)> = ALL.iter().map(|rule| (rule.code, rule.name)).collect();
-        let settings = Settings::parse(&text, &known).map_err(|errors| {
-            let error = |it: rulebook_conventions::settings::SettingsError| LintError {
-                message: it.message,
-                help: it.help,
-                path: path.clone(),
-                range: it.range,
-            };
-            errors.into_iter().map(error).collect::<Vec<_>>()
-        })?;
-        Ok(Some(Arc::new(settings)))
+        SettingsFiles::new(&self.0).settings(folder)
     }
 }

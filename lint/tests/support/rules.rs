@@ -115,5 +115,6 @@ fn package(edition: Edition, dependencies: impl IntoIterator<Item = String>, own
         local_crates: BTreeSet::from([own.to_owned()]),
         ignored: Default::default(),
         settings: Arc::new(Settings::default()),
+        overrides: Default::default(),
     }
 }

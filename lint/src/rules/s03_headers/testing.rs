@@ -29,6 +29,7 @@ fn package(settings: Settings) -> Package {
         local_crates: BTreeSet::from(["app", "member"].map(str::to_owned)),
         ignored: Default::default(),
         settings: Arc::new(settings),
+        overrides: Default::default(),
     }
 }
 

@@ -1,0 +1,112 @@
+// src/settings/catalogue.rs - The settings that are a flag, a number or a list: one entry each
+
+//! The settings that are a flag, a number or a list: one entry each.
+//!
+//! The parser, the messages about unknown keys and the JSON schema all read this table. To add a setting, give
+//! [`Settings`] a field with its default in `defaults.rs`, and name the field here.
+
+use std::ops::RangeInclusive;
+
+use super::Settings;
+
+/// One setting.
+#[derive(Debug)]
+pub struct Setting {
+    /// The table it stands in; empty for the top of the file.
+    pub table: &'static str,
+    /// Its key.
+    pub key: &'static str,
+    /// What it says, in a phrase, for the schema.
+    pub about: &'static str,
+    /// What its value is, and the field that holds it.
+    pub kind: Kind,
+}
+
+impl Setting {
+    /// Its table and key, with a dot between: `crates.database`.
+    pub fn path(&self) -> String {
+        if self.table.is_empty() { self.key.to_owned() } else { format!("{}.{}", self.table, self.key) }
+    }
+}
+
+/// What the value of a setting is.
+#[derive(Debug)]
+pub enum Kind {
+    /// True or false.
+    Flag(fn(&mut Settings) -> &mut bool),
+    /// A whole number within bounds.
+    Number(fn(&mut Settings) -> &mut u32, RangeInclusive<u32>),
+    /// A list of strings.
+    List(fn(&mut Settings) -> &mut Vec<String>, Entry),
+}
+
+/// What the entries of a list are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// Any text: a word, a path of a route.
+    Text,
+    /// The name of a crate or package; `-` is read as `_`, and a `*` at the end stands for any ending.
+    Crate,
+    /// The name of a package, as its manifest spells it.
+    Package,
+    /// A folder, relative to the package.
+    Folder,
+    /// A glob of paths, relative to the settings file.
+    Glob,
+}
+
+/// Every setting that needs no reading of its own.
+pub static CATALOGUE: &[Setting] = &[
+    Setting {
+        table: "",
+        key: "exclude",
+        about: "Globs of what the linter leaves out, relative to this file",
+        kind: Kind::List(|settings| &mut settings.exclude, Entry::Glob),
+    },
+    Setting {
+        table: "packages",
+        key: "backend",
+        about: "Packages that are backends though they don't depend on axum",
+        kind: Kind::List(|settings| &mut settings.backend_packages, Entry::Package),
+    },
+    Setting {
+        table: "names",
+        key: "uncountable",
+        about: "Words with one form for singular and plural",
+        kind: Kind::List(|settings| &mut settings.words.uncountable, Entry::Text),
+    },
+    Setting {
+        table: "imports",
+        key: "headings",
+        about: "Whether each group of imports has a comment as its heading",
+        kind: Kind::Flag(|settings| &mut settings.import_headings),
+    },
+    Setting {
+        table: "tests",
+        key: "support",
+        about: "Folders of shared test support, relative to the package",
+        kind: Kind::List(|settings| &mut settings.test_support, Entry::Folder),
+    },
+    Setting {
+        table: "crates",
+        key: "framework",
+        about: "Crates that are the web framework",
+        kind: Kind::List(|settings| &mut settings.framework_crates, Entry::Crate),
+    },
+    Setting {
+        table: "crates",
+        key: "database",
+        about: "Crates that are the database: drivers, mappers, pools",
+        kind: Kind::List(|settings| &mut settings.database_crates, Entry::Crate),
+    },
+];
+
+/// The tables that settings of the catalogue stand in, each once, in order.
+pub fn tables() -> impl Iterator<Item = &'static str> {
+    let first = |at: usize, table: &str| CATALOGUE.iter().take(at).all(|setting| setting.table != table);
+    CATALOGUE
+        .iter()
+        .enumerate()
+        .filter(move |(at, setting)| !setting.table.is_empty() && first(*at, setting.table))
+        .map(|(_, setting)| setting.table)
+}
