@@ -99,6 +99,12 @@ pub static CATALOGUE: &[Setting] = &[
         about: "Crates that are the database: drivers, mappers, pools",
         kind: Kind::List(|settings| &mut settings.database_crates, Entry::Crate),
     },
+    Setting {
+        table: "crates",
+        key: "integration",
+        about: "Crates that are clients of what others run: HTTP, mail, storage, queues, payment, caches",
+        kind: Kind::List(|settings| &mut settings.integration_crates, Entry::Crate),
+    },
 ];
 
 /// The tables that settings of the catalogue stand in, each once, in order.

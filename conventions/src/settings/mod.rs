@@ -56,6 +56,8 @@ pub struct Settings {
     pub framework_crates: Vec<String>,
     /// Crates that are the database, with `_`.
     pub database_crates: Vec<String>,
+    /// Crates that are clients of what others run, with `_`.
+    pub integration_crates: Vec<String>,
     /// Folders of shared test support, relative to the package.
     pub test_support: Vec<String>,
     /// Whether each group of imports has a comment as its heading.
@@ -134,6 +136,14 @@ impl Settings {
     pub fn layer(&self, name: &str) -> Option<&Layer> {
         self.layers.iter().find(|layer| layer.name == name)
     }
+}
+
+/// Whether a list of crates has one, given with `_`: by its name, or by an entry that ends with `*`.
+pub fn lists_crate(list: &[String], name: &str) -> bool {
+    list.iter().any(|entry| match entry.strip_suffix('*') {
+        Some(beginning) => name.starts_with(beginning),
+        None => entry == name,
+    })
 }
 
 /// What the settings say of a rule.

@@ -33,6 +33,7 @@ pub static ALL: &[&Rule] = &[
     &s01_structure::layer_folders::RULE,
     &s01_structure::unplaced_file::RULE,
     &s01_structure::core_modules::RULE,
+    &s01_structure::integration_folder::RULE,
     &s01_structure::unreachable_file::RULE,
     &s01_structure::logs_not_ignored::RULE,
     &s02_file_names::api_file_name::RULE,

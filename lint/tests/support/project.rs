@@ -14,8 +14,11 @@ version = "0.1.0"
 edition = "2024"
 
 [dependencies]
+aws-sdk-s3 = "1"
 axum = "0.8"
 chrono = "0.4"
+lettre = "0.11"
+reqwest = "0.12"
 serde = "1"
 sqlx = "0.9"
 tokio = "1"

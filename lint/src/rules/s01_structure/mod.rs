@@ -3,6 +3,7 @@
 //! Section 1: the folders and files of a backend.
 
 pub mod core_modules;
+pub mod integration_folder;
 pub mod layer_folders;
 pub mod logs_not_ignored;
 mod mentions;

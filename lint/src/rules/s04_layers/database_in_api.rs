@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::project::model::Model;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use rulebook_conventions::section::Section;
-use rulebook_conventions::settings::Settings;
+use rulebook_conventions::settings::{Settings, lists_crate};
 
 /// RB407.
 pub static RULE: Rule = Rule {
@@ -22,8 +22,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(model: &Model, findings: &mut Vec<Finding>) {
-    let is_database =
-        |settings: &Settings, name: &str| settings.database_crates.iter().any(|database| database == name);
+    let is_database = |settings: &Settings, name: &str| lists_crate(&settings.database_crates, name);
     for used in crate_in_layer(model, &["api"], &is_database) {
         let help = "Move the statement into a service function, which opens its own session, and call that.";
         findings.push(used.finding(&RULE, "the database", help));

@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::project::model::Model;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use rulebook_conventions::section::Section;
-use rulebook_conventions::settings::Settings;
+use rulebook_conventions::settings::{Settings, lists_crate};
 
 /// RB402.
 pub static RULE: Rule = Rule {
@@ -25,8 +25,7 @@ pub static RULE: Rule = Rule {
 const LAYERS: [&str; 3] = ["services", "models", "engines"];
 
 fn check(model: &Model, findings: &mut Vec<Finding>) {
-    let is_framework =
-        |settings: &Settings, name: &str| settings.framework_crates.iter().any(|framework| framework == name);
+    let is_framework = |settings: &Settings, name: &str| lists_crate(&settings.framework_crates, name);
     for used in crate_in_layer(model, &LAYERS, &is_framework) {
         let help = match used.layer {
             "models" => "Keep models plain data: what turns them into an answer belongs in an api file.",

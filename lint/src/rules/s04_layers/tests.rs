@@ -301,3 +301,28 @@ fn services_in_a_circle_are_shown_as_one() {
         assert_eq!(found, *expected, "{job} {user}");
     }
 }
+
+#[test]
+fn layers_that_are_packages_are_judged_without_axum_in_them() {
+    let settings = "[layers.services]\npackages = [\"app-services\"]\n[layers.api]\npackages = [\"app-api\"]\n";
+    let manifest = |name: &str| {
+        format!("[package]\nname = \"{name}\"\nedition = \"2024\"\n[dependencies]\nhttp = \"1\"\nsqlx = \"0.9\"\n")
+    };
+    let (services, api) = (manifest("app-services"), manifest("app-api"));
+    let memory = Memory::new([
+        ("Cargo.toml", "[workspace]\nmembers = [\"services\", \"api\"]\n"),
+        ("rulebook.toml", settings),
+        ("services/Cargo.toml", services.as_str()),
+        ("services/src/lib.rs", "pub async fn f() { http::Method::GET; sqlx::query(\"\"); }\n"),
+        ("api/Cargo.toml", api.as_str()),
+        ("api/src/lib.rs", "pub async fn f(_: http::Method) { sqlx::query(\"\"); }\n"),
+    ]);
+    let report = lint(&memory, &SettingsFiles::new(&memory), &Options::default()).unwrap();
+    let found: Vec<String> = report
+        .findings
+        .iter()
+        .filter(|finding| ["RB402", "RB407"].contains(&finding.rule.code))
+        .map(|finding| format!("{} {}", finding.rule.code, finding.primary.path))
+        .collect();
+    assert_eq!(found, ["RB407 api/src/lib.rs", "RB402 services/src/lib.rs"]);
+}

@@ -34,7 +34,7 @@ impl UsedCrate<'_> {
     }
 }
 
-/// The uses of packages of a kind by some layers of the backend packages.
+/// The uses of packages of a kind by some layers.
 pub(super) fn crate_in_layer<'m>(
     model: &'m Model,
     layers: &[&str],
@@ -44,9 +44,8 @@ pub(super) fn crate_in_layer<'m>(
     let mut used = Vec::new();
     for edge in model.edges.iter().filter(|edge| !edge.test) {
         let package = model.package_of(edge.from);
-        let Some(from) = model.place(edge.from).filter(|from| package.backend && layers.contains(&&*from.layer)) else {
-            continue;
-        };
+        // A module has a place only where its package is a backend or the settings declare the layer.
+        let Some(from) = model.place(edge.from).filter(|from| layers.contains(&&*from.layer)) else { continue };
         let found = |target| {
             reacher.ends(target).into_iter().find_map(|reach| match reach.end {
                 Definition::External(external) => {
