@@ -178,7 +178,7 @@ proptest::proptest! {
             }
         }
         for path in ["src/lib.rs", "src/a.rs", "src/api/mod.rs"] {
-            why(&report, &files, path).unwrap();
+            why(&report, path).unwrap();
         }
         let mut proposal = adopt::layers(&report).unwrap();
         adopt::refine(&mut proposal, &report);

@@ -22,10 +22,9 @@ pub fn run(args: &WhyArgs, terminal: Terminal) -> Result<u8, Failure> {
     }
     let scope = Scope::of_file(&args.file, &here)?;
     let path = scope.paths.first().cloned().unwrap_or_default();
-    let files = Disk::new(&scope.root);
     let options = Options { observer: Some(Arc::default()), ..Options::default() };
-    let report = scope.lint_in(&files, &options, terminal)?;
-    let known = why(&report, &files, &path).ok_or_else(|| {
+    let report = scope.lint_in(&Disk::new(&scope.root), &options, terminal)?;
+    let known = why(&report, &path).ok_or_else(|| {
         Failure::refused(
             format!("`{}` is no file that is judged", args.file.display()),
             "Rust files and migrations of a package are, unless git ignores them or the settings exclude them",

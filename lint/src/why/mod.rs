@@ -15,7 +15,6 @@ use std::sync::Arc;
 
 pub use render::{json, text};
 
-use crate::project::file_system::FileSystem;
 use crate::project::model::{FileId, Model};
 use crate::project::names::Definition;
 use crate::project::package::TargetKind;
@@ -86,7 +85,7 @@ pub struct Use {
 }
 
 /// What is known of a file; none if it is not among the sources.
-pub fn why(report: &Report, files: &dyn FileSystem, path: &str) -> Option<Why> {
+pub fn why(report: &Report, path: &str) -> Option<Why> {
     let model = &report.model;
     let at = model.files.iter().position(|file| *file.facts.path == *path)?;
     let (id, file) = (FileId(at as u32), model.files.get(at)?);
@@ -115,7 +114,7 @@ pub fn why(report: &Report, files: &dyn FileSystem, path: &str) -> Option<Why> {
         package: package.name.clone(),
         backend: package.backend,
         module: place.map(|place| place.module.clone()).unwrap_or_default(),
-        reason: place::reason(model, files, id, layer.as_deref()),
+        reason: place::reason(model, id, layer.as_deref()),
         role: place::role(&role),
         header,
         rules: rules.collect(),

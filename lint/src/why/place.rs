@@ -1,12 +1,10 @@
 // src/why/place.rs - A file's layer and role in words, and the setting that they come from
 
-use crate::project::file_system::FileSystem;
 use crate::project::layers::ROOT;
 use crate::project::model::{FileId, Model};
 use crate::project::package::Package;
-use crate::project::paths;
 use rulebook_conventions::layout::{Role, below};
-use rulebook_conventions::settings::{Access, FILE_NAME, Settings};
+use rulebook_conventions::settings::{Access, Settings};
 
 /// What a layer may use besides itself.
 pub(super) fn may_use(package: &Package, layer: &str) -> Option<Vec<String>> {
@@ -22,7 +20,7 @@ pub(super) fn may_use(package: &Package, layer: &str) -> Option<Vec<String>> {
 }
 
 /// Why a file has its layer, or none.
-pub(super) fn reason(model: &Model, files: &dyn FileSystem, id: FileId, layer: Option<&str>) -> String {
+pub(super) fn reason(model: &Model, id: FileId, layer: Option<&str>) -> String {
     let file = model.file(id);
     let package = model.package(file.package);
     let path = &*file.facts.package_path;
@@ -33,10 +31,8 @@ pub(super) fn reason(model: &Model, files: &dyn FileSystem, id: FileId, layer: O
     let Some(settings) = package.settings.layer(layer) else { return String::new() };
     if settings.packages.contains(&package.name) {
         let name = &package.name;
-        return format!(
-            "`{name}` is one of the `packages` of `[layers.{layer}]` in `{}`",
-            settings_file(files, package)
-        );
+        let place = written_in(package, layer, "packages", name);
+        return format!("`{name}` is one of the `packages` of `[layers.{layer}]` in {place}");
     }
     let folder = settings.folders.iter().filter(|folder| below(path, folder).is_some()).max_by_key(|it| it.len());
     let folder = folder.map(String::as_str).unwrap_or_default();
@@ -45,7 +41,8 @@ pub(super) fn reason(model: &Model, files: &dyn FileSystem, id: FileId, layer: O
     if is_default {
         format!("`{folder}` is the folder of this layer, as the rulebook has it")
     } else {
-        format!("`{folder}` is one of the `folders` of `[layers.{layer}]` in `{}`", settings_file(files, package))
+        let place = written_in(package, layer, "folders", folder);
+        format!("`{folder}` is one of the `folders` of `[layers.{layer}]` in {place}")
     }
 }
 
@@ -67,10 +64,12 @@ fn without_layer(model: &Model, id: FileId, package: &Package, path: &str) -> St
     }
 }
 
-/// The settings file that holds for a package.
-fn settings_file(files: &dyn FileSystem, package: &Package) -> String {
-    let mut places = paths::upward(&package.root).filter_map(|folder| paths::join(folder, FILE_NAME));
-    places.find(|path| files.is_file(path)).unwrap_or_else(|| FILE_NAME.to_owned())
+/// Where an entry of a layer is written: in the settings file that holds for a package, or in one that it extends.
+fn written_in(package: &Package, layer: &str, key: &str, entry: &str) -> String {
+    let file = &package.settings.file;
+    let key = format!("layers.{layer}.{key}");
+    let is_here = file.written.iter().any(|written| written.key == key && written.value == entry);
+    if is_here || file.bases.is_empty() { format!("`{}`", file.path) } else { format!("what `{}` extends", file.path) }
 }
 
 /// What a role means.

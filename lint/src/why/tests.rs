@@ -12,7 +12,7 @@ const MANIFEST: &str =
 
 fn files() -> Memory {
     Memory::new([
-        ("Cargo.toml", "[workspace]\nmembers = [\"shop\", \"tool\", \"store\"]\n"),
+        ("Cargo.toml", "[workspace]\nmembers = [\"desk\", \"shop\", \"tool\", \"store\"]\n"),
         (
             "rulebook.toml",
             "[layers.api]\nfolders = [\"src/handlers\"]\n[layers.storage]\npackages = [\"store\"]\nmay-use = []\n[rules]\nRB304 = \"off\"\nRB305 = \"warning\"\n",
@@ -32,6 +32,11 @@ fn files() -> Memory {
         ("shop/migrations/1_jobs.sql", "CREATE TABLE jobs (id INTEGER);\n"),
         ("shop/tests/main.rs", "mod job;\n"),
         ("shop/tests/job/mod.rs", "use shop::services::job_service;\n"),
+        ("desk/Cargo.toml", "[package]\nname = \"desk\"\nedition = \"2024\"\n[dependencies]\naxum = \"0.8\"\n"),
+        ("desk/rulebook.toml", "extends = \"team.toml\"\n"),
+        ("desk/team.toml", "[layers.api]\nfolders = [\"src/web\"]\n"),
+        ("desk/src/lib.rs", "pub mod web;\n"),
+        ("desk/src/web/mod.rs", ""),
         ("tool/Cargo.toml", "[package]\nname = \"tool\"\nedition = \"2024\"\n"),
         ("tool/src/lib.rs", ""),
         ("store/Cargo.toml", "[package]\nname = \"store\"\nedition = \"2024\"\n"),
@@ -43,7 +48,7 @@ fn files() -> Memory {
 fn of(path: &str) -> Option<Why> {
     let files = files();
     let report = lint(&files, &SettingsFiles::new(&files), &Options { threads: 1, ..Options::default() }).unwrap();
-    why(&report, &files, path)
+    why(&report, path)
 }
 
 #[test]
