@@ -22,4 +22,5 @@ pub mod settings_files;
 mod settle;
 pub mod source;
 pub mod suppress;
+pub mod unmatched;
 pub mod why;

@@ -146,7 +146,7 @@ fn check_paths(files: &dyn FileSystem, paths: &[String]) -> Result<(), Vec<LintE
 }
 
 fn judge(files: &dyn FileSystem, discovery: Discovery, options: &Options) -> Report {
-    let Discovery { packages, files: found, broken, errors } = discovery;
+    let Discovery { packages, files: found, settings, broken, errors } = discovery;
     let unreadable = broken.iter().map(|manifest| {
         let message = format!("the package is not judged: {}", manifest.message);
         let help = "Mend the manifest; `cargo metadata` shows cargo's view of it.";
@@ -167,7 +167,11 @@ fn judge(files: &dyn FileSystem, discovery: Discovery, options: &Options) -> Rep
         findings.extend(of_file);
     }
 
-    let model = observe::stage(observer, Stage::Link, || Model::link(packages, sources));
+    let mut model = observe::stage(observer, Stage::Link, || Model::link(packages, sources));
+    // Of packages that could not be read it is not known what settings match in them.
+    if broken.is_empty() {
+        model.settings = settings;
+    }
     let of_project = |(at, rule): (usize, &&'static Rule)| {
         let mut found = Vec::new();
         if let Check::Project(check) = rule.check

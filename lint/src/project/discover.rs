@@ -13,7 +13,7 @@ use super::manifest::{EditionField, Manifest, PackageTable};
 use super::manifests::{FILE_NAME, Manifests, Root};
 use super::package::{DependencyKind, Edition, Package, PackageId, Target, TargetKind};
 use super::paths;
-use super::settings::SettingsTree;
+use super::settings::{Governed, SettingsTree};
 use super::targets::{crate_name, targets};
 use crate::run::{LintError, SettingsProvider};
 use crate::source::facts::Language;
@@ -29,6 +29,8 @@ pub struct Discovery {
     pub broken: Vec<BrokenManifest>,
     /// What could not be looked into, in words.
     pub errors: Vec<String>,
+    /// The settings files, by folder.
+    pub settings: Vec<Governed>,
 }
 
 /// A source file and the package it belongs to: that of the nearest `Cargo.toml` upward.
@@ -72,12 +74,13 @@ pub fn discover(files: &dyn FileSystem, settings: &dyn SettingsProvider) -> Resu
     let libraries = libraries(&outlines);
     let packages: Vec<Package> =
         outlines.into_iter().map(|outline| package(outline, &manifests, &libraries, &mut settings, files)).collect();
+    let governed = settings.governed(&walk.files);
     let errors = settings.into_errors();
     if !errors.is_empty() {
         return Err(errors);
     }
     let found = assign(&paths, &manifests, &packages);
-    Ok(Discovery { packages, files: found, broken: manifests.broken, errors: walk.errors })
+    Ok(Discovery { packages, files: found, settings: governed, broken: manifests.broken, errors: walk.errors })
 }
 
 /// A package as far as its own manifest and files tell; all of them are needed to know one's dependencies.

@@ -15,7 +15,7 @@ pub mod names;
 pub mod overlay;
 pub mod package;
 pub(crate) mod paths;
-mod settings;
+pub(crate) mod settings;
 mod targets;
 pub mod tree;
 pub mod types;

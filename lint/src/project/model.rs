@@ -9,6 +9,7 @@ use super::edges::{self, Edge, Edges, Loose};
 use super::layers::{self, Place};
 use super::names::{Definition, ExternalId, ItemRef, Names};
 use super::package::{Package, PackageId};
+use super::settings::Governed;
 use super::tree::{LoadId, ModuleId, Tree};
 use super::types::Named;
 use crate::run::Unresolved;
@@ -32,6 +33,8 @@ pub struct Model {
     pub packages: Vec<Package>,
     /// The files of all packages.
     pub files: Vec<SourceFile>,
+    /// The settings files, by folder.
+    pub settings: Vec<Governed>,
     /// The crates and their modules.
     pub tree: Tree,
     /// Every reference that leads somewhere else, by load and place.
@@ -67,7 +70,7 @@ impl Model {
                 by_owner.entry(ItemRef { load: edge.load, item }).or_default().push(at);
             }
         }
-        Self { packages, files, tree, edges, places, externals, by_owner, impls, loose, types }
+        Self { packages, files, settings: Vec::new(), tree, edges, places, externals, by_owner, impls, loose, types }
     }
 
     /// A package.
@@ -94,7 +97,9 @@ impl Model {
         if let Some(facts) = self.facts_at(path) {
             return Some(&facts.text);
         }
-        self.packages.iter().find(|package| &*package.manifest == path).map(|package| &package.manifest_text)
+        let settings = || self.settings.iter().map(|it| &it.settings.file).find(|file| file.path == path);
+        let manifest = self.packages.iter().find(|package| &*package.manifest == path);
+        manifest.map(|package| &package.manifest_text).or_else(|| settings().map(|file| &file.text))
     }
 
     /// The files of a package, by path.

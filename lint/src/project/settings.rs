@@ -3,11 +3,12 @@
 //! Which settings hold where, and what they leave out.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::paths;
 use crate::run::{LintError, SettingsProvider};
-use rulebook_conventions::settings::{Globs, Override, Settings, SeveritySetting};
+use rulebook_conventions::settings::{Globs, Override, Settings, SeveritySetting, Written};
 
 /// The settings files of a run, each read once.
 ///
@@ -35,6 +36,15 @@ struct Level {
     exclude: Globs,
 }
 
+/// A settings file of a run, and what it says of paths that fits none.
+#[derive(Debug, Clone)]
+pub struct Governed {
+    /// The settings.
+    pub settings: Arc<Settings>,
+    /// The globs that fit no path, by their places in the file.
+    pub idle: Vec<Range<usize>>,
+}
+
 impl<'a> SettingsTree<'a> {
     pub(super) fn new(provider: &'a dyn SettingsProvider) -> Self {
         Self { provider, folders: BTreeMap::new(), errors: Vec::new(), defaults: Arc::new(Settings::default()) }
@@ -53,6 +63,13 @@ impl<'a> SettingsTree<'a> {
     pub(super) fn excludes(&mut self, path: &str) -> bool {
         let folder = self.folder(paths::parent(path));
         folder.excluded || folder.levels.iter().any(|level| level.excludes(path))
+    }
+
+    /// The settings files that were read, by folder. `paths` are all that there are, excluded or not.
+    pub(super) fn governed(&self, paths: &[String]) -> Vec<Governed> {
+        let own = |(folder, it): (&String, &Folder)| it.levels.first().filter(|level| level.folder == *folder).cloned();
+        let levels = self.folders.iter().filter_map(own);
+        levels.map(|level| Governed { settings: Arc::clone(&level.settings), idle: level.idle(paths) }).collect()
     }
 
     /// Every settings file that is wrong.
@@ -91,6 +108,16 @@ impl Level {
     fn new(folder: &str, settings: Arc<Settings>) -> Self {
         let exclude = Globs::new(&settings.exclude);
         Self { folder: folder.to_owned(), settings, exclude }
+    }
+
+    fn idle(&self, paths: &[String]) -> Vec<Range<usize>> {
+        let is_glob = |written: &&Written| ["exclude", "overrides.paths"].contains(&&*written.key);
+        let fits_none = |written: &&Written| {
+            let glob = Globs::new(std::slice::from_ref(&written.value));
+            !paths.iter().filter_map(|path| paths::below(path, &self.folder)).any(|rest| glob.matches(rest))
+        };
+        let written = self.settings.file.written.iter().filter(is_glob).filter(fits_none);
+        written.map(|written| written.range.clone()).collect()
     }
 
     fn excludes(&self, path: &str) -> bool {

@@ -28,7 +28,8 @@ impl<'m> Sources<'m> {
         let broken = report.broken.iter().map(|broken| (&*broken.path, &*broken.text));
         let files = model.files.iter().map(|file| (&*file.facts.path, &*file.facts.text));
         let baseline = report.held.iter().map(|held| (&*held.file.path, &*held.file.text));
-        let texts = manifests.chain(broken).chain(baseline).chain(files);
+        let settings = model.settings.iter().map(|it| (&*it.settings.file.path, &*it.settings.file.text));
+        let texts = manifests.chain(settings).chain(broken).chain(baseline).chain(files);
         Self { by_path: texts.map(|(path, text)| (path, Source::new(text))).collect(), none: Source::new("") }
     }
 

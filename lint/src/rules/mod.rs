@@ -29,6 +29,7 @@ pub static ALL: &[&Rule] = &[
     &suppress::rules::INVALID,
     &suppress::rules::WITHOUT_REASON,
     &suppress::rules::UNUSED,
+    &crate::unmatched::RULE,
     &baseline::rules::STALE,
     &s01_structure::layer_folders::RULE,
     &s01_structure::unplaced_file::RULE,
