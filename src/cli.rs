@@ -183,6 +183,9 @@ pub struct LintArgs {
     /// Mend also what may change what the code means; look at the result
     #[arg(long)]
     pub unsafe_fixes: bool,
+    /// Write a comment that allows it, with this reason, wherever something is found
+    #[arg(long, value_name = "REASON", conflicts_with_all = ["fix", "unsafe_fixes", "diff", "watch", "stdin_filename"])]
+    pub add_allow: Option<String>,
     /// Show what the fixes would change, and write nothing
     #[arg(long)]
     pub diff: bool,

@@ -169,3 +169,18 @@ fn watching_ends_when_nobody_reads() {
     drop(child.kill());
     assert_eq!(ended.and_then(|status| status.code()), Some(0));
 }
+
+#[test]
+fn what_is_found_is_allowed_with_a_reason() {
+    let sandbox = project();
+    sandbox.write("src/main.rs", WRONG);
+    let said = with_input(&sandbox, "", &["lint", "--add-allow", "two\nlines"], b"").expect(2);
+    assert!(said.contains("a reason of one line"), "{said}");
+    assert_eq!(sandbox.read("src/main.rs"), WRONG);
+    assert_eq!(with_input(&sandbox, "", &["lint", "--add-allow", "a macro needs it"], b"").code, 0);
+    let text = sandbox.read("src/main.rs");
+    assert!(text.contains("// rulebook: allow(") && text.contains(") - a macro needs it\nuse "), "{text}");
+    assert_eq!(with_input(&sandbox, "", &["lint"], b"").code, 0);
+    assert_eq!(with_input(&sandbox, "", &["lint", "--add-allow", "again"], b"").code, 0);
+    assert_eq!(sandbox.read("src/main.rs"), text);
+}

@@ -110,21 +110,24 @@ impl<'a> Judge<'a> {
     }
 
     fn unknown(&mut self, name: &str, range: Range<usize>) {
-        let (message, help) = match rules::find(name) {
-            Some(rule) => (
-                format!("`{}` can't be suppressed", rule.name),
-                "It speaks of the linter's own work: mend what it reports.".to_owned(),
-            ),
-            None => {
-                let known = rules::ALL.iter().filter(|rule| rule.section.is_some());
-                let help = match suggest(name, known.flat_map(|rule| [rule.name, rule.code])) {
-                    Some(near) => format!("Did you mean `{near}`? `rulebook rules` lists them all."),
-                    None => "`rulebook rules` lists the rules.".to_owned(),
-                };
-                (format!("no rule is called `{name}`"), help)
-            }
+        if let Some(rule) = rules::find(name) {
+            let help = "It speaks of the linter's own work: mend what it reports.";
+            return self.fault(&INVALID, range, format!("`{}` can't be suppressed", rule.name), help);
+        }
+        let known = rules::ALL.iter().filter(|rule| rule.section.is_some());
+        let near = suggest(name, known.flat_map(|rule| [rule.name, rule.code]));
+        let help = match near {
+            Some(near) => format!("Did you mean `{near}`? `rulebook rules` lists them all."),
+            None => "`rulebook rules` lists the rules.".to_owned(),
         };
-        self.fault(&INVALID, range, message, &help);
+        self.fault(&INVALID, range.clone(), format!("no rule is called `{name}`"), &help);
+        // A code says nothing by which a slip in it could be told from another code.
+        if let Some(near) = near.filter(|near| !near.starts_with("RB"))
+            && let Some(fault) = self.faults.last_mut()
+        {
+            let edits = vec![Edit { range, replacement: near.to_owned() }];
+            fault.fix = Some(Fix { safety: Safety::Safe, edits });
+        }
     }
 
     fn fault(&mut self, rule: &'static Rule, range: Range<usize>, message: String, help: &str) {

@@ -6,6 +6,7 @@
 //! statement; `// rulebook: allow-file(rule, ..) - reason` above the first item speaks of the file. Rules are given by
 //! name or code. What is wrong with such a comment is a finding itself, and no comment can allow that.
 
+pub mod add;
 mod comment;
 mod extent;
 mod judge;

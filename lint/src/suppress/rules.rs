@@ -10,7 +10,7 @@ pub static INVALID: Rule = Rule {
     name: "invalid-suppression",
     section: None,
     severity: Severity::Error,
-    fixable: Fixable::No,
+    fixable: Fixable::Safe,
     summary: "a suppression comment that can't be read, stands in the wrong place or names an unknown rule",
     page: include_str!("invalid_suppression.md"),
     check: Check::Flow,

@@ -24,6 +24,7 @@ use rulebook_lint::project::file_system::Disk;
 use rulebook_lint::report::{self, View};
 use rulebook_lint::run::{Options, Report, lint};
 use rulebook_lint::settings_files::SettingsFiles;
+use rulebook_lint::suppress::add::add_allow;
 
 /// Lints, and mends what it is asked to.
 pub fn run(args: &LintArgs, terminal: Terminal) -> Result<u8, Failure> {
@@ -51,6 +52,9 @@ impl Job<'_> {
         let Self { args, scope, terminal, .. } = self;
         let options = self.options()?;
         let files = Disk::new(&scope.root);
+        if let Some(reason) = &args.add_allow {
+            return self.add_allow(reason, &files, &options);
+        }
         let Some(allowed) = allowed(args) else {
             let report = scope.lint_in(&files, &options, *terminal)?;
             self.shrink_baseline(&report, &options);
@@ -66,10 +70,7 @@ impl Job<'_> {
         if args.diff {
             return print_diff(&fixed, &self.view(), *terminal);
         }
-        for file in &fixed.changed {
-            let path = scope.root.join(&file.path);
-            replace(&path, file.before.as_bytes(), file.after.as_bytes(), &Writer)?;
-        }
+        self.write(&fixed)?;
         if fixed.count() > 0 {
             terminal.note(&format!(
                 "{} mended in {}\n",
@@ -79,6 +80,29 @@ impl Job<'_> {
         }
         self.shrink_baseline(&fixed.report, &options);
         self.print(&fixed.report, &options)
+    }
+
+    /// Writes comments that allow what is found.
+    fn add_allow(&self, reason: &str, files: &Disk, options: &Options) -> Result<u8, Failure> {
+        let reason = reason.trim();
+        if reason.contains(['\n', '\r']) || !reason.chars().any(char::is_alphanumeric) {
+            let help = "say in one line why the rules do not hold here: `--add-allow \"until the old API is gone\"`";
+            return Err(Failure::refused("`--add-allow` takes a reason of one line".to_owned(), help));
+        }
+        let refused = |errors| settings::refusal(errors, &self.scope.root, &|path| self.scope.show(path));
+        let allowed = add_allow(files, &SettingsFiles::new(files), options, reason).map_err(refused)?;
+        self.write(&allowed)?;
+        let (findings, changed) = (things(allowed.count(), "finding"), things(allowed.changed.len(), "file"));
+        self.terminal.note(&format!("{findings} allowed in {changed}\n"));
+        self.print(&allowed.report, options)
+    }
+
+    fn write(&self, fixed: &Fixed) -> Result<(), Failure> {
+        for file in &fixed.changed {
+            let path = self.scope.root.join(&file.path);
+            replace(&path, file.before.as_bytes(), file.after.as_bytes(), &Writer)?;
+        }
+        Ok(())
     }
 
     fn options(&self) -> Result<Options, Failure> {
