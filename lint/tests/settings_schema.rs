@@ -109,6 +109,7 @@ fn schema() -> Value {
             "description": "Settings files that this one builds on, relative to it; of several, the last one wins",
             "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }],
         },
+        "layer-order": strings("Layers from the highest to the lowest: each may use those after it, down to a closed one"),
         "layers": {
             "description": "The layers, by name",
             "type": "object",
@@ -159,6 +160,9 @@ fn schema() -> Value {
                     "folders": strings("Folders of the layer, relative to the package"),
                     "packages": strings("Packages of the workspace that are the layer as a whole"),
                     "may-use": strings("What it may use besides itself: `layer`, `layer::module`, or `*` for all"),
+                    "public": strings("What other layers may use of it: modules, or items of modules"),
+                    "independent": { "description": "Whether its modules don't use each other", "type": "boolean" },
+                    "closed": { "description": "Whether layers above it may not skip it", "type": "boolean" },
                 },
             },
             "override": {

@@ -147,6 +147,7 @@ pub(super) fn settings() -> Settings {
     Settings {
         layers: LAYERS.iter().map(layer).collect(),
         severities: OFF.map(|code| (code, SeveritySetting::Off)).into(),
+        layer_order: Vec::new(),
         overrides: Vec::new(),
         words: Default::default(),
         exclude: Vec::new(),

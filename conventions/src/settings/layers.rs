@@ -11,6 +11,14 @@ pub struct Layer {
     pub packages: Vec<String>,
     /// What it may use besides itself. A layer that lists modules of its own may use only those of its own.
     pub may_use: Vec<Access>,
+    /// Whether a file says what it may use; else the order of the layers says it, if the layer stands in it.
+    pub explicit: bool,
+    /// What others may use of it, as paths below its folder: modules, or items of modules. Empty is all.
+    pub public: Vec<String>,
+    /// Whether its modules leave each other alone, but for those of its own that it lists.
+    pub independent: bool,
+    /// Whether the layers above it in the order may not skip it.
+    pub closed: bool,
     /// Whether the settings file speaks of it. A layer that only the defaults know holds for backend packages alone.
     pub declared: bool,
 }
@@ -53,15 +61,25 @@ impl Access {
 impl Layer {
     /// A layer that lies nowhere yet and may use nothing.
     pub(super) fn new(name: &str) -> Self {
-        Self { name: name.to_owned(), folders: Vec::new(), packages: Vec::new(), may_use: Vec::new(), declared: false }
+        Self {
+            name: name.to_owned(),
+            folders: Vec::new(),
+            packages: Vec::new(),
+            may_use: Vec::new(),
+            explicit: false,
+            public: Vec::new(),
+            independent: false,
+            closed: false,
+            declared: false,
+        }
     }
 
     /// Whether this layer may use the module at `module` (path below the layer's folder, `::` between, empty for the
     /// layer's own root) of the layer `target`.
     pub fn may_use(&self, target: &str, module: &str) -> bool {
         let own = target == self.name;
-        let restricted = own
-            && self.may_use.iter().any(|access| matches!(access, Access::Module { layer, .. } if *layer == self.name));
+        let lists_own = |access: &Access| matches!(access, Access::Module { layer, .. } if *layer == self.name);
+        let restricted = own && (self.independent || self.may_use.iter().any(lists_own));
         if own && !restricted {
             return true;
         }
@@ -75,6 +93,18 @@ impl Layer {
                         .is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
             }
         })
+    }
+}
+
+impl Layer {
+    /// Whether other layers may use what lies at `path` below the layer's folder (`job_service::create_job`); a module
+    /// that leads to something public may be named.
+    pub fn shows(&self, path: &str) -> bool {
+        let is_at_or_below = |path: &str, outer: &str| {
+            path.strip_prefix(outer).is_some_and(|rest| outer.is_empty() || rest.is_empty() || rest.starts_with("::"))
+        };
+        self.public.is_empty()
+            || self.public.iter().any(|public| is_at_or_below(path, public) || is_at_or_below(public, path))
     }
 }
 

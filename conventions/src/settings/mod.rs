@@ -42,6 +42,8 @@ pub const REST: &str = "...";
 pub struct Settings {
     /// The layers, in the order of the rulebook, then those that the file adds.
     pub layers: Vec<Layer>,
+    /// Layers from the highest to the lowest, where the file says what may use what by an order.
+    pub layer_order: Vec<String>,
     /// Severities that differ from a rule's own, by code.
     pub severities: BTreeMap<&'static str, SeveritySetting>,
     /// Severities for some paths; of several that fit a path, the last one wins.

@@ -58,6 +58,8 @@ fn every_error_has_its_place_and_a_way_on() {
         ("[imports]\nheadings = \"yes\"", "\"yes\"", "must be true or false", "headings = true"),
         ("exclude = [\"a[\"]", "\"a[\"", "`a[` is no glob", "folder/**"),
         ("[crates]\ndatabase = [\"\"]", "\"\"", "says nothing", "delete it"),
+        ("layer-order = [\"api\", \"cor\"]", "\"cor\"", "no layer is called `cor`", "did you mean `core`?"),
+        ("[layers.core]\nclosed = true", "core", "closed and stands in no order", "layer-order"),
         ("overrides = 1", "1", "a list of tables", "[[overrides]]"),
         ("[[overrides]]\nrules = {}", "[[overrides]]", "without paths", "paths ="),
         ("[[overrides]]\npaths = [\"a\"]", "[[overrides]]", "without rules", "rules ="),
@@ -168,4 +170,42 @@ fn overrides_hold_for_paths() {
 fn a_schema_header_is_a_comment() {
     let text = "#:schema https://example.org/rulebook.schema.json\nexclude = [\"x\"]\n";
     assert_eq!(Settings::parse(text, &RULES).unwrap().exclude, ["x"]);
+}
+
+#[test]
+fn an_order_says_who_may_use_whom() {
+    let text = "layer-order = [\"engines\", \"api\", \"services\", \"core\"]\n[layers.services]\nclosed = true\n\
+                [layers.core]\nmay-use = [\"models\"]";
+    let settings = Settings::parse(text, &RULES).unwrap();
+    for (from, to, allowed) in [
+        ("engines", "api", true),
+        ("engines", "services", true),
+        ("engines", "core", false),
+        ("api", "services", true),
+        ("api", "core", false),
+        ("services", "core", true),
+        ("services", "api", false),
+        ("core", "models", true),
+    ] {
+        assert_eq!(settings.layer(from).unwrap().may_use(to, ""), allowed, "{from} -> {to}");
+    }
+}
+
+#[test]
+fn a_layer_shows_what_is_public() {
+    let text = "[layers.services]\npublic = [\"job_service\", \"user_service::find\"]\nindependent = true";
+    let settings = Settings::parse(text, &RULES).unwrap();
+    let services = settings.layer("services").unwrap();
+    for (path, shown) in [
+        ("job_service", true),
+        ("job_service::create", true),
+        ("job_services", false),
+        ("user_service", true),
+        ("user_service::find", true),
+        ("user_service::remove", false),
+        ("", true),
+    ] {
+        assert_eq!(services.shows(path), shown, "{path}");
+    }
+    assert!(!services.may_use("services", "job_service") && services.may_use("core", "db"));
 }

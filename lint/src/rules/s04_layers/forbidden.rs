@@ -48,7 +48,8 @@ pub(super) fn forbidden<'m>(model: &'m Model, is_asked_for: &dyn Fn(&Place, &Pla
         let wrong = |target| {
             reacher.ends(target).into_iter().find_map(|reach| {
                 let to = place(model, reach.end)?;
-                let is_wrong = is_asked_for(from, to) && !may_use(layer, from, to, reach.end);
+                let is_wrong = is_asked_for(from, to)
+                    && (!may_use(layer, from, to, reach.end) || is_hidden(model, edge, from, to, reach.end));
                 is_wrong.then_some((reach, to))
             })
         };
@@ -73,6 +74,20 @@ fn may_use(layer: &Layer, from: &Place, to: &Place, target: Definition) -> bool 
             Access::Module { layer, module } => *layer == to.layer && is_below(module, &to.module),
             Access::Anything | Access::Layer(_) => false,
         })
+}
+
+/// Whether another layer keeps to itself what is used of it.
+fn is_hidden(model: &Model, edge: &Edge, from: &Place, to: &Place, target: Definition) -> bool {
+    let Some(layer) = model.package_of(edge.from).settings.layer(&to.layer).filter(|_| from.layer != to.layer) else {
+        return false;
+    };
+    let item = match target {
+        Definition::Item(item) => model.item(item).and_then(|data| Some(model.facts(item.load).name(data.name?))),
+        Definition::Module(_) | Definition::External(_) => None,
+    };
+    let parts: Vec<&str> =
+        [to.module.as_str(), item.unwrap_or_default()].into_iter().filter(|it| !it.is_empty()).collect();
+    !layer.shows(&parts.join("::"))
 }
 
 fn is_below(module: &str, outer: &str) -> bool {

@@ -30,6 +30,9 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
 }
 
 fn help(layer: &Layer, from: &Place, to: &Place) -> String {
+    if layer.name != to.layer && layer.may_use(&to.layer, &to.module) {
+        return format!("Use what `public` of `[layers.{}]` names, or add this to it in `rulebook.toml`.", to.layer);
+    }
     let advice = match (from.layer.as_str(), to.layer.as_str()) {
         ("api", "core") => "Put the work into a service function and call that. ",
         ("api", "api") => "Move what both need into a service, or into one of the api layer's support files. ",

@@ -326,3 +326,29 @@ fn layers_that_are_packages_are_judged_without_axum_in_them() {
         .collect();
     assert_eq!(found, ["RB407 api/src/lib.rs", "RB402 services/src/lib.rs"]);
 }
+
+#[test]
+fn layers_may_be_ordered_closed_independent_and_narrow() {
+    let user = ("src/services/user_service.rs", "pub async fn find_user() { super::job_service::list_jobs().await }\n");
+    let job = ("src/api/job.rs", "pub fn router() { crate::services::user_service::find_user(); }\n");
+    let order = "layer-order = [\"api\", \"services\", \"core\", \"models\"]\n[layers.services]\nclosed = true\n";
+    let deep = ("src/api/job.rs", "pub fn router() { crate::models::db_models::Job; }\n");
+    for (settings, file, expected) in [
+        ("", user, vec![]),
+        (
+            "[layers.services]\nindependent = true\n",
+            user,
+            vec!["RB401 src/services/user_service.rs super::job_service::list_jobs"],
+        ),
+        ("[layers.services]\npublic = [\"user_service::find_user\"]\n", job, vec![]),
+        (
+            "[layers.services]\npublic = [\"job_service\"]\n",
+            job,
+            vec!["RB401 src/api/job.rs crate::services::user_service::find_user"],
+        ),
+        (order, deep, vec!["RB401 src/api/job.rs crate::models::db_models::Job"]),
+        (&order.replace("true", "false"), deep, vec![]),
+    ] {
+        assert_eq!(lines(&[file, ("rulebook.toml", settings)]), expected, "{settings}");
+    }
+}
