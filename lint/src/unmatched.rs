@@ -73,7 +73,8 @@ impl<'m> Scope<'m> {
                 Some((format!("an override is for `{value}`, which matches no file"), DELETE))
             }
             ("layers" | "tests", "folders" | "support") if !self.has_file_below(value) => {
-                let help = "Delete the entry, or name the folder where the files are, relative to the package.";
+                let help = "Delete the entry, or name the folder where the files are, relative to the package; the file `src/api.rs` \
+                            is `src/api`.";
                 Some((format!("the folder `{value}` holds no file"), help))
             }
             ("layers" | "packages", "packages" | "backend") if !self.has_package(value) => {

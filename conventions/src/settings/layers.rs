@@ -79,7 +79,9 @@ impl Layer {
     pub fn may_use(&self, target: &str, module: &str) -> bool {
         let own = target == self.name;
         let lists_own = |access: &Access| matches!(access, Access::Module { layer, .. } if *layer == self.name);
-        let restricted = own && (self.independent || self.may_use.iter().any(lists_own));
+        // The layer's own root is no sibling of its modules.
+        let is_sibling = self.independent && !module.is_empty();
+        let restricted = own && (is_sibling || self.may_use.iter().any(lists_own));
         if own && !restricted {
             return true;
         }

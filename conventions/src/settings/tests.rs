@@ -208,4 +208,5 @@ fn a_layer_shows_what_is_public() {
         assert_eq!(services.shows(path), shown, "{path}");
     }
     assert!(!services.may_use("services", "job_service") && services.may_use("core", "db"));
+    assert!(services.may_use("services", ""), "the layer's own root is no sibling");
 }
