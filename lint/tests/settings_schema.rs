@@ -1,7 +1,7 @@
 // tests/settings_schema.rs - The JSON schema of `rulebook.toml` says what the parser takes, no more and no less
 
 //! The JSON schema of `rulebook.toml` says what the parser takes, no more and no less. It is made from the catalogue of
-//! settings; `UPDATE_SCHEMA=1 cargo nextest run -p rulebook-lint settings_schema` writes it anew.
+//! settings; `UPDATE_SCHEMA=1 cargo nextest run -p rulebook-lint --test settings_schema` writes it anew.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on has failed")]
 

@@ -1,4 +1,4 @@
-// tests/product/broken_rules.rs - The example broken by hand, once for each rule: that rule speaks, there, and says what to write
+// tests/product/broken_rules.rs - The example broken by hand: the rule that is broken speaks, there, and says what to write
 
 use std::path::Path;
 
@@ -22,7 +22,7 @@ enum Edit {
 
 use Edit::{Append, Remove, Rename, Replace, Write};
 
-/// The rule, the edits that break it, where it must speak (path, and the text at the place), and what its help must name.
+/// A rule, edits that break it, where it must speak (path, and the text at the place), and what its help must name.
 struct Case {
     code: &'static str,
     edits: &'static [Edit],
@@ -241,6 +241,100 @@ const CASES: &[Case] = &[
         path: "src/services/job_service.rs",
         at: "crate::services::workspace_service::validate_workspace_access",
         help: "service of its own",
+    },
+    Case {
+        code: "RB801",
+        edits: &[Append(
+            "src/services/job_service.rs",
+            "\n/// Says so.\npub(crate) fn tell(job_id: &str) {\n    println!(\"{job_id}\");\n}\n",
+        )],
+        path: "src/services/job_service.rs",
+        at: "println!",
+        help: "tracing::info!",
+    },
+    Case {
+        code: "RB801",
+        edits: &[Replace(
+            "src/services/job_service.rs",
+            "tracing::info!(user_id, job_id, \"deleted a job\")",
+            "std::eprintln!(\"{user_id} deleted {job_id}\")",
+        )],
+        path: "src/services/job_service.rs",
+        at: "std::eprintln!",
+        help: "tracing::error!",
+    },
+    Case {
+        code: "RB801",
+        edits: &[Replace("src/core/db.rs", "Ok(Session { transaction })", "Ok(dbg!(Session { transaction }))")],
+        path: "src/core/db.rs",
+        at: "dbg!",
+        help: "Remove it",
+    },
+    Case {
+        code: "RB802",
+        edits: &[Replace(
+            "src/main.rs",
+            "let _writing = logger::start(&settings.log)?;",
+            "tracing_subscriber::fmt().json().init();",
+        )],
+        path: "src/main.rs",
+        at: "tracing_subscriber::fmt()",
+        help: "core::logger",
+    },
+    Case {
+        code: "RB802",
+        edits: &[Append(
+            "src/api/health.rs",
+            "\n/// Logs for itself.\npub(crate) fn trace() {\n    use tracing_subscriber::fmt as lines;\n    lines::init();\n}\n",
+        )],
+        path: "src/api/health.rs",
+        at: "lines::init()",
+        help: "core::logger",
+    },
+    Case {
+        code: "RB802",
+        edits: &[
+            Replace("Cargo.toml", "[dependencies]\n", "[dependencies]\nlog = \"0.4\"\n"),
+            Replace(
+                "src/services/job_service.rs",
+                "tracing::info!(user_id, job_id, \"deleted a job\")",
+                "log::info!(\"{user_id} deleted {job_id}\")",
+            ),
+        ],
+        path: "src/services/job_service.rs",
+        at: "log::info!",
+        help: "`tracing`",
+    },
+    Case {
+        code: "RB1202",
+        edits: &[Append(
+            "src/services/job_service.rs",
+            "\n/// How many.\npub(crate) fn most() -> Option<String> {\n    std::env::var(\"MOST_JOBS\").ok()\n}\n",
+        )],
+        path: "src/services/job_service.rs",
+        at: "std::env::var",
+        help: "core::settings",
+    },
+    Case {
+        code: "RB1202",
+        edits: &[Append(
+            "src/core/db.rs",
+            "\n/// Where to.\npub(crate) fn place() -> Option<String> {\n    use std::env::var as read;\n    [\"DATABASE\"].map(read).into_iter().find_map(Result::ok)\n}\n",
+        )],
+        path: "src/core/db.rs",
+        at: "read)",
+        help: "core::settings",
+    },
+    Case {
+        code: "RB1202",
+        edits: &[Replace(
+            "src/main.rs",
+            "let settings = Settings::load()?;",
+            "dotenvy::dotenv()?;\n    let settings = Settings::load()?;",
+        )],
+        path: "src/main.rs",
+        at: "dotenvy::dotenv",
+        help: "core::settings",
     },
 ];
 

@@ -105,6 +105,12 @@ pub static CATALOGUE: &[Setting] = &[
         about: "Crates that are clients of what others run: HTTP, mail, storage, queues, payment, caches",
         kind: Kind::List(|settings| &mut settings.integration_crates, Entry::Crate),
     },
+    Setting {
+        table: "crates",
+        key: "logger",
+        about: "Crates that set up a logger or a subscriber",
+        kind: Kind::List(|settings| &mut settings.logger_crates, Entry::Crate),
+    },
 ];
 
 /// The tables that settings of the catalogue stand in, each once, in order.

@@ -137,6 +137,28 @@ const INTEGRATION_CRATES: [&str; 53] = [
 /// Rules that a project has to ask for, by code.
 const OFF: [&str; 1] = ["RB806"];
 
+/// What sets up where logs go.
+const LOGGER_CRATES: [&str; 18] = [
+    "android_logger",
+    "console_subscriber",
+    "env_logger",
+    "fern",
+    "flexi_logger",
+    "log4rs",
+    "pretty_env_logger",
+    "simple_logger",
+    "simplelog",
+    "slog_async",
+    "slog_json",
+    "slog_scope",
+    "slog_stdlog",
+    "slog_term",
+    "stderrlog",
+    "syslog",
+    "tracing_log",
+    "tracing_subscriber",
+];
+
 pub(super) fn settings() -> Settings {
     let owned = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
     let layer = |(name, folder, may_use): &(&str, &str, &[&str])| Layer {
@@ -155,6 +177,7 @@ pub(super) fn settings() -> Settings {
         framework_crates: owned(&FRAMEWORK_CRATES),
         database_crates: owned(&DATABASE_CRATES),
         integration_crates: owned(&INTEGRATION_CRATES),
+        logger_crates: owned(&LOGGER_CRATES),
         test_support: owned(&["tests/common"]),
         import_headings: false,
         file: Default::default(),

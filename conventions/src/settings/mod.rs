@@ -60,6 +60,8 @@ pub struct Settings {
     pub database_crates: Vec<String>,
     /// Crates that are clients of what others run, with `_`.
     pub integration_crates: Vec<String>,
+    /// Crates that set up a logger or a subscriber, with `_`.
+    pub logger_crates: Vec<String>,
     /// Folders of shared test support, relative to the package.
     pub test_support: Vec<String>,
     /// Whether each group of imports has a comment as its heading.

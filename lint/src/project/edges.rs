@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::layers::Place;
 use super::model::SourceFile;
 use super::names::{Definition, ExternalId, ItemRef, LeafId, Meaning, Names, Namespace};
+use super::outside::{Origin, Outside};
 use super::tree::{LoadId, ModuleId, Tree};
 use super::types::Named;
 use crate::source::facts::{
@@ -63,6 +64,8 @@ pub(super) struct Edges {
     pub(super) impls: BTreeMap<ItemRef, Vec<ItemRef>>,
     /// What the types of each load name.
     pub(super) types: Vec<Vec<Option<Named>>>,
+    /// What is named of other packages.
+    pub(super) outside: Outside,
 }
 
 /// Names that need no declaration: a path that begins with one leads into the language.
@@ -114,6 +117,7 @@ const BUILT_IN: &[&str] = &[
     "Vec",
     "bool",
     "char",
+    "drop",
     "f32",
     "f64",
     "i128",
@@ -147,6 +151,7 @@ pub(super) fn edges(tree: &Tree, files: &[SourceFile], names: &Names<'_>, places
         leaves.par_iter().enumerate().map(|(at, leaves)| resolver.load(LoadId(at as u32), leaves)).collect();
     let mut all = Edges::default();
     for part in parts {
+        all.outside.append(part.outside);
         all.edges.extend(part.edges);
         all.loose.extend(part.loose);
         all.types.extend(part.types);
@@ -227,9 +232,10 @@ impl<'a> Resolver<'a> {
             through: self.through(meaning, leaf.module),
         };
         self.add(meaning, &Namespace::ALL, &edge, found);
-        if let Some(Definition::Module(target)) = meaning.get(Namespace::Type)
-            && data.binding == crate::source::facts::Binding::Glob
-        {
+        let is_glob = data.binding == crate::source::facts::Binding::Glob;
+        let origin = if is_glob { Origin::Glob } else { Origin::Import };
+        self.outside(leaf.load, data.path, meaning, &edge, origin, found);
+        if let Some(Definition::Module(target)) = meaning.get(Namespace::Type).filter(|_| is_glob) {
             self.external_globs(target, &edge, found);
         }
         let is_known =
@@ -276,6 +282,7 @@ impl<'a> Resolver<'a> {
         // One reference names one thing, in the first namespace that has it.
         let first = namespaces.iter().find(|namespace| meaning.get(**namespace).is_some());
         self.add(&meaning, first.map(std::slice::from_ref).unwrap_or_default(), &edge, found);
+        self.outside(load, reference.path, &meaning, &edge, Origin::Site(reference.site), found);
         let is_loose = first.is_none()
             && reference.path.count > 1
             && reference.site != Site::Tokens
@@ -283,6 +290,21 @@ impl<'a> Resolver<'a> {
             && !self.is_outside(name, reference.path, module);
         if is_loose {
             found.loose.push(Loose { load, span: reference.span });
+        }
+    }
+
+    /// Keeps what is named of another package.
+    fn outside(&self, load: LoadId, path: PathRef, meaning: &Meaning, edge: &Edge, origin: Origin, found: &mut Edges) {
+        if let Some(name) = self.names.path_outside(load, path, meaning) {
+            found.outside.push(edge, origin, &name);
+        }
+        // What means nothing here and nothing to the language may come with `use std::env::*`.
+        let facts = self.facts(load);
+        let is_known = self.first_name(facts, path).is_none_or(|name| BUILT_IN.contains(&name));
+        if meaning.is_lost() && path.start == PathStart::Relative && !is_known && origin != Origin::Import {
+            for name in self.names.paths_by_globs(edge.from, load, path) {
+                found.outside.push(edge, origin, &name);
+            }
         }
     }
 

@@ -27,6 +27,11 @@ impl Place {
     pub fn first(&self) -> &str {
         self.module.split("::").next().unwrap_or_default()
     }
+
+    /// Whether it is a module right below a layer's folder, or lies in it.
+    pub fn is_in(&self, layer: &str, module: &str) -> bool {
+        self.layer == layer && self.first() == module
+    }
 }
 
 /// The place of every module; none for a module without a layer.

@@ -12,6 +12,7 @@ pub mod manifest;
 mod manifests;
 pub mod model;
 pub mod names;
+pub mod outside;
 pub mod overlay;
 pub mod package;
 pub(crate) mod paths;

@@ -8,12 +8,13 @@ use std::sync::Arc;
 use super::edges::{self, Edge, Edges, Loose};
 use super::layers::{self, Place};
 use super::names::{Definition, ExternalId, ItemRef, Names};
-use super::package::{Package, PackageId};
+use super::outside::{Outside, Use};
+use super::package::{Package, PackageId, TargetKind};
 use super::settings::Governed;
 use super::tree::{LoadId, ModuleId, Tree};
 use super::types::Named;
 use crate::run::Unresolved;
-use crate::source::facts::{FileFacts, Item, TypeId};
+use crate::source::facts::{FileFacts, Import, ImportKind, Item, TypeId};
 
 /// Index into [`Model::files`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,6 +40,8 @@ pub struct Model {
     pub tree: Tree,
     /// Every reference that leads somewhere else, by load and place.
     pub edges: Vec<Edge>,
+    /// What the code names of other packages.
+    pub outside: Outside,
     places: Vec<Option<Place>>,
     externals: Vec<String>,
     by_owner: HashMap<ItemRef, Vec<usize>>,
@@ -62,7 +65,7 @@ impl Model {
         let tree = Tree::build(&packages, &files);
         let places = layers::places(&packages, &tree, &files);
         let names = Names::new(&packages, &tree, &files);
-        let Edges { edges, loose, impls, types } = edges::edges(&tree, &files, &names, &places);
+        let Edges { edges, loose, impls, types, outside } = edges::edges(&tree, &files, &names, &places);
         let externals = names.externals;
         let mut by_owner: HashMap<ItemRef, Vec<usize>> = HashMap::new();
         for (at, edge) in edges.iter().enumerate() {
@@ -70,7 +73,20 @@ impl Model {
                 by_owner.entry(ItemRef { load: edge.load, item }).or_default().push(at);
             }
         }
-        Self { packages, files, settings: Vec::new(), tree, edges, places, externals, by_owner, impls, loose, types }
+        Self {
+            packages,
+            files,
+            settings: Vec::new(),
+            tree,
+            edges,
+            outside,
+            places,
+            externals,
+            by_owner,
+            impls,
+            loose,
+            types,
+        }
     }
 
     /// A package.
@@ -115,6 +131,19 @@ impl Model {
     /// The package whose crate a module belongs to.
     pub fn package_of(&self, module: ModuleId) -> &Package {
         self.package(self.tree.krate(self.tree.module(module).krate).package)
+    }
+
+    /// Whether a module is code of a backend that runs: of its library or a binary, not of a test, an example or a script.
+    pub fn is_application(&self, module: ModuleId) -> bool {
+        let kind = self.tree.krate(self.tree.module(module).krate).kind;
+        matches!(kind, TargetKind::Library | TargetKind::Binary) && self.package_of(module).backend
+    }
+
+    /// How an import that names something of another package is written; none for what is no import.
+    pub fn import_kind(&self, used: &Use) -> Option<ImportKind> {
+        let facts = self.facts(used.load);
+        let is_leaf = |import: &&Import| import.leaves.iter().any(|leaf| used.span.contains(leaf.span));
+        facts.imports.iter().find(is_leaf).map(|import| import.kind)
     }
 
     /// The place of a module among the layers.

@@ -6,6 +6,11 @@ pub mod s01_structure;
 pub mod s02_file_names;
 pub mod s03_headers;
 pub mod s04_layers;
+pub mod s08_logging;
+pub mod s12_checklist;
+
+#[cfg(test)]
+mod testing;
 
 use crate::baseline;
 use crate::rule::{Check, Fixable, Rule, Severity};
@@ -56,6 +61,9 @@ pub static ALL: &[&Rule] = &[
     &s04_layers::session_parameter::RULE,
     &s04_layers::database_in_api::RULE,
     &s04_layers::service_cycle::RULE,
+    &s08_logging::print::RULE,
+    &s08_logging::logger_bypass::RULE,
+    &s12_checklist::env_outside_settings::RULE,
 ];
 
 /// Names that rules had before, each with the code that it stands for. They are read wherever a name is.

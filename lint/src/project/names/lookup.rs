@@ -105,6 +105,48 @@ impl Names<'_> {
         None
     }
 
+    /// The whole path of something in another package, as it is called there: `std::env::var` for `read` after
+    /// `use std::env::var as read`.
+    pub(in crate::project) fn path_outside(&self, load: LoadId, path: PathRef, meaning: &Meaning) -> Option<String> {
+        let (mut load, mut path, mut meaning) = (load, path, meaning);
+        let mut names: Vec<&str> = Vec::new();
+        for _ in 0..MAX_ROUNDS {
+            let facts = self.facts(load);
+            let segments = facts.segments(path);
+            let found = segments.len().checked_sub(meaning.rest + 1)?;
+            let tail = segments.get(found + 1..)?.iter().map(|name| facts.name(*name));
+            names.splice(0..0, tail);
+            let Some(leaf) = meaning.leaf else {
+                let Some(Definition::External(package)) = meaning.get(Namespace::Type) else { return None };
+                names.insert(0, self.externals.get(package.0 as usize)?);
+                return Some(names.join("::"));
+            };
+            let data = self.leaves.get(leaf as usize)?;
+            if data.glob {
+                names.insert(0, facts.name(*segments.get(found)?));
+            }
+            (load, path, meaning) = (data.load, data.path, self.meaning(leaf)?);
+        }
+        None
+    }
+
+    /// What a path whose first name is known nowhere would be in each other package whose names a glob brings in here.
+    pub(in crate::project) fn paths_by_globs(&self, module: ModuleId, load: LoadId, path: PathRef) -> Vec<String> {
+        let facts = self.facts(load);
+        let names: Vec<&str> = facts.segments(path).iter().map(|name| facts.name(*name)).collect();
+        let around = std::iter::successors(Some(module), |id| {
+            let data = self.tree.module(*id);
+            data.parent.filter(|_| data.block)
+        });
+        let globs = around.flat_map(|around| self.external_globs(around, module));
+        let of_glob = |(_, leaf): (_, LeafId)| {
+            let data = self.leaves.get(leaf as usize)?;
+            let package = self.path_outside(data.load, data.path, self.meaning(leaf)?)?;
+            Some(format!("{package}::{}", names.join("::")))
+        };
+        globs.filter_map(of_glob).collect()
+    }
+
     /// Where the first name of a path is looked up. Takes the keywords off its front.
     fn start<'n>(
         &self,

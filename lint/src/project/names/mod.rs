@@ -95,6 +95,11 @@ impl Meaning {
         self.definitions.iter().all(Option::is_none)
     }
 
+    /// Whether not even the first name of the path is known.
+    pub(super) fn is_lost(&self) -> bool {
+        self.is_empty() && self.partial.is_none() && self.via.is_empty()
+    }
+
     fn set(&mut self, namespace: Namespace, definition: Definition) {
         if let Some(slot) = self.definitions.get_mut(namespace.index()) {
             *slot = Some(definition);

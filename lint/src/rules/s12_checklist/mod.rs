@@ -1,0 +1,8 @@
+// src/rules/s12_checklist/mod.rs - Section 12: what must not be written into the code
+
+//! Section 12: what must not be written into the code.
+
+pub mod env_outside_settings;
+
+#[cfg(test)]
+mod tests;
