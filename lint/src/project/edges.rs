@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::bodies::{self, Target};
 use super::layers::Place;
 use super::model::SourceFile;
 use super::names::{Definition, ExternalId, ItemRef, LeafId, Meaning, Names, Namespace};
@@ -66,6 +67,8 @@ pub(super) struct Edges {
     pub(super) types: Vec<Vec<Option<Named>>>,
     /// What is named of other packages.
     pub(super) outside: Outside,
+    /// What the paths in the bodies of each load mean.
+    pub(super) targets: Vec<Vec<Option<Target>>>,
 }
 
 /// Names that need no declaration: a path that begins with one leads into the language.
@@ -155,6 +158,7 @@ pub(super) fn edges(tree: &Tree, files: &[SourceFile], names: &Names<'_>, places
         all.edges.extend(part.edges);
         all.loose.extend(part.loose);
         all.types.extend(part.types);
+        all.targets.extend(part.targets);
         for (item, impls) in part.impls {
             all.impls.entry(item).or_default().extend(impls);
         }
@@ -192,6 +196,7 @@ impl<'a> Resolver<'a> {
             }
         }
         found.types.push(facts.types.iter().map(|node| self.named(load, node)).collect());
+        found.targets.push(bodies::targets(self.tree, self.names, load, facts));
         found
     }
 

@@ -2,6 +2,7 @@
 
 //! From manifests and facts to one model: packages, modules, names, references, layers.
 
+pub mod bodies;
 mod dependencies;
 pub mod discover;
 pub mod edges;

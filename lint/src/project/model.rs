@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::bodies::Target;
 use super::edges::{self, Edge, Edges, Loose};
 use super::layers::{self, Place};
 use super::names::{Definition, ExternalId, ItemRef, Names};
@@ -48,6 +49,7 @@ pub struct Model {
     impls: BTreeMap<ItemRef, Vec<ItemRef>>,
     loose: Vec<Loose>,
     types: Vec<Vec<Option<Named>>>,
+    pub(super) targets: Vec<Vec<Option<Target>>>,
 }
 
 /// A file and where it belongs.
@@ -65,7 +67,7 @@ impl Model {
         let tree = Tree::build(&packages, &files);
         let places = layers::places(&packages, &tree, &files);
         let names = Names::new(&packages, &tree, &files);
-        let Edges { edges, loose, impls, types, outside } = edges::edges(&tree, &files, &names, &places);
+        let Edges { edges, loose, impls, types, outside, targets } = edges::edges(&tree, &files, &names, &places);
         let externals = names.externals;
         let mut by_owner: HashMap<ItemRef, Vec<usize>> = HashMap::new();
         for (at, edge) in edges.iter().enumerate() {
@@ -86,6 +88,7 @@ impl Model {
             impls,
             loose,
             types,
+            targets,
         }
     }
 

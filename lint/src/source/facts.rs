@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub use super::body::Bodies;
 pub use super::reference::{
     Binding, Import, ImportKind, ImportLeaf, Include, ModuleDecl, PathRef, PathStart, Reference, Site,
 };
@@ -118,12 +119,14 @@ pub struct FileFacts {
     pub includes: Vec<Include>,
     /// Every path that may name an item of another place.
     pub references: Vec<Reference>,
-    /// The functions, those of `impl` blocks included.
+    /// The functions, those of `impl` blocks and traits included.
     pub functions: Vec<Function>,
     /// What each `type` item stands for.
     pub aliases: Vec<Alias>,
     /// The fields of the structs.
     pub fields: Vec<Field>,
+    /// The bodies of the functions, and the values of constants.
+    pub bodies: Bodies,
     /// Storage of the types that functions, aliases and fields state; read it through [`FileFacts::type_nodes`].
     pub types: Vec<TypeNode>,
     /// Storage of the paths' segments; read it through [`FileFacts::segments`].
@@ -158,6 +161,7 @@ impl FileFacts {
             functions: Vec::new(),
             aliases: Vec::new(),
             fields: Vec::new(),
+            bodies: Bodies::default(),
             types: Vec::new(),
             segments: Vec::new(),
         }

@@ -4,12 +4,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::body::BodyId;
 use super::facts::{ItemId, PathRef, ScopeId, Span, Visibility};
 
-/// A function, free or of an `impl` block.
+/// A function, free or of an `impl` block or a trait.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Function {
-    /// The item that it is, or the `impl` block that it stands in.
+    /// The item that it is, or the `impl` block or trait that it stands in.
     pub item: ItemId,
     /// Its name.
     pub name: Span,
@@ -31,6 +32,8 @@ pub struct Function {
     pub returns: Option<TypeId>,
     /// Whether it is compiled for tests only.
     pub test: bool,
+    /// Its body, if it has one.
+    pub body: Option<BodyId>,
 }
 
 /// A parameter of a function.

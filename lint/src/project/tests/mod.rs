@@ -2,6 +2,7 @@
 
 //! Small projects written as text, linked, and what came out as text.
 
+mod bodies;
 mod references;
 mod trees;
 

@@ -7,6 +7,8 @@
 mod refer;
 mod signature;
 
+pub(in crate::source) use signature::Generics;
+
 use std::collections::HashSet;
 
 use proc_macro2::Span as SynSpan;
@@ -257,12 +259,14 @@ impl<'ast> Visit<'ast> for Walker<'_> {
         let test = item.test;
         item.kind = kind;
         let outer_test = std::mem::replace(&mut self.test, test);
+        let first_function = self.facts.functions.len();
         self.signatures(id, syntax);
         if self.at_module_level() {
             self.as_owner(id, |walker| visit::visit_item(walker, syntax));
         } else {
             visit::visit_item(self, syntax);
         }
+        self.bodies(id, syntax, first_function);
         self.test = outer_test;
     }
 

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use syn::visit::{self, Visit};
 
 use super::Walker;
+use crate::source::body::{self, BodyOwner};
 use crate::source::cfg;
 use crate::source::facts::{Alias, Field, Function, ItemId, Parameter, PathStart, Span, TypeId, TypeKind, TypeNode};
 
 /// The generic parameters that a type may name: they are no paths to an item.
-type Generics = BTreeSet<String>;
+pub(in crate::source) type Generics = BTreeSet<String>;
 
 impl Walker<'_> {
     /// Records what an item states in types: its signature, its alias, its fields, the functions of its block.
@@ -23,9 +24,17 @@ impl Walker<'_> {
                 let outer = generics(&item.generics);
                 for member in &item.items {
                     let syn::ImplItem::Fn(member) = member else { continue };
-                    let mut all = generics(&member.sig.generics);
-                    all.extend(outer.iter().cloned());
+                    let all = joined(&outer, &member.sig.generics);
                     self.function(id, &member.vis, &member.sig, &member.attrs, Some(&member.block), &all);
+                }
+            }
+            syn::Item::Trait(item) => {
+                let outer = generics(&item.generics);
+                for member in &item.items {
+                    let syn::TraitItem::Fn(member) = member else { continue };
+                    let all = joined(&outer, &member.sig.generics);
+                    let visibility = &syn::Visibility::Inherited;
+                    self.function(id, visibility, &member.sig, &member.attrs, member.default.as_ref(), &all);
                 }
             }
             syn::Item::Type(item) => {
@@ -77,7 +86,68 @@ impl Walker<'_> {
             bounds,
             returns,
             test: self.test || cfg::is_test(attributes),
+            body: None,
         });
+    }
+
+    /// Lowers the bodies of what [`Self::signatures`] recorded, from function number `first` on. The walk has been through
+    /// them: the scopes that they open are known.
+    pub(super) fn bodies(&mut self, id: ItemId, syntax: &syn::Item, first: usize) {
+        let mut function = first as u32;
+        match syntax {
+            syn::Item::Fn(item) => self.body(function, &item.sig, Some(&item.block), &generics(&item.sig.generics)),
+            syn::Item::Impl(item) => {
+                let outer = generics(&item.generics);
+                for member in &item.items {
+                    match member {
+                        syn::ImplItem::Fn(member) => {
+                            self.body(
+                                function,
+                                &member.sig,
+                                Some(&member.block),
+                                &joined(&outer, &member.sig.generics),
+                            );
+                            function += 1;
+                        }
+                        syn::ImplItem::Const(member) => {
+                            let owner = BodyOwner::Associated(id, self.span(member.ident.span()));
+                            body::lower_value(self, owner, &member.expr, &outer);
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            syn::Item::Trait(item) => {
+                let outer = generics(&item.generics);
+                for member in &item.items {
+                    match member {
+                        syn::TraitItem::Fn(member) => {
+                            let all = joined(&outer, &member.sig.generics);
+                            self.body(function, &member.sig, member.default.as_ref(), &all);
+                            function += 1;
+                        }
+                        syn::TraitItem::Const(member) => {
+                            let owner = BodyOwner::Associated(id, self.span(member.ident.span()));
+                            if let Some((_, value)) = &member.default {
+                                body::lower_value(self, owner, value, &outer);
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            syn::Item::Const(item) => body::lower_value(self, BodyOwner::Item(id), &item.expr, &Generics::new()),
+            syn::Item::Static(item) => body::lower_value(self, BodyOwner::Item(id), &item.expr, &Generics::new()),
+            _ => {}
+        }
+    }
+
+    fn body(&mut self, function: u32, signature: &syn::Signature, block: Option<&syn::Block>, generics: &Generics) {
+        let Some(block) = block else { return };
+        let body = body::lower_function(self, function, signature, block, generics);
+        if let Some(function) = self.facts.functions.get_mut(function as usize) {
+            function.body = Some(body);
+        }
     }
 
     fn parameter(&mut self, input: &syn::PatType, generics: &Generics) -> Parameter {
@@ -106,7 +176,7 @@ impl Walker<'_> {
     }
 
     /// A type as nodes in a row, each before what stands in it.
-    fn lower(&mut self, syntax: &syn::Type, generics: &Generics) -> TypeId {
+    pub(in crate::source) fn lower(&mut self, syntax: &syn::Type, generics: &Generics) -> TypeId {
         match syntax {
             syn::Type::Path(syntax) => return self.lower_path(syntax.qself.as_ref(), &syntax.path, generics),
             // What holds a type together without meaning anything.
@@ -207,6 +277,13 @@ impl Walker<'_> {
 
 fn generics(syntax: &syn::Generics) -> Generics {
     syntax.type_params().map(|parameter| parameter.ident.to_string()).collect()
+}
+
+/// The generic parameters of a block and of a function in it.
+fn joined(outer: &Generics, own: &syn::Generics) -> Generics {
+    let mut all = generics(own);
+    all.extend(outer.iter().cloned());
+    all
 }
 
 /// Whether a body is one expression that reads and works nothing out: fields, constants, comparisons, and methods such as

@@ -1,0 +1,122 @@
+// src/project/bodies.rs - What the paths in bodies mean
+
+//! What the paths in bodies mean.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::model::Model;
+use super::names::{Definition, ItemRef, Names, Namespace};
+use super::tree::{LoadId, ModuleId, Tree};
+use crate::source::body::{BodyPath, PathId};
+use crate::source::facts::{FileFacts, Function, ItemId, ItemKind};
+
+/// What a path in a body names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// An item of the project. `rest` names of the path follow the one that names it: `new` of `JobService::new`, the
+    /// variant of an enum.
+    Item {
+        /// The item.
+        item: ItemRef,
+        /// How many names follow.
+        rest: usize,
+    },
+    /// A module of the project.
+    Module(ModuleId),
+    /// Something of another package, by its whole path there: `std::env::var`, whatever it is called here.
+    Outside(Arc<str>),
+}
+
+/// A function: the load that it stands in and its number in [`FileFacts::functions`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FunctionRef {
+    /// The load.
+    pub load: LoadId,
+    /// The number.
+    pub function: u32,
+}
+
+/// What every path in the bodies of a load means; none where that is not known.
+pub(super) fn targets(tree: &Tree, names: &Names<'_>, load: LoadId, facts: &FileFacts) -> Vec<Option<Target>> {
+    let mut known: HashMap<String, Arc<str>> = HashMap::new();
+    facts.bodies.paths().iter().map(|path| target(tree, names, load, path, &mut known)).collect()
+}
+
+fn target(
+    tree: &Tree,
+    names: &Names<'_>,
+    load: LoadId,
+    path: &BodyPath,
+    known: &mut HashMap<String, Arc<str>>,
+) -> Option<Target> {
+    let module = *tree.load(load).modules.get(path.scope.index())?;
+    let meaning = names.resolve(module, load, path.path);
+    let found = [Namespace::Value, Namespace::Type, Namespace::Macro].into_iter().find_map(|each| meaning.get(each))?;
+    match found {
+        Definition::Item(item) => Some(Target::Item { item, rest: meaning.rest }),
+        Definition::Module(module) => Some(Target::Module(module)),
+        Definition::External(_) => {
+            let path = names.path_outside(load, path.path, &meaning)?;
+            let shared = known.entry(path).or_insert_with_key(|path| path.as_str().into());
+            Some(Target::Outside(Arc::clone(shared)))
+        }
+    }
+}
+
+impl Model {
+    /// What a path in a body of a load names.
+    pub fn target(&self, load: LoadId, path: PathId) -> Option<&Target> {
+        self.targets.get(load.index())?.get(path.index())?.as_ref()
+    }
+
+    /// A function.
+    pub fn function(&self, id: FunctionRef) -> Option<&Function> {
+        self.facts(id.load).functions.get(id.function as usize)
+    }
+
+    /// The functions of an item: itself, if it is one, or those of a block or a trait.
+    pub fn functions_of(&self, item: ItemRef) -> impl Iterator<Item = (FunctionRef, &Function)> {
+        let functions = self.facts(item.load).functions.iter().enumerate();
+        functions
+            .filter(move |(_, function)| function.item == item.item)
+            .map(move |(at, function)| (FunctionRef { load: item.load, function: at as u32 }, function))
+    }
+
+    /// The function of that name of a type or a trait: of one of the type's blocks, those that are of no trait first, or of
+    /// the trait itself.
+    pub fn method(&self, of: ItemRef, name: &str) -> Option<FunctionRef> {
+        let is_of_trait = |block: &&ItemRef| {
+            let kind = self.item(**block).map(|item| &item.kind);
+            matches!(kind, Some(ItemKind::Impl { of_trait: Some(_), .. }))
+        };
+        let blocks = self.impls_of(of);
+        let own = blocks.iter().filter(|block| !is_of_trait(block));
+        let all = own.chain(blocks.iter().filter(is_of_trait)).copied().chain([of]);
+        all.flat_map(|block| self.functions_of(block))
+            .find(|(id, function)| self.facts(id.load).name(function.name) == name)
+            .map(|(id, _)| id)
+    }
+
+    /// The function that a path in a body names: a function of a module, or one that belongs to a type (`Type::name`).
+    pub fn called(&self, load: LoadId, path: PathId) -> Option<FunctionRef> {
+        let Target::Item { item, rest } = *self.target(load, path)? else { return None };
+        match rest {
+            0 => self.functions_of(item).map(|(id, _)| id).find(|id| self.is_free(*id)),
+            1 => {
+                let facts = self.facts(load);
+                let name = facts.segments(facts.bodies.path(path).path).last()?;
+                self.method(item, facts.name(*name))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a function is an item of its own.
+    fn is_free(&self, id: FunctionRef) -> bool {
+        let facts = self.facts(id.load);
+        let item = |item: ItemId| facts.items.get(item.index());
+        let function = facts.functions.get(id.function as usize);
+        function.and_then(|function| item(function.item)).is_some_and(|item| item.kind == ItemKind::Fn)
+    }
+}

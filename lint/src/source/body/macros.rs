@@ -1,0 +1,178 @@
+// src/source/body/macros.rs - The arguments of macro calls as expressions, where they read as such
+
+//! The arguments of macro calls as expressions, where they read as such.
+//!
+//! A macro may take any tokens, so this is a reading and no parse: what stands between its brackets is taken apart at its
+//! commas; what is an expression is lowered, and of what is none the blocks in it are (`select! { a = b => { .. } }`).
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::ToTokens;
+
+use super::lower::Lowerer;
+use super::{ArgumentForm, BlockKind, ExprId, ExprKind, MacroArgument, MacroCall, MacroCallId};
+use crate::source::facts::Span;
+
+impl Lowerer<'_, '_> {
+    pub(super) fn macro_call(&mut self, call: &syn::Macro) -> ExprId {
+        let path = self.path(None, &call.path);
+        let brackets = call.delimiter.span();
+        let (open, close) = (self.span(brackets.open()), self.span(brackets.close()));
+        let mut arguments = Vec::new();
+        for piece in pieces(call.tokens.clone()) {
+            arguments.push(self.argument(piece));
+        }
+        for at in 0..arguments.len() {
+            let Some(value) = arguments.get(at).map(|argument: &MacroArgument| argument.value) else { continue };
+            self.captures(value, &mut arguments);
+        }
+        let mut numbers = Vec::new();
+        for argument in arguments {
+            numbers.push(self.bodies.arguments.len() as u32);
+            self.bodies.arguments.push(argument);
+        }
+        let arguments = self.list(numbers);
+        let tokens = Span { start: open.end, end: close.start };
+        self.bodies.macro_calls.push(MacroCall { path, arguments, tokens });
+        let id = MacroCallId(self.bodies.macro_calls.len() as u32 - 1);
+        let span = self.bodies.path(path).span.to(close);
+        self.push(ExprKind::Macro(id), span)
+    }
+
+    fn argument(&mut self, piece: Vec<TokenTree>) -> MacroArgument {
+        let (name, rest) = named(&piece);
+        let name = name.map(|(first, last)| self.span(first).to(self.span(last)));
+        let (form, rest) = match rest.split_first() {
+            Some((TokenTree::Punct(sigil), rest)) if sigil.as_char() == '%' => (ArgumentForm::Display, rest),
+            Some((TokenTree::Punct(sigil), rest)) if sigil.as_char() == '?' => (ArgumentForm::Debug, rest),
+            _ => (ArgumentForm::Plain, rest),
+        };
+        let tokens: TokenStream = rest.iter().cloned().collect();
+        let value = match syn::parse2::<syn::Expr>(tokens) {
+            Ok(syntax) => self.nested(|lowerer| lowerer.expr(&syntax)),
+            Err(_) => self.unread(rest),
+        };
+        MacroArgument { name, form, value }
+    }
+
+    /// Tokens that are no expression, with the blocks and the calls in brackets that stand among them.
+    fn unread(&mut self, tokens: &[TokenTree]) -> ExprId {
+        let span = match (tokens.first(), tokens.last()) {
+            (Some(first), Some(last)) => self.span(first.span()).to(self.span(last.span())),
+            _ => Span::default(),
+        };
+        let mut parts = Vec::new();
+        for tree in tokens {
+            if let TokenTree::Group(group) = tree
+                && (group.delimiter() == Delimiter::Brace || !group.stream().is_empty())
+            {
+                parts.push(self.group(group));
+            }
+        }
+        let parts = self.expr_list(&parts);
+        self.push(ExprKind::Other(parts), span)
+    }
+
+    fn group(&mut self, group: &Group) -> ExprId {
+        if group.delimiter() == Delimiter::Brace
+            && let Ok(block) = syn::parse2::<syn::Block>(TokenTree::Group(group.clone()).to_token_stream())
+        {
+            return self.block(&block, BlockKind::Plain, None);
+        }
+        let mut parts = Vec::new();
+        for piece in pieces(group.stream()) {
+            parts.push(self.argument(piece).value);
+        }
+        let span = self.span(group.span_open()).to(self.span(group.span_close()));
+        let parts = self.expr_list(&parts);
+        self.push(ExprKind::Other(parts), span)
+    }
+
+    /// The variables that a format string takes in by name: `{user}` and `{user:?}`.
+    fn captures(&mut self, value: ExprId, arguments: &mut Vec<MacroArgument>) {
+        let Some(text) = self.bodies.as_text(value, self.walker.facts) else { return };
+        let names: Vec<String> = captured(text).map(str::to_owned).collect();
+        let span = self.span_of(value);
+        for name in names {
+            if let Some(local) = self.local(&name) {
+                let value = self.push(ExprKind::Local(local), span);
+                arguments.push(MacroArgument { name: None, form: ArgumentForm::Captured, value });
+            }
+        }
+    }
+}
+
+/// Tokens taken apart at the commas and semicolons that stand in no bracket.
+fn pieces(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
+    let mut pieces = vec![Vec::new()];
+    for tree in tokens {
+        match tree {
+            TokenTree::Punct(punct) if matches!(punct.as_char(), ',' | ';') => pieces.push(Vec::new()),
+            tree => {
+                if let Some(last) = pieces.last_mut() {
+                    last.push(tree);
+                }
+            }
+        }
+    }
+    pieces.retain(|piece| !piece.is_empty());
+    pieces
+}
+
+/// The first and last token of `name` or `a.b` before a single `=`, and what follows that.
+fn named(piece: &[TokenTree]) -> (Option<(proc_macro2::Span, proc_macro2::Span)>, &[TokenTree]) {
+    let is = |at: usize, char: char| matches!(piece.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == char);
+    let mut at = 0;
+    loop {
+        if !matches!(piece.get(at), Some(TokenTree::Ident(_))) {
+            return (None, piece);
+        }
+        if is(at + 1, '.') {
+            at += 2;
+            continue;
+        }
+        break;
+    }
+    let alone = is(at + 1, '=') && !is(at + 2, '=') && !is(at + 2, '>');
+    match (alone, piece.first(), piece.get(at), piece.get(at + 2..)) {
+        (true, Some(first), Some(last), Some(rest)) if !rest.is_empty() => (Some((first.span(), last.span())), rest),
+        _ => (None, piece),
+    }
+}
+
+/// The names in the braces of a format string: `a` and `b` of `"{a} {{x}} {b:?} {0} {}"`.
+fn captured(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        loop {
+            let open = rest.find('{')?;
+            rest = rest.get(open + 1..)?;
+            if let Some(after) = rest.strip_prefix('{') {
+                rest = after;
+                continue;
+            }
+            let end = rest.find(['}', ':']).unwrap_or(rest.len());
+            let name = rest.get(..end)?.trim();
+            if name.starts_with(|char: char| char == '_' || char.is_alphabetic()) {
+                return Some(name);
+            }
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::captured;
+
+    #[test]
+    fn names_of_a_format_string_are_found() {
+        for (text, expected) in [
+            ("{a} {{x}} {b:?} {0} {}", &["a", "b"][..]),
+            ("{a", &["a"]),
+            ("{{", &[]),
+            ("{}{_c}", &["_c"]),
+            ("no braces", &[]),
+        ] {
+            assert_eq!(captured(text).collect::<Vec<_>>(), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,274 @@
+// src/source/body/read.rs - How bodies are read
+
+use super::{
+    Arm, Bodies, Body, BodyId, BodyPath, Closure, ClosureId, Expr, ExprId, ExprKind, FieldPattern, FieldValue, ListId,
+    Local, LocalId, MacroArgument, MacroCall, MacroCallId, MethodCall, MethodCallId, PathId, Pattern, PatternId,
+    PatternKind, Statement, StatementKind, Text, TextId,
+};
+use crate::source::facts::{FileFacts, TypeId};
+
+impl Bodies {
+    /// The bodies, in the order of their ends.
+    pub fn iter(&self) -> impl Iterator<Item = (BodyId, &Body)> {
+        self.bodies.iter().enumerate().map(|(at, body)| (BodyId(at as u32), body))
+    }
+
+    /// A body.
+    ///
+    /// # Panics
+    /// Never for a number of these bodies; so with all that take a number.
+    pub fn body(&self, id: BodyId) -> &Body {
+        &self.bodies[id.index()]
+    }
+
+    /// An expression.
+    pub fn expr(&self, id: ExprId) -> &Expr {
+        &self.exprs[id.index()]
+    }
+
+    /// What an expression is.
+    pub fn kind(&self, id: ExprId) -> ExprKind {
+        self.expr(id).kind
+    }
+
+    /// Every expression of a body, what stands in another before it.
+    pub fn exprs(&self, body: &Body) -> impl Iterator<Item = (ExprId, &Expr)> {
+        let first = body.first as usize;
+        let row = self.exprs.get(first..=body.value.index()).unwrap_or_default();
+        row.iter().enumerate().map(move |(at, expr)| (ExprId::new(first + at), expr))
+    }
+
+    /// A pattern.
+    pub fn pattern(&self, id: PatternId) -> &Pattern {
+        &self.patterns[id.index()]
+    }
+
+    /// A path.
+    pub fn path(&self, id: PathId) -> &BodyPath {
+        &self.paths[id.index()]
+    }
+
+    /// Every path, by number.
+    pub fn paths(&self) -> &[BodyPath] {
+        &self.paths
+    }
+
+    /// A local variable.
+    pub fn local(&self, id: LocalId) -> &Local {
+        &self.locals[id.index()]
+    }
+
+    /// A call of a method.
+    pub fn method_call(&self, id: MethodCallId) -> &MethodCall {
+        &self.method_calls[id.index()]
+    }
+
+    /// A closure.
+    pub fn closure(&self, id: ClosureId) -> &Closure {
+        &self.closures[id.index()]
+    }
+
+    /// A macro call.
+    pub fn macro_call(&self, id: MacroCallId) -> &MacroCall {
+        &self.macro_calls[id.index()]
+    }
+
+    /// The expressions of a list: arguments, parts of a tuple or an array, what stands in [`ExprKind::Other`].
+    pub fn list(&self, id: ListId) -> impl ExactSizeIterator<Item = ExprId> + '_ {
+        self.numbers(id).iter().map(|number| ExprId::new(*number as usize))
+    }
+
+    /// The patterns of a list.
+    pub fn pattern_list(&self, id: ListId) -> impl ExactSizeIterator<Item = PatternId> + '_ {
+        self.numbers(id).iter().map(|number| PatternId(*number))
+    }
+
+    /// The statements of a block.
+    pub fn statements(&self, id: ListId) -> impl ExactSizeIterator<Item = &Statement> {
+        self.numbers(id).iter().map(|number| &self.statements[*number as usize])
+    }
+
+    /// The arms of a `match`.
+    pub fn arms(&self, id: ListId) -> impl ExactSizeIterator<Item = &Arm> {
+        self.numbers(id).iter().map(|number| &self.arms[*number as usize])
+    }
+
+    /// The fields of a struct expression.
+    pub fn fields(&self, id: ListId) -> impl ExactSizeIterator<Item = &FieldValue> {
+        self.numbers(id).iter().map(|number| &self.fields[*number as usize])
+    }
+
+    /// The fields of a struct pattern.
+    pub fn field_patterns(&self, id: ListId) -> impl ExactSizeIterator<Item = &FieldPattern> {
+        self.numbers(id).iter().map(|number| &self.field_patterns[*number as usize])
+    }
+
+    /// The arguments of a macro call.
+    pub fn arguments(&self, id: ListId) -> impl ExactSizeIterator<Item = &MacroArgument> {
+        self.numbers(id).iter().map(|number| &self.arguments[*number as usize])
+    }
+
+    /// What a string says; `facts` are those that the bodies belong to.
+    pub fn text<'f>(&'f self, id: TextId, facts: &'f FileFacts) -> &'f str {
+        match &self.texts[id.index()] {
+            Text::Plain(span) => facts.slice(*span),
+            Text::Escaped(text) => text,
+        }
+    }
+
+    /// What an expression says, if it is a string.
+    pub fn as_text<'f>(&'f self, id: ExprId, facts: &'f FileFacts) -> Option<&'f str> {
+        match self.kind(id) {
+            ExprKind::Text(text) => Some(self.text(text, facts)),
+            _ => None,
+        }
+    }
+
+    /// What a block gives: its last statement, if no semicolon ends it.
+    pub fn tail(&self, statements: ListId) -> Option<ExprId> {
+        match self.statements(statements).last()?.kind {
+            StatementKind::Expr { value, semicolon: false } => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The expressions that stand right in another, in the order in which they are written.
+    pub fn children(&self, id: ExprId) -> Vec<ExprId> {
+        let mut found = Vec::new();
+        self.add_children(self.kind(id), &mut found);
+        found
+    }
+
+    /// Calls `visit` for an expression and for what stands in it, the outer ones first. What `visit` says no to is not
+    /// looked into: a closure, a block that runs elsewhere.
+    pub fn walk(&self, id: ExprId, visit: &mut dyn FnMut(ExprId, &Expr) -> bool) {
+        // A chain of calls is as deep as it is long, so this does not recurse.
+        let mut waiting = vec![id];
+        while let Some(id) = waiting.pop() {
+            if visit(id, self.expr(id)) {
+                let from = waiting.len();
+                self.add_children(self.kind(id), &mut waiting);
+                waiting[from..].reverse();
+            }
+        }
+    }
+
+    /// The variables that a pattern binds, in order.
+    pub fn bindings(&self, id: PatternId) -> Vec<LocalId> {
+        let mut found = Vec::new();
+        let mut waiting = vec![id];
+        while let Some(id) = waiting.pop() {
+            let from = waiting.len();
+            match self.pattern(id).kind {
+                PatternKind::Local { local, inner } => {
+                    found.push(local);
+                    waiting.extend(inner.map(PatternId));
+                }
+                PatternKind::TupleStruct { parts, .. }
+                | PatternKind::Tuple(parts)
+                | PatternKind::Slice(parts)
+                | PatternKind::Or(parts) => waiting.extend(self.pattern_list(parts)),
+                PatternKind::Struct { fields, .. } => {
+                    waiting.extend(self.field_patterns(fields).map(|field| field.pattern));
+                }
+                PatternKind::Reference(inner) => waiting.push(inner),
+                PatternKind::Wild
+                | PatternKind::Rest
+                | PatternKind::Path(_)
+                | PatternKind::Literal(_)
+                | PatternKind::Other => {}
+            }
+            waiting[from..].reverse();
+        }
+        found
+    }
+
+    /// The types of a range of type nodes, each as the number of its outermost node.
+    pub fn generics(&self, range: (u32, u32), facts: &FileFacts) -> Vec<TypeId> {
+        let mut at = range.0;
+        let mut found = Vec::new();
+        while at < range.1 {
+            found.push(TypeId(at));
+            at = facts.types.get(at as usize).map_or(range.1, |node| node.end.max(at + 1));
+        }
+        found
+    }
+
+    fn numbers(&self, id: ListId) -> &[u32] {
+        let count = self.lists[id.index()] as usize;
+        &self.lists[id.index() + 1..][..count]
+    }
+
+    fn add_children(&self, kind: ExprKind, found: &mut Vec<ExprId>) {
+        match kind {
+            ExprKind::Path(_)
+            | ExprKind::Local(_)
+            | ExprKind::SelfValue
+            | ExprKind::Text(_)
+            | ExprKind::Bool(_)
+            | ExprKind::Integer
+            | ExprKind::Literal
+            | ExprKind::Continue => {}
+            ExprKind::Call { function, arguments } => {
+                found.push(function);
+                found.extend(self.list(arguments));
+            }
+            ExprKind::MethodCall(call) => {
+                let call = self.method_call(call);
+                found.push(call.receiver);
+                found.extend(self.list(call.arguments));
+            }
+            ExprKind::Field { base, .. } => found.push(base),
+            ExprKind::Struct { fields, rest, .. } => {
+                found.extend(self.fields(fields).map(|field| field.value));
+                found.extend(rest);
+            }
+            ExprKind::Tuple(parts) | ExprKind::Array(parts) | ExprKind::Other(parts) => found.extend(self.list(parts)),
+            ExprKind::Block { statements, .. } => {
+                for statement in self.statements(statements) {
+                    match statement.kind {
+                        StatementKind::Let { value, otherwise, .. } => {
+                            found.extend(value);
+                            found.extend(otherwise);
+                        }
+                        StatementKind::Expr { value, .. } => found.push(value),
+                    }
+                }
+            }
+            ExprKind::If { condition, then, otherwise } => {
+                found.extend([condition, then]);
+                found.extend(otherwise);
+            }
+            ExprKind::Match { value, arms } => {
+                found.push(value);
+                for arm in self.arms(arms) {
+                    found.extend(arm.guard);
+                    found.push(arm.value);
+                }
+            }
+            ExprKind::Closure(closure) => found.push(self.closure(closure).value),
+            ExprKind::Return(value) | ExprKind::Break(value) => found.extend(value),
+            ExprKind::Macro(call) => {
+                let arguments = self.macro_call(call).arguments;
+                found.extend(self.arguments(arguments).map(|argument| argument.value));
+            }
+            ExprKind::Let { value, .. }
+            | ExprKind::Try(value)
+            | ExprKind::Await(value)
+            | ExprKind::Unary { value, .. }
+            | ExprKind::Reference { value, .. }
+            | ExprKind::Cast { value, .. }
+            | ExprKind::Loop { body: value } => found.push(value),
+            ExprKind::Index { base: one, index: other }
+            | ExprKind::Repeat { value: one, length: other }
+            | ExprKind::While { condition: one, body: other }
+            | ExprKind::For { iterated: one, body: other, .. }
+            | ExprKind::Binary { left: one, right: other, .. }
+            | ExprKind::Assign { left: one, right: other } => found.extend([one, other]),
+            ExprKind::Range { from, to } => {
+                found.extend(from);
+                found.extend(to);
+            }
+        }
+    }
+}
