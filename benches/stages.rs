@@ -18,7 +18,6 @@ use rulebook_generator::spec::ResourceRequest;
 use rulebook_generator::{NewProject, generate, new_project};
 use rulebook_lint::project::file_system::{Disk, FileSystem};
 use rulebook_lint::run::{Options, lint};
-use rulebook_lint::settings_files::SettingsFiles;
 
 fn main() {
     divan::main();
@@ -78,7 +77,7 @@ fn lint_a_project(bencher: Bencher<'_, '_>, resources: usize) {
     let lines = lines(&root);
     bencher.counter(ItemsCount::new(lines)).bench_local(|| {
         let files = Disk::new(&root);
-        lint(&files, &SettingsFiles::new(&files), &Options::default()).expect("a report")
+        lint(&files, &Options::default()).expect("a report")
     });
 }
 

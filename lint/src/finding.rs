@@ -88,3 +88,14 @@ pub struct Edit {
     /// The text that takes its place.
     pub replacement: String,
 }
+
+/// Something that could not be followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unresolved {
+    /// The file, relative to the root of the run.
+    pub path: Arc<str>,
+    /// The byte range in it.
+    pub range: Range<usize>,
+    /// What stands there and why it was not followed.
+    pub reason: String,
+}

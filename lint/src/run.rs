@@ -3,12 +3,13 @@
 //! The flow of a lint: discover, read, link, judge, settle.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::baseline::{BaselineFile, Held, Stale};
+pub use crate::error::LintError;
+pub use crate::finding::Unresolved;
 use crate::finding::{Finding, Label};
 use crate::observe::{self, Observer, Stage};
 use crate::project::discover::{BrokenManifest, Discovery, Found, discover};
@@ -17,20 +18,10 @@ use crate::project::model::{Model, SourceFile};
 use crate::project::package::Package;
 use crate::rule::{Check, FileContext, Rule};
 use crate::rules;
+use crate::settings_files;
 use crate::settle;
 use crate::source::facts::FileFacts;
 use crate::source::read::{STACK_SIZE, read};
-use rulebook_conventions::settings::Settings;
-
-/// Gives the settings of each folder that has some.
-pub trait SettingsProvider: Sync {
-    /// The settings of the `rulebook.toml` in a folder (relative to the root of the run, `""` the root itself), or
-    /// none where there is no such file.
-    ///
-    /// # Errors
-    /// All that is wrong with the file.
-    fn settings(&self, folder: &str) -> Result<Option<Arc<Settings>>, Vec<LintError>>;
-}
 
 /// What to lint and how.
 #[derive(Debug, Clone, Default)]
@@ -48,6 +39,8 @@ pub struct Options {
     pub ignore: Vec<&'static Rule>,
     /// Sees how far the run is and how long its parts take.
     pub observer: Option<Arc<Observer>>,
+    /// Whether the project is judged as if it had no settings files.
+    pub bare: bool,
     /// Number of threads; 0 is one a core.
     pub threads: usize,
 }
@@ -77,46 +70,19 @@ pub struct Report {
     pub unresolved: Vec<Unresolved>,
 }
 
-/// Something that could not be followed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unresolved {
-    /// The file, relative to the root of the run.
-    pub path: Arc<str>,
-    /// The byte range in it.
-    pub range: Range<usize>,
-    /// What stands there and why it was not followed.
-    pub reason: String,
-}
-
-/// Why nothing could be linted: the input or the settings are wrong.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LintError {
-    /// What is wrong, with the thing at fault.
-    pub message: String,
-    /// What to do.
-    pub help: String,
-    /// The file at fault, relative to the root of the run.
-    pub path: String,
-    /// The byte range in it.
-    pub range: Range<usize>,
-}
-
 /// Lints. The report is the same whatever the number of threads.
 ///
 /// # Errors
 /// If the settings or the paths are wrong; never because of what a source file says.
-pub fn lint(
-    files: &dyn FileSystem,
-    settings: &dyn SettingsProvider,
-    options: &Options,
-) -> Result<Report, Vec<LintError>> {
+pub fn lint(files: &dyn FileSystem, options: &Options) -> Result<Report, Vec<LintError>> {
     check_paths(files, &options.paths)?;
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(options.threads)
         .stack_size(STACK_SIZE)
         .build()
         .map_err(|error| vec![no_threads(&error)])?;
-    let discovery = observe::stage(options.observer.as_deref(), Stage::Discover, || discover(files, settings))?;
+    let settings = |folder: &str| if options.bare { Ok(None) } else { settings_files::read(files, folder) };
+    let discovery = observe::stage(options.observer.as_deref(), Stage::Discover, || discover(files, &settings))?;
     Ok(pool.install(|| judge(files, discovery, options)))
 }
 

@@ -4,44 +4,27 @@
 
 use std::sync::Arc;
 
+use crate::error::LintError;
 use crate::project::file_system::FileSystem;
 use crate::project::paths;
 use crate::rules;
-use crate::run::{LintError, SettingsProvider};
-use rulebook_conventions::settings::{FILE_NAME, Settings, SettingsError};
+use rulebook_conventions::settings::{FILE_NAME, Settings};
 
-/// Reads each folder's own `rulebook.toml`.
-pub struct SettingsFiles<'a> {
-    files: &'a dyn FileSystem,
-}
-
-impl<'a> SettingsFiles<'a> {
-    /// The settings files of `files`.
-    pub fn new(files: &'a dyn FileSystem) -> Self {
-        Self { files }
+/// The settings of the `rulebook.toml` in a folder (`""` is the root), or none where there is no such file.
+///
+/// # Errors
+/// All that is wrong with the file, and with those that it extends.
+pub fn read(files: &dyn FileSystem, folder: &str) -> Result<Option<Arc<Settings>>, Vec<LintError>> {
+    let path = paths::join(folder, FILE_NAME).unwrap_or_else(|| FILE_NAME.to_owned());
+    if !files.is_file(&path) {
+        return Ok(None);
     }
-}
-
-impl SettingsProvider for SettingsFiles<'_> {
-    fn settings(&self, folder: &str) -> Result<Option<Arc<Settings>>, Vec<LintError>> {
-        let path = paths::join(folder, FILE_NAME).unwrap_or_else(|| FILE_NAME.to_owned());
-        if !self.files.is_file(&path) {
-            return Ok(None);
-        }
-        let read = |path: &str| {
-            let bytes = self.files.read(path).map_err(|error| error.to_string())?;
-            String::from_utf8(bytes).map_err(|error| error.to_string())
-        };
-        match Settings::load(&path, &read, &rules::known_names()) {
-            Ok(settings) => Ok(Some(Arc::new(settings))),
-            Err(errors) => Err(errors.into_iter().map(LintError::from).collect()),
-        }
-    }
-}
-
-impl From<SettingsError> for LintError {
-    fn from(error: SettingsError) -> Self {
-        let SettingsError { path, range, message, help } = error;
-        Self { message, help, path, range }
+    let text = |path: &str| {
+        let bytes = files.read(path).map_err(|error| error.to_string())?;
+        String::from_utf8(bytes).map_err(|error| error.to_string())
+    };
+    match Settings::load(&path, &text, &rules::known_names()) {
+        Ok(settings) => Ok(Some(Arc::new(settings))),
+        Err(errors) => Err(errors.into_iter().map(LintError::from).collect()),
     }
 }

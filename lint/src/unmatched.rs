@@ -138,7 +138,6 @@ fn needs(rule: &Rule) -> &'static str {
 mod tests {
     use crate::project::file_system::Memory;
     use crate::run::{Options, lint};
-    use crate::settings_files::SettingsFiles;
 
     const BACKEND: &str =
         "[package]\nname = \"app\"\nedition = \"2024\"\n[dependencies]\naxum = \"0.8\"\naws-sdk-s3 = \"1\"\n";
@@ -154,7 +153,7 @@ mod tests {
             ("vendor/a.rs", ""),
         ]);
         more.iter().for_each(|(path, text)| memory.insert(*path, *text));
-        let report = lint(&memory, &SettingsFiles::new(&memory), &Options::default()).unwrap();
+        let report = lint(&memory, &Options::default()).unwrap();
         let found = report.findings.iter().filter(|finding| finding.rule.code == "RB004");
         found
             .map(|finding| {

@@ -10,24 +10,13 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Arc;
 
 use serde_json::Value;
 use walkdir::WalkDir;
 
-use rulebook_conventions::settings::Settings;
 use rulebook_lint::project::discover::discover;
 use rulebook_lint::project::file_system::Disk;
 use rulebook_lint::project::package::{DependencyKind, Edition, Package, TargetKind};
-use rulebook_lint::run::{LintError, SettingsProvider};
-
-struct NoSettings;
-
-impl SettingsProvider for NoSettings {
-    fn settings(&self, _folder: &str) -> Result<Option<Arc<Settings>>, Vec<LintError>> {
-        Ok(None)
-    }
-}
 
 /// The packages in cargo's cache of sources.
 fn cached_packages() -> Vec<PathBuf> {
@@ -128,7 +117,7 @@ fn packages_are_what_cargo_says() {
             let copy = outline(&package, &manifest);
             let folder = copy.path().canonicalize().unwrap();
             let Some(expected) = cargo_view(&folder) else { continue };
-            let discovery = discover(&Disk::new(&folder), &NoSettings).unwrap();
+            let discovery = discover(&Disk::new(&folder), &|_| Ok(None)).unwrap();
             let found =
                 discovery.packages.iter().find(|package| package.root.is_empty()).map(own_view).unwrap_or_default();
             compared += 1;

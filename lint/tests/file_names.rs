@@ -7,13 +7,13 @@
 mod support;
 
 use rulebook_lint::run::{Options, lint};
-use support::project::{InMemory, with_manifest};
+use support::project::with_manifest;
 
 /// The findings of section 2 as `code path -> help`.
 fn judge(files: &[(&str, &str)]) -> Vec<String> {
     let files: Vec<(String, String)> = files.iter().map(|(path, text)| (path.to_string(), text.to_string())).collect();
-    let files = InMemory(with_manifest(&files));
-    let report = lint(&files.0, &files, &Options::default()).unwrap();
+    let files = with_manifest(&files);
+    let report = lint(&files, &Options::default()).unwrap();
     let of_section = report.findings.iter().filter(|finding| finding.rule.section_number() == 2);
     of_section.map(|finding| format!("{} {} -> {}", finding.rule.code, finding.primary.path, finding.help)).collect()
 }

@@ -9,14 +9,14 @@ mod support;
 use rulebook_lint::finding::Safety;
 use rulebook_lint::fix::{Fixed, fix_all};
 use rulebook_lint::run::Options;
-use support::project::{InMemory, with_manifest};
+use support::project::with_manifest;
 
 const UNORDERED: &str = "use crate::a;\nuse std::fmt;\n\nfn f() {}\n\nuse std::io;\n";
 
 fn fixed(files: &[(&str, &str)], options: &Options, allowed: Safety) -> Fixed {
     let files: Vec<(String, String)> = files.iter().map(|(path, text)| (path.to_string(), text.to_string())).collect();
-    let files = InMemory(with_manifest(&files));
-    fix_all(&files.0, &files, options, allowed).unwrap()
+    let files = with_manifest(&files);
+    fix_all(&files, options, allowed).unwrap()
 }
 
 fn codes(fixed: &Fixed, path: &str) -> Vec<&'static str> {

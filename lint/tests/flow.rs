@@ -8,7 +8,6 @@ use rulebook_lint::graph::{Level, build};
 use rulebook_lint::project::file_system::Memory;
 use rulebook_lint::rules;
 use rulebook_lint::run::{LintError, Options, Report, lint};
-use rulebook_lint::settings_files::SettingsFiles;
 use rulebook_lint::why::why;
 
 const MANIFEST: &str =
@@ -30,7 +29,7 @@ fn project() -> Memory {
 }
 
 fn run(files: &Memory, options: &Options) -> Result<Report, Vec<LintError>> {
-    lint(files, &SettingsFiles::new(files), options)
+    lint(files, options)
 }
 
 fn lines(report: &Report) -> Vec<String> {

@@ -19,7 +19,7 @@ use rulebook_lint::rule::{Fixable, Rule};
 use rulebook_lint::rules::ALL;
 use rulebook_lint::run::{Options, lint};
 use support::page::{Example, Kind, Page};
-use support::project::{InMemory, with_manifest};
+use support::project::with_manifest;
 
 /// The rules that the catalogue promises.
 const CATALOGUE: [&str; 28] = [
@@ -102,12 +102,12 @@ fn is_whole(finding: &Finding) -> Result<(), String> {
 
 fn is_fixed(rule: &'static Rule, bad: Option<&Example>, fixed: &Example) -> Result<(), String> {
     let bad = bad.ok_or("stands before any bad example")?;
-    let files = InMemory(with_manifest(&bad.files));
+    let files = with_manifest(&bad.files);
     let allowed = if rule.fixable == Fixable::Unsafe { Safety::Unsafe } else { Safety::Safe };
-    let result = fix_all(&files.0, &files, &options(rule), allowed).map_err(|errors| format!("{errors:?}"))?;
+    let result = fix_all(&files, &options(rule), allowed).map_err(|errors| format!("{errors:?}"))?;
     for (path, expected) in &fixed.files {
         let changed = result.changed.iter().find(|file| file.path == *path);
-        let unchanged = || files.0.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        let unchanged = || files.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
         let text = changed.map(|file| file.after.clone()).or_else(unchanged).unwrap_or_default();
         if text != *expected {
             return Err(format!("the fix makes this of `{path}`:\n{text}"));
@@ -118,11 +118,10 @@ fn is_fixed(rule: &'static Rule, bad: Option<&Example>, fixed: &Example) -> Resu
 
 fn findings(rule: &'static Rule, example: &Example) -> Vec<Finding> {
     let files: Memory = with_manifest(&example.files);
-    let files = InMemory(files);
-    let baseline = files.0.read(baseline::FILE_NAME).map(|bytes| String::from_utf8(bytes).unwrap());
+    let baseline = files.read(baseline::FILE_NAME).map(|bytes| String::from_utf8(bytes).unwrap());
     let baseline = baseline.map(|text| Arc::new(BaselineFile::parse(baseline::FILE_NAME, &text).unwrap()));
     let options = Options { baseline: baseline.ok().map(|file| (file, Stale::Report)), ..options(rule) };
-    let report = lint(&files.0, &files, &options).unwrap_or_else(|errors| panic!("{rule:?}: {errors:?}"));
+    let report = lint(&files, &options).unwrap_or_else(|errors| panic!("{rule:?}: {errors:?}"));
     report.findings.into_iter().filter(|finding| finding.rule.code == rule.code).collect()
 }
 

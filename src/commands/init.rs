@@ -1,21 +1,18 @@
 // src/commands/init.rs - `rulebook init`: settings and a baseline for a project that is there
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
-
 use crate::cli::adoption::InitArgs;
 use crate::commands::project::{self, Scope};
 use crate::commands::{baseline, settings};
 use crate::failure::Failure;
 use crate::terminal::{Style, Terminal, paint, things};
-use rulebook_conventions::settings::{FILE_NAME, Settings};
+use rulebook_conventions::settings::FILE_NAME;
 use rulebook_generator::apply::{Change, Disk as Writer, apply};
 use rulebook_lint::adopt::{First, first_fixes, layers, refine};
 use rulebook_lint::baseline::{Baseline, FILE_NAME as BASELINE_NAME};
 use rulebook_lint::project::file_system::Disk;
 use rulebook_lint::project::overlay::Overlay;
-use rulebook_lint::run::{LintError, Options, Report, SettingsProvider, lint};
-use rulebook_lint::settings_files::SettingsFiles;
+use rulebook_lint::run::{LintError, Options, Report, lint};
 
 /// Proposes settings, freezes what is found under them, and says what to mend first.
 pub fn run(args: &InitArgs, terminal: Terminal) -> Result<u8, Failure> {
@@ -25,7 +22,7 @@ pub fn run(args: &InitArgs, terminal: Terminal) -> Result<u8, Failure> {
     let read = |name: &str| std::fs::read_to_string(scope.root.join(name)).ok();
     let (old_settings, old_baseline) = (read(FILE_NAME), read(BASELINE_NAME));
 
-    let bare = scope.refusable(lint(&disk, &NoSettings, &Options::default()))?;
+    let bare = scope.refusable(lint(&disk, &bare()))?;
     let mut proposal = layers(&bare).ok_or_else(|| {
         Failure::refused(
             format!("no package of `{}` depends on axum", scope.root.display()),
@@ -152,21 +149,17 @@ impl Scope {
     /// Everything that is found under these settings, in place of those that are there.
     fn judge_with(&self, disk: &Disk, settings: Option<&str>) -> Result<Report, Failure> {
         match settings {
-            None => self.refusable(lint(disk, &NoSettings, &Options::default())),
+            None => self.refusable(lint(disk, &bare())),
             Some(text) => {
                 let mut files = Overlay::new(disk);
                 files.insert(FILE_NAME, text.to_owned());
-                self.refusable(lint(&files, &SettingsFiles::new(&files), &Options::default()))
+                self.refusable(lint(&files, &Options::default()))
             }
         }
     }
 }
 
-/// A project as it is without a settings file.
-struct NoSettings;
-
-impl SettingsProvider for NoSettings {
-    fn settings(&self, _folder: &str) -> Result<Option<Arc<Settings>>, Vec<LintError>> {
-        Ok(None)
-    }
+/// A project is judged as it is without its settings.
+fn bare() -> Options {
+    Options { bare: true, ..Options::default() }
 }

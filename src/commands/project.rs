@@ -8,7 +8,6 @@ use crate::failure::Failure;
 use crate::terminal::Terminal;
 use rulebook_lint::project::file_system::FileSystem;
 use rulebook_lint::run::{Options, Report, lint};
-use rulebook_lint::settings_files::SettingsFiles;
 
 /// The folder that the command runs in, without symbolic links.
 pub fn current_folder() -> Result<PathBuf, Failure> {
@@ -85,8 +84,7 @@ impl Scope {
 
     /// Lints; with a bar on the terminal where that takes long and the options have an observer.
     pub fn lint_in(&self, files: &dyn FileSystem, options: &Options, terminal: Terminal) -> Result<Report, Failure> {
-        let settings = SettingsFiles::new(files);
-        let work = || lint(files, &settings, options);
+        let work = || lint(files, options);
         let report = match &options.observer {
             Some(observer) => progress::shown(observer, terminal, work),
             None => work(),

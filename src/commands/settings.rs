@@ -6,8 +6,8 @@ use std::sync::Arc;
 use crate::failure::{Failure, Place, Problem, REFUSED};
 use rulebook_conventions::settings::{FILE_NAME, Settings};
 use rulebook_lint::project::file_system::Disk;
-use rulebook_lint::run::{LintError, SettingsProvider};
-use rulebook_lint::settings_files::SettingsFiles;
+use rulebook_lint::run::LintError;
+use rulebook_lint::settings_files;
 
 /// The settings of the nearest `rulebook.toml` upward from a folder; the rulebook's own where there is none.
 pub fn nearest(folder: &Path) -> Result<Arc<Settings>, Failure> {
@@ -15,7 +15,7 @@ pub fn nearest(folder: &Path) -> Result<Arc<Settings>, Failure> {
         return Ok(Arc::default());
     };
     let files = Disk::new(root);
-    let settings = SettingsFiles::new(&files).settings("");
+    let settings = settings_files::read(&files, "");
     let show = |path: &str| root.join(path).display().to_string();
     Ok(settings.map_err(|errors| refusal(errors, root, &show))?.unwrap_or_default())
 }

@@ -6,7 +6,6 @@ use crate::baseline::{Baseline, BaselineFile, FILE_NAME, Stale};
 use crate::identity::Identity;
 use crate::project::file_system::Memory;
 use crate::run::{Options, Report, lint};
-use crate::settings_files::SettingsFiles;
 
 const MANIFEST: &str =
     "[package]\nname = \"shop\"\nedition = \"2024\"\n[dependencies]\naxum = \"0.8\"\nsqlx = \"0.9\"\n";
@@ -31,7 +30,7 @@ fn run(files: &Memory, baseline: Option<&str>, stale: Stale, paths: &[&str]) -> 
         threads: 1,
         ..Options::default()
     };
-    lint(files, &SettingsFiles::new(files), &options).unwrap()
+    lint(files, &options).unwrap()
 }
 
 fn frozen(files: &Memory) -> String {

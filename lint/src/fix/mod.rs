@@ -13,7 +13,7 @@ use crate::finding::{Finding, Safety};
 use crate::fix::apply::{Applied, apply};
 use crate::project::file_system::FileSystem;
 use crate::project::overlay::Overlay;
-use crate::run::{LintError, Options, Report, SettingsProvider, lint};
+use crate::run::{LintError, Options, Report, lint};
 
 /// Fixes that overlap wait for the next round; real code needs two or three. A fix that undoes another's work would go
 /// on for ever, so there is an end.
@@ -52,15 +52,10 @@ pub struct ChangedFile {
 ///
 /// # Errors
 /// As [`lint`].
-pub fn fix_all(
-    files: &dyn FileSystem,
-    settings: &dyn SettingsProvider,
-    options: &Options,
-    allowed: Safety,
-) -> Result<Fixed, Vec<LintError>> {
+pub fn fix_all(files: &dyn FileSystem, options: &Options, allowed: Safety) -> Result<Fixed, Vec<LintError>> {
     let mut overlay = Overlay::new(files);
     let mut changed: BTreeMap<String, ChangedFile> = BTreeMap::new();
-    let mut report = lint(&overlay, settings, options)?;
+    let mut report = lint(&overlay, options)?;
     for _ in 0..MAX_ROUNDS {
         let round = one_round(&report, allowed);
         if round.is_empty() {
@@ -77,7 +72,7 @@ pub fn fix_all(
             file.after = applied.text;
             file.fixed += applied.count;
         }
-        report = lint(&overlay, settings, options)?;
+        report = lint(&overlay, options)?;
     }
     let changed = changed.into_values().filter(|file| *file.before != *file.after).collect();
     Ok(Fixed { changed, report })

@@ -2,8 +2,9 @@
 
 //! What the paths in bodies mean.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::model::Model;
 use super::names::{Definition, ItemRef, Names, Namespace};
@@ -39,7 +40,7 @@ pub struct FunctionRef {
 
 /// What every path in the bodies of a load means; none where that is not known.
 pub(super) fn targets(tree: &Tree, names: &Names<'_>, load: LoadId, facts: &FileFacts) -> Vec<Option<Target>> {
-    let mut known: HashMap<String, Arc<str>> = HashMap::new();
+    let mut known: FxHashMap<String, Arc<str>> = FxHashMap::default();
     facts.bodies.paths().iter().map(|path| target(tree, names, load, path, &mut known)).collect()
 }
 
@@ -48,7 +49,7 @@ fn target(
     names: &Names<'_>,
     load: LoadId,
     path: &BodyPath,
-    known: &mut HashMap<String, Arc<str>>,
+    known: &mut FxHashMap<String, Arc<str>>,
 ) -> Option<Target> {
     let module = *tree.load(load).modules.get(path.scope.index())?;
     let meaning = names.resolve(module, load, path.path);

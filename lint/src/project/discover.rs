@@ -13,9 +13,9 @@ use super::manifest::{EditionField, Manifest, PackageTable};
 use super::manifests::{FILE_NAME, Manifests, Root};
 use super::package::{DependencyKind, Edition, Package, PackageId, Target, TargetKind};
 use super::paths;
-use super::settings::{Governed, SettingsTree};
+use super::settings::{Governed, ReadSettings, SettingsTree};
 use super::targets::{crate_name, targets};
-use crate::run::{LintError, SettingsProvider};
+use crate::error::LintError;
 use crate::source::facts::Language;
 
 /// What there is to read.
@@ -65,7 +65,7 @@ pub struct BrokenManifest {
 ///
 /// # Errors
 /// Each settings file that is wrong.
-pub fn discover(files: &dyn FileSystem, settings: &dyn SettingsProvider) -> Result<Discovery, Vec<LintError>> {
+pub fn discover(files: &dyn FileSystem, settings: ReadSettings<'_>) -> Result<Discovery, Vec<LintError>> {
     let mut settings = SettingsTree::new(settings);
     let walk = files.walk("");
     let paths: Vec<&str> = walk.files.iter().map(String::as_str).filter(|path| !settings.excludes(path)).collect();

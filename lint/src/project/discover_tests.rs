@@ -1,28 +1,10 @@
 // src/project/discover_tests.rs - Small projects and the packages that are found in them
 
-use std::sync::Arc;
-
 use super::{Discovery, discover};
 use crate::project::file_system::Memory;
 use crate::project::package::{DependencyKind, Edition, Package, TargetKind};
-use crate::run::{LintError, SettingsProvider};
-use rulebook_conventions::settings::Settings;
-
-/// Reads `rulebook.toml` out of a memory.
-struct InMemory<'a>(&'a Memory);
-
-impl SettingsProvider for InMemory<'_> {
-    fn settings(&self, folder: &str) -> Result<Option<Arc<Settings>>, Vec<LintError>> {
-        let path = if folder.is_empty() { "rulebook.toml".to_owned() } else { format!("{folder}/rulebook.toml") };
-        let Some(bytes) = self.0.files().get(&path) else { return Ok(None) };
-        let text = String::from_utf8_lossy(bytes);
-        let wrong = |message: String| LintError { message, help: String::new(), path: path.clone(), range: 0..0 };
-        match Settings::parse(&text, &[]) {
-            Ok(settings) => Ok(Some(Arc::new(settings))),
-            Err(errors) => Err(errors.into_iter().map(|error| wrong(error.message)).collect()),
-        }
-    }
-}
+use crate::run::LintError;
+use crate::settings_files;
 
 /// A project written as text: `--- path` begins a file; `--- path path` begins empty files.
 fn project(text: &str) -> Memory {
@@ -38,7 +20,7 @@ fn project(text: &str) -> Memory {
 
 fn try_discover(text: &str) -> Result<Discovery, Vec<LintError>> {
     let memory = project(text);
-    discover(&memory, &InMemory(&memory))
+    discover(&memory, &|folder| settings_files::read(&memory, folder))
 }
 
 fn discovered(text: &str) -> Discovery {

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
 
 /// What the linter reads from.
 pub trait FileSystem: Sync {
@@ -69,15 +70,24 @@ impl FileSystem for Disk {
     }
 
     fn walk(&self, folder: &str) -> Walk {
-        let mut walk = Walk::default();
         let start = if folder.is_empty() { self.root.clone() } else { self.root.join(folder) };
+        let (sender, met) = mpsc::channel();
         // Ignore files count without a repository too, and a folder named `target` that holds a cargo cache never does.
-        let entries = ignore::WalkBuilder::new(start)
+        ignore::WalkBuilder::new(start)
             .hidden(true)
             .require_git(false)
-            .filter_entry(|entry| !entry.path().join("CACHEDIR.TAG").is_file())
-            .build();
-        for entry in entries {
+            .filter_entry(|entry| !is_folder(entry) || !entry.path().join("CACHEDIR.TAG").is_file())
+            .build_parallel()
+            .run(|| {
+                let sender = sender.clone();
+                Box::new(move |entry| match sender.send(entry) {
+                    Ok(()) => ignore::WalkState::Continue,
+                    Err(_) => ignore::WalkState::Quit,
+                })
+            });
+        drop(sender);
+        let mut walk = Walk::default();
+        for entry in met {
             match entry {
                 Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
                     match self.relative(entry.path()) {
@@ -90,6 +100,7 @@ impl FileSystem for Disk {
             }
         }
         walk.files.sort();
+        walk.errors.sort();
         walk
     }
 
@@ -111,6 +122,10 @@ impl FileSystem for Disk {
             })
             .collect()
     }
+}
+
+fn is_folder(entry: &ignore::DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| kind.is_dir())
 }
 
 /// Files held in memory.

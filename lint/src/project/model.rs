@@ -2,8 +2,10 @@
 
 //! The linked project: what project rules see.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::bodies::Target;
 use super::edges::{self, Edge, Edges, Loose};
@@ -14,7 +16,7 @@ use super::package::{Package, PackageId, TargetKind};
 use super::settings::Governed;
 use super::tree::{LoadId, ModuleId, Tree};
 use super::types::Named;
-use crate::run::Unresolved;
+use crate::finding::Unresolved;
 use crate::source::facts::{FileFacts, Import, ImportKind, Item, TypeId};
 
 /// Index into [`Model::files`].
@@ -45,7 +47,7 @@ pub struct Model {
     pub outside: Outside,
     places: Vec<Option<Place>>,
     externals: Vec<String>,
-    by_owner: HashMap<ItemRef, Vec<usize>>,
+    by_owner: FxHashMap<ItemRef, Vec<usize>>,
     impls: BTreeMap<ItemRef, Vec<ItemRef>>,
     loose: Vec<Loose>,
     types: Vec<Vec<Option<Named>>>,
@@ -69,7 +71,7 @@ impl Model {
         let names = Names::new(&packages, &tree, &files);
         let Edges { edges, loose, impls, types, outside, targets } = edges::edges(&tree, &files, &names, &places);
         let externals = names.externals;
-        let mut by_owner: HashMap<ItemRef, Vec<usize>> = HashMap::new();
+        let mut by_owner: FxHashMap<ItemRef, Vec<usize>> = FxHashMap::default();
         for (at, edge) in edges.iter().enumerate() {
             if let Some(item) = edge.owner {
                 by_owner.entry(ItemRef { load: edge.load, item }).or_default().push(at);

@@ -4,7 +4,7 @@
 //!
 //! The same few hundred paths are named again and again, so each is kept once.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::edges::Edge;
 use super::tree::{LoadId, ModuleId};
@@ -44,7 +44,7 @@ pub enum Origin {
 pub struct Outside {
     uses: Vec<Use>,
     paths: Vec<String>,
-    known: HashMap<String, u32>,
+    known: FxHashMap<String, u32>,
 }
 
 impl Outside {

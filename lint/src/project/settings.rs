@@ -7,15 +7,18 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::paths;
-use crate::run::{LintError, SettingsProvider};
+use crate::error::LintError;
 use rulebook_conventions::settings::{Globs, Override, Settings, SeveritySetting, Written};
+
+/// Reads the settings file of a folder (relative to the root of the run), if it has one.
+pub type ReadSettings<'a> = &'a dyn Fn(&str) -> Result<Option<Arc<Settings>>, Vec<LintError>>;
 
 /// The settings files of a run, each read once.
 ///
 /// Invariant: a folder is asked for its settings only if no settings above it exclude it, so what is excluded can't be
 /// at fault.
 pub(super) struct SettingsTree<'a> {
-    provider: &'a dyn SettingsProvider,
+    read: ReadSettings<'a>,
     folders: BTreeMap<String, Folder>,
     errors: Vec<LintError>,
     defaults: Arc<Settings>,
@@ -46,8 +49,8 @@ pub struct Governed {
 }
 
 impl<'a> SettingsTree<'a> {
-    pub(super) fn new(provider: &'a dyn SettingsProvider) -> Self {
-        Self { provider, folders: BTreeMap::new(), errors: Vec::new(), defaults: Arc::new(Settings::default()) }
+    pub(super) fn new(read: ReadSettings<'a>) -> Self {
+        Self { read, folders: BTreeMap::new(), errors: Vec::new(), defaults: Arc::new(Settings::default()) }
     }
 
     /// The settings that hold in a folder: those of the nearest file upward, or the rulebook's own.
@@ -94,7 +97,7 @@ impl<'a> SettingsTree<'a> {
     }
 
     fn read(&mut self, folder: &str) -> Option<Arc<Level>> {
-        match self.provider.settings(folder) {
+        match (self.read)(folder) {
             Ok(settings) => settings.map(|settings| Arc::new(Level::new(folder, settings))),
             Err(errors) => {
                 self.errors.extend(errors);

@@ -6,7 +6,9 @@
 //! time is a [`Load`], with modules of its own. A module may have several parts: what `include!` adds, and the branches
 //! of a `cfg` that each declare it. A body that holds items is a module too, one that names can't be reached through.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
 
 use super::model::{FileId, SourceFile};
 use super::package::{Package, PackageId, TargetKind};
@@ -57,7 +59,7 @@ pub struct Tree {
     pub loads: Vec<Load>,
     /// The files that some crate reaches.
     pub reached: BTreeSet<FileId>,
-    children: HashMap<ModuleId, HashMap<String, ModuleId>>,
+    children: FxHashMap<ModuleId, FxHashMap<String, ModuleId>>,
     /// `mod` lines whose file is nowhere: the file that says so, and which of its [`ModuleDecl`]s.
     pub missing: Vec<(FileId, usize)>,
 }
@@ -210,7 +212,7 @@ impl Tree {
 
 struct Builder<'a> {
     files: &'a [SourceFile],
-    paths: HashMap<&'a str, FileId>,
+    paths: FxHashMap<&'a str, FileId>,
     tree: Tree,
     /// The files that are being loaded, so that a circle ends.
     stack: Vec<FileId>,

@@ -5,7 +5,6 @@
 use crate::project::file_system::Memory;
 use crate::project::paths;
 use crate::run::{Options, lint};
-use crate::settings_files::SettingsFiles;
 
 const MANIFEST: &str = "[package]\nname = \"app\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[dependencies]\n\
                         axum = \"0.8\"\nsqlx = \"0.9\"\ntokio = \"1\"\ntracing = \"0.1\"\ntracing-subscriber = \"0.3\"\n\
@@ -49,7 +48,7 @@ pub(super) fn found_among(code: &str, path: &str, files: &[(&str, &str)]) -> Vec
     if let Some(folder) = Some(paths::parent(path)).filter(|folder| folder.starts_with("tests/")) {
         memory.insert("tests/main.rs", format!("mod {};\n", paths::file_name(folder)));
     }
-    let report = lint(&memory, &SettingsFiles::new(&memory), &Options::default()).unwrap();
+    let report = lint(&memory, &Options::default()).unwrap();
     let text = modules.get(path).map(String::as_str).unwrap_or_default();
     let of_rule = report.findings.iter().filter(|finding| finding.rule.code == code && *finding.primary.path == *path);
     of_rule.map(|finding| text[finding.primary.range.clone()].to_owned()).collect()

@@ -11,7 +11,7 @@ use crate::finding::Finding;
 use crate::fix::{ChangedFile, Fixed};
 use crate::project::file_system::FileSystem;
 use crate::project::overlay::Overlay;
-use crate::run::{LintError, Options, Report, SettingsProvider, lint};
+use crate::run::{LintError, Options, Report, lint};
 use crate::source::facts::{FileFacts, Language};
 
 /// Of more findings of a rule in a file, one comment at the top speaks.
@@ -21,13 +21,8 @@ const MANY: usize = 3;
 ///
 /// # Errors
 /// As [`lint`].
-pub fn add_allow(
-    files: &dyn FileSystem,
-    settings: &dyn SettingsProvider,
-    options: &Options,
-    reason: &str,
-) -> Result<Fixed, Vec<LintError>> {
-    let before = lint(files, settings, options)?;
+pub fn add_allow(files: &dyn FileSystem, options: &Options, reason: &str) -> Result<Fixed, Vec<LintError>> {
+    let before = lint(files, options)?;
     let mut overlay = Overlay::new(files);
     let mut texts = BTreeMap::new();
     for (facts, findings) in by_file(&before) {
@@ -35,14 +30,14 @@ pub fn add_allow(
         overlay.insert(&facts.path, text.clone());
         texts.insert(facts.path.to_string(), text);
     }
-    let first = lint(&overlay, settings, options)?;
+    let first = lint(&overlay, options)?;
     let unsettled: BTreeSet<&str> = first.findings.iter().map(|finding| &*finding.primary.path).collect();
     for (facts, findings) in by_file(&before).into_iter().filter(|(facts, _)| unsettled.contains(&*facts.path)) {
         let text = commented(facts, &findings, reason, true);
         overlay.insert(&facts.path, text.clone());
         texts.insert(facts.path.to_string(), text);
     }
-    let report = lint(&overlay, settings, options)?;
+    let report = lint(&overlay, options)?;
     let changed = by_file(&before).into_iter().filter_map(|(facts, findings)| {
         let after = texts.remove(&*facts.path)?;
         let fixed = findings.len();
@@ -159,7 +154,6 @@ mod tests {
     use super::add_allow;
     use crate::project::file_system::Memory;
     use crate::run::{Options, lint};
-    use crate::settings_files::SettingsFiles;
 
     const MANIFEST: &str = "[package]\nname = \"app\"\nedition = \"2024\"\n[dependencies]\naxum = \"0.8\"\n";
 
@@ -202,13 +196,13 @@ mod tests {
             let select = ["layer-dependency", "import-order", "missing-header"];
             let rules = select.iter().map(|name| crate::rules::find(name).unwrap());
             let options = Options { select: rules.collect(), ..Options::default() };
-            let fixed = add_allow(&memory, &SettingsFiles::new(&memory), &options, "later").unwrap();
+            let fixed = add_allow(&memory, &options, "later").unwrap();
             let changed = fixed.changed.iter().find(|file| file.path == path).unwrap();
             assert_eq!(changed.after, expected);
             assert!(fixed.report.findings.is_empty(), "{:?}", fixed.report.findings);
             let mut again = memory.clone();
             fixed.changed.iter().for_each(|file| again.insert(file.path.clone(), file.after.as_str()));
-            let all = lint(&again, &SettingsFiles::new(&again), &options).unwrap();
+            let all = lint(&again, &options).unwrap();
             assert!(all.findings.is_empty());
         }
     }
@@ -226,7 +220,7 @@ mod tests {
         ]);
         let select = vec![crate::rules::find("layer-dependency").unwrap()];
         let options = Options { select, ..Options::default() };
-        let fixed = add_allow(&memory, &SettingsFiles::new(&memory), &options, "later").unwrap();
+        let fixed = add_allow(&memory, &options, "later").unwrap();
         let expected = text.replace("Jobs\n", "Jobs\n// rulebook: allow-file(layer-dependency) - later\n");
         assert_eq!(fixed.changed[0].after, expected);
         assert!(fixed.report.findings.is_empty());

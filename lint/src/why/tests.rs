@@ -4,7 +4,6 @@ use serde_json::Value;
 
 use crate::project::file_system::Memory;
 use crate::run::{Options, lint};
-use crate::settings_files::SettingsFiles;
 use crate::why::{Why, json, text, why};
 
 const MANIFEST: &str =
@@ -47,7 +46,7 @@ fn files() -> Memory {
 
 fn of(path: &str) -> Option<Why> {
     let files = files();
-    let report = lint(&files, &SettingsFiles::new(&files), &Options { threads: 1, ..Options::default() }).unwrap();
+    let report = lint(&files, &Options { threads: 1, ..Options::default() }).unwrap();
     why(&report, path)
 }
 

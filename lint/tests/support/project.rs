@@ -1,11 +1,6 @@
 // tests/support/project.rs - Small projects in memory
 
-use std::sync::Arc;
-
-use rulebook_conventions::settings::Settings;
 use rulebook_lint::project::file_system::Memory;
-use rulebook_lint::run::{LintError, SettingsProvider};
-use rulebook_lint::settings_files::SettingsFiles;
 
 /// The manifest of a project that shows none: a backend.
 const MANIFEST: &str = r#"[package]
@@ -31,13 +26,4 @@ pub fn with_manifest(files: &[(String, String)]) -> Memory {
         memory.insert(path.clone(), text.clone());
     }
     memory
-}
-
-/// A project in memory, its settings included.
-pub struct InMemory(pub Memory);
-
-impl SettingsProvider for InMemory {
-    fn settings(&self, folder: &str) -> Result<Option<Arc<Settings>>, Vec<LintError>> {
-        SettingsFiles::new(&self.0).settings(folder)
-    }
 }

@@ -1,15 +1,12 @@
 // tests/support/report.rs - A report on a small project, with findings of every kind
 
 use std::ops::Range;
-use std::sync::Arc;
-
-use rulebook_conventions::settings::Settings;
 use rulebook_lint::finding::{Edit, Finding, Fix, Label, Safety};
 use rulebook_lint::project::file_system::Memory;
 use rulebook_lint::report::{self, Format, View};
 use rulebook_lint::rule::{Rule, Severity};
 use rulebook_lint::rules;
-use rulebook_lint::run::{LintError, Options, Report, SettingsProvider, Unresolved, lint};
+use rulebook_lint::run::{Options, Report, Unresolved, lint};
 
 /// All formats.
 pub const FORMATS: [Format; 9] = [
@@ -23,14 +20,6 @@ pub const FORMATS: [Format; 9] = [
     Format::Rdjson,
     Format::Markdown,
 ];
-
-struct NoSettings;
-
-impl SettingsProvider for NoSettings {
-    fn settings(&self, _folder: &str) -> Result<Option<Arc<Settings>>, Vec<LintError>> {
-        Ok(None)
-    }
-}
 
 const MANIFEST: &str = "[package]\nname = \"tradebook\"\nedition = \"2024\"\n";
 /// A file with line breaks of two characters and characters of several bytes.
@@ -64,7 +53,7 @@ fn fix(safety: Safety, range: Range<usize>, replacement: &str) -> Option<Fix> {
 
 /// A report on files as the linter reads them, for findings to be put into.
 pub fn report_on<const N: usize>(files: [(&str, &str); N]) -> Report {
-    let report = lint(&Memory::new(files), &NoSettings, &Options::default()).unwrap();
+    let report = lint(&Memory::new(files), &Options::default()).unwrap();
     Report { findings: Vec::new(), unresolved: Vec::new(), ..report }
 }
 

@@ -23,7 +23,6 @@ use rulebook_lint::observe::Observer;
 use rulebook_lint::project::file_system::Disk;
 use rulebook_lint::report::{self, View};
 use rulebook_lint::run::{Options, Report, lint};
-use rulebook_lint::settings_files::SettingsFiles;
 use rulebook_lint::suppress::add::add_allow;
 
 /// Lints, and mends what it is asked to.
@@ -60,8 +59,7 @@ impl Job<'_> {
             self.shrink_baseline(&report, &options);
             return self.print(&report, &options);
         };
-        let settings = SettingsFiles::new(&files);
-        let work = || fix_all(&files, &settings, &options, allowed);
+        let work = || fix_all(&files, &options, allowed);
         let fixed = match &options.observer {
             Some(observer) => progress::shown(observer, *terminal, work),
             None => work(),
@@ -90,7 +88,7 @@ impl Job<'_> {
             return Err(Failure::refused("`--add-allow` takes a reason of one line".to_owned(), help));
         }
         let refused = |errors| settings::refusal(errors, &self.scope.root, &|path| self.scope.show(path));
-        let allowed = add_allow(files, &SettingsFiles::new(files), options, reason).map_err(refused)?;
+        let allowed = add_allow(files, options, reason).map_err(refused)?;
         self.write(&allowed)?;
         let (findings, changed) = (things(allowed.count(), "finding"), things(allowed.changed.len(), "file"));
         self.terminal.note(&format!("{findings} allowed in {changed}\n"));
@@ -179,7 +177,7 @@ fn allowed(args: &LintArgs) -> Option<Safety> {
 /// Lints a project that was just made, for its maker to see that it is right.
 pub fn check(root: &Path) -> Result<Report, Failure> {
     let files = Disk::new(root);
-    lint(&files, &SettingsFiles::new(&files), &Options::default())
+    lint(&files, &Options::default())
         .map_err(|errors| settings::refusal(errors, root, &|path| root.join(path).display().to_string()))
 }
 

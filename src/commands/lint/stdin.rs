@@ -12,7 +12,6 @@ use crate::terminal::Terminal;
 use rulebook_lint::fix::fix_all;
 use rulebook_lint::project::file_system::Disk;
 use rulebook_lint::project::overlay::Overlay;
-use rulebook_lint::settings_files::SettingsFiles;
 
 /// Judges standard input as what stands, or is to stand, at `path`. With `--fix` the mended text goes to standard output and
 /// the findings that are left to standard error. Nothing is written to the disk.
@@ -27,14 +26,13 @@ pub fn run(path: &Path, args: &LintArgs, terminal: Terminal) -> Result<u8, Failu
     let disk = Disk::new(&scope.root);
     let mut files = Overlay::new(&disk);
     files.insert(&file, text.clone());
-    let settings = SettingsFiles::new(&files);
     let refused = |errors| settings::refusal(errors, &scope.root, &show);
 
     let Some(allowed) = allowed(args) else {
         let report = scope.lint_in(&files, &options, terminal)?;
         return job.print(&report, &options);
     };
-    let fixed = fix_all(&files, &settings, &options, allowed).map_err(refused)?;
+    let fixed = fix_all(&files, &options, allowed).map_err(refused)?;
     if args.diff {
         return print_diff(&fixed, &job.view(), terminal);
     }

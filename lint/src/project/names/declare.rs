@@ -1,6 +1,6 @@
 // src/project/names/declare.rs - Which names each module and each crate has, from what the files declare
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::{Definition, ItemRef, Leaf, LeafId, Names, Namespace, Prelude, STANDARD, Visible};
 use crate::project::package::{DependencyKind, Edition, Package, TargetKind};
@@ -10,7 +10,7 @@ use crate::source::facts::{Binding, FileFacts, ImportKind, Item, ItemId, ItemKin
 impl<'a> Names<'a> {
     pub(super) fn add_preludes(&mut self, packages: &'a [Package]) {
         let standard: Vec<(&str, Definition)> = STANDARD.iter().map(|name| (*name, self.external(name))).collect();
-        let libraries: HashMap<&str, ModuleId> = self
+        let libraries: FxHashMap<&str, ModuleId> = self
             .tree
             .crates
             .iter()
@@ -18,7 +18,7 @@ impl<'a> Names<'a> {
             .filter_map(|krate| Some((&*packages.get(krate.package.index())?.root, krate.root)))
             .collect();
         for krate in &self.tree.crates {
-            let mut crates: HashMap<&str, Definition> = standard.iter().copied().collect();
+            let mut crates: FxHashMap<&str, Definition> = standard.iter().copied().collect();
             let Some(package) = packages.get(krate.package.index()) else {
                 self.preludes.push(Prelude::default());
                 continue;
@@ -43,7 +43,7 @@ impl<'a> Names<'a> {
                 crates.insert(&library.name, Definition::Module(*root));
             }
             let edition_2015 = package.edition == Edition::E2015;
-            self.preludes.push(Prelude { crates, edition_2015, macros: HashMap::new() });
+            self.preludes.push(Prelude { crates, edition_2015, macros: FxHashMap::default() });
         }
     }
 

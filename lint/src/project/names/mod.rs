@@ -8,7 +8,9 @@
 mod declare;
 mod lookup;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
 
 use super::model::SourceFile;
 use super::package::Package;
@@ -131,19 +133,19 @@ struct Entry {
 /// The names of one module.
 #[derive(Default)]
 struct Table<'a> {
-    entries: HashMap<&'a str, Entry>,
+    entries: FxHashMap<&'a str, Entry>,
     globs: Vec<LeafId>,
     /// `macro_rules!` that no path reaches: they are seen in the module and below.
-    textual: HashMap<&'a str, ItemRef>,
+    textual: FxHashMap<&'a str, ItemRef>,
 }
 
 /// The names that a crate can begin a path with.
 #[derive(Default)]
 struct Prelude<'a> {
-    crates: HashMap<&'a str, Definition>,
+    crates: FxHashMap<&'a str, Definition>,
     edition_2015: bool,
     /// `macro_rules!` of modules with `#[macro_use]`.
-    macros: HashMap<&'a str, ItemRef>,
+    macros: FxHashMap<&'a str, ItemRef>,
 }
 
 /// The names of all modules.

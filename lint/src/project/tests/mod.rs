@@ -10,7 +10,6 @@ use crate::project::file_system::Memory;
 use crate::project::model::Model;
 use crate::project::names::{Definition, ItemRef};
 use crate::run::{Options, lint};
-use crate::settings_files::SettingsFiles;
 
 const MANIFEST: &str =
     "[package]\nname = \"app\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[dependencies]\nsqlx = \"0.9\"\n";
@@ -30,7 +29,7 @@ fn files(text: &str) -> Memory {
 
 fn link(text: &str) -> Model {
     let files = files(text);
-    let report = lint(&files, &SettingsFiles::new(&files), &Options::default()).unwrap();
+    let report = lint(&files, &Options::default()).unwrap();
     let failures: Vec<_> = report.model.files.iter().filter_map(|file| file.facts.failure.as_ref()).collect();
     assert!(failures.is_empty(), "{failures:?}");
     report.model

@@ -1,30 +1,18 @@
 // src/rules/s01_structure/tests.rs - Near misses of section 1, and what its findings say
 
-use std::sync::Arc;
-
-use crate::project::file_system::{FileSystem, Memory};
+use crate::project::file_system::Memory;
 use crate::rule::Rule;
 use crate::rules::s01_structure::{core_modules, layer_folders, unplaced_file, unreachable_file};
-use crate::run::{LintError, Options, SettingsProvider, lint};
-use rulebook_conventions::settings::Settings;
+use crate::run::{Options, lint};
 
 const BACKEND: &str = "[package]\nname = \"app\"\nedition = \"2024\"\n[dependencies]\naxum = \"0.8\"\n";
 const LIBRARY: &str = "[package]\nname = \"app\"\nedition = \"2024\"\n[dev-dependencies]\naxum = \"0.8\"\n";
-
-struct InMemory<'a>(&'a Memory);
-
-impl SettingsProvider for InMemory<'_> {
-    fn settings(&self, folder: &str) -> Result<Option<Arc<Settings>>, Vec<LintError>> {
-        let text = if folder.is_empty() { self.0.read("rulebook.toml").ok() } else { None };
-        Ok(text.map(|text| Arc::new(Settings::parse(&String::from_utf8(text).unwrap(), &[]).unwrap())))
-    }
-}
 
 /// `path: message` of each finding of a rule.
 fn findings(rule: &'static Rule, files: &[(&str, &str)]) -> Vec<String> {
     let memory = Memory::new(files.iter().copied());
     let options = Options { select: vec![rule], ..Options::default() };
-    let report = lint(&memory, &InMemory(&memory), &options).unwrap();
+    let report = lint(&memory, &options).unwrap();
     report.findings.iter().map(|finding| format!("{}: {}", finding.primary.path, finding.message)).collect()
 }
 
@@ -86,7 +74,7 @@ fn an_unplaced_file_is_told_where_to_go() {
     let help = |path: &str| {
         let memory = Memory::new([("Cargo.toml", BACKEND), (path, "")]);
         let options = Options { select: vec![&unplaced_file::RULE], ..Options::default() };
-        lint(&memory, &InMemory(&memory), &options).unwrap().findings.remove(0).help
+        lint(&memory, &options).unwrap().findings.remove(0).help
     };
     assert_eq!(help("src/job_service.rs"), "Move it to `src/services/job_service.rs`.");
     assert_eq!(help("src/web/job_routes.rs"), "Move it to `src/api/job_routes.rs`.");
@@ -183,7 +171,7 @@ fn an_orphan_is_told_who_should_declare_it() {
             format!("mod {};", parent.trim_start_matches("src/").trim_end_matches("/mod.rs").trim_end_matches(".rs"));
         let memory = Memory::new([("Cargo.toml", BACKEND), ("src/lib.rs", root.as_str()), (parent, ""), (orphan, "")]);
         let options = Options { select: vec![&unreachable_file::RULE], ..Options::default() };
-        let report = lint(&memory, &InMemory(&memory), &options).unwrap();
+        let report = lint(&memory, &options).unwrap();
         assert!(report.findings[0].help.contains(expected), "{}", report.findings[0].help);
     }
 }

@@ -2,7 +2,6 @@
 
 use crate::project::file_system::Memory;
 use crate::run::{Options, lint};
-use crate::settings_files::SettingsFiles;
 
 const MANIFEST: &str = "[package]\nname = \"app\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\
                         [dependencies]\naxum = \"0.8\"\nsqlx = \"0.9\"\nutoipa = \"6\"\nserde = \"1\"\nfutures = \"1\"\n";
@@ -36,7 +35,7 @@ fn found(code: &str, service: &str) -> Vec<String> {
     let mut memory = Memory::new(BACKEND.iter().copied());
     let path = "src/services/job_service.rs";
     memory.insert(path, service);
-    let report = lint(&memory, &SettingsFiles::new(&memory), &Options::default()).unwrap();
+    let report = lint(&memory, &Options::default()).unwrap();
     let of_rule = report.findings.iter().filter(|finding| finding.rule.code == code && *finding.primary.path == *path);
     of_rule.map(|finding| service[finding.primary.range.clone()].to_owned()).collect()
 }

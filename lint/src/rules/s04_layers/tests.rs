@@ -3,7 +3,6 @@
 use crate::finding::Finding;
 use crate::project::file_system::Memory;
 use crate::run::{Options, lint};
-use crate::settings_files::SettingsFiles;
 
 const MANIFEST: &str = "[package]\nname = \"app\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\
                         [dependencies]\naxum = \"0.8\"\nsqlx = \"0.9\"\nutoipa = \"6\"\nhttp = \"1\"\n";
@@ -49,7 +48,7 @@ fn findings(files: &[(&str, &str)]) -> Vec<Finding> {
     for (path, text) in files {
         memory.insert(*path, *text);
     }
-    let report = lint(&memory, &SettingsFiles::new(&memory), &Options::default()).unwrap();
+    let report = lint(&memory, &Options::default()).unwrap();
     report.findings.into_iter().filter(|finding| finding.rule.code.starts_with("RB4")).collect()
 }
 
@@ -247,7 +246,7 @@ fn packages_of_a_workspace_can_be_layers() {
         ("words/src/lib.rs", "pub fn all() { engine::run() }".to_owned()),
     ];
     let memory = Memory::new(files.iter().map(|(path, text)| (*path, text.as_str())));
-    let report = lint(&memory, &SettingsFiles::new(&memory), &Options::default()).unwrap();
+    let report = lint(&memory, &Options::default()).unwrap();
     let found: Vec<String> = report
         .findings
         .iter()
@@ -317,7 +316,7 @@ fn layers_that_are_packages_are_judged_without_axum_in_them() {
         ("api/Cargo.toml", api.as_str()),
         ("api/src/lib.rs", "pub async fn f(_: http::Method) { sqlx::query(\"\"); }\n"),
     ]);
-    let report = lint(&memory, &SettingsFiles::new(&memory), &Options::default()).unwrap();
+    let report = lint(&memory, &Options::default()).unwrap();
     let found: Vec<String> = report
         .findings
         .iter()

@@ -3,7 +3,6 @@
 use crate::project::file_system::Memory;
 use crate::rules::testing::found;
 use crate::run::{Options, lint};
-use crate::settings_files::SettingsFiles;
 
 #[test]
 fn only_binaries_and_tests_print() {
@@ -46,7 +45,7 @@ fn only_binaries_and_tests_print() {
 fn printing_files(files: &[(&str, &str)]) -> Vec<String> {
     let manifest = ("Cargo.toml", "[package]\nname = \"tool\"\nedition = \"2024\"\n");
     let memory = Memory::new(files.iter().copied().chain([manifest]));
-    let report = lint(&memory, &SettingsFiles::new(&memory), &Options::default()).unwrap();
+    let report = lint(&memory, &Options::default()).unwrap();
     let of_rule = report.findings.iter().filter(|finding| finding.rule.code == "RB801");
     of_rule.map(|finding| finding.primary.path.to_string()).collect()
 }
@@ -66,7 +65,7 @@ fn a_backend_of_one_binary_prints_in_its_root_alone() {
     let root = ("src/main.rs", "mod services;\nfn main() { println!(\"a\"); }");
     let manifest = "[package]\nname = \"app\"\nedition = \"2024\"\n[dependencies]\naxum = \"0.8\"\n";
     let memory = Memory::new([("Cargo.toml", manifest), root, ("src/services.rs", text)]);
-    let report = lint(&memory, &SettingsFiles::new(&memory), &Options::default()).unwrap();
+    let report = lint(&memory, &Options::default()).unwrap();
     let of_rule = report.findings.iter().filter(|finding| finding.rule.code == "RB801");
     assert_eq!(of_rule.map(|finding| &*finding.primary.path).collect::<Vec<_>>(), ["src/services.rs"]);
 }
@@ -127,6 +126,6 @@ fn logging_is_set_up_in_the_logger_alone() {
 fn a_package_without_tracing_may_use_log() {
     let manifest = "[package]\nname = \"app\"\nedition = \"2024\"\n[dependencies]\naxum = \"0.8\"\nlog = \"0.4\"\n";
     let memory = Memory::new([("Cargo.toml", manifest), ("src/lib.rs", "fn f() { log::info!(\"a\"); }")]);
-    let report = lint(&memory, &SettingsFiles::new(&memory), &Options::default()).unwrap();
+    let report = lint(&memory, &Options::default()).unwrap();
     assert!(report.findings.iter().all(|finding| finding.rule.code != "RB802"));
 }
