@@ -23,6 +23,10 @@ pub struct Finding {
     pub help: String,
     /// The place at fault.
     pub primary: Label,
+    /// The item that it speaks of: `create`, `Pool::open`. Of an item without a name, an import above all, and in a file
+    /// that is no source, the first line of the text that it points at. Empty where it speaks of the file as a whole.
+    /// Rules leave it empty; it is known when a finding is settled.
+    pub item: String,
     /// Other places that explain it, in reading order: the hops of an indirect dependency, the first of two twins.
     pub related: Vec<Label>,
     /// The edits that mend it, if the rule knows them.
@@ -38,6 +42,7 @@ impl Finding {
             message: message.into(),
             help: help.into(),
             primary,
+            item: String::new(),
             related: Vec::new(),
             fix: None,
         }

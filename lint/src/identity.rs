@@ -7,7 +7,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Label};
+use crate::project::model::Model;
 use crate::source::facts::{FileFacts, ItemKind};
 
 /// By what a finding is known again. There is no line and no column in it, and no text that formatting changes.
@@ -17,25 +18,19 @@ pub struct Identity {
     pub path: Arc<str>,
     /// The rule's code.
     pub code: String,
-    /// The item that it speaks of: `create`, `Pool::open`. Of an item without a name, an import above all, and in a file
-    /// that is no source, the first line of the text that it points at. Empty where it speaks of the file as a whole.
+    /// The item that it speaks of, as [`Finding::item`] says.
     pub item: String,
     /// The message. Numbers in it are `N`: a service of 31 functions that gets one more is the same fault.
     pub says: String,
 }
 
 impl Identity {
-    /// The identity of a finding. `facts` are those of its file, if that is a source file, and `text` is the file's text.
-    pub fn of(finding: &Finding, facts: Option<&FileFacts>, text: &str) -> Self {
-        let range = &finding.primary.range;
-        let item = match facts {
-            Some(facts) => item_at(facts, range),
-            None => first_line(text, range),
-        };
+    /// The identity of a settled finding.
+    pub fn of(finding: &Finding) -> Self {
         Self {
             path: Arc::clone(&finding.primary.path),
             code: finding.rule.code.to_owned(),
-            item,
+            item: finding.item.clone(),
             says: without_numbers(&finding.message),
         }
     }
@@ -49,6 +44,17 @@ impl Identity {
 /// A number made of another and a text.
 pub fn hash_on(hash: u64, text: &str) -> u64 {
     fnv(hash, text)
+}
+
+/// Says in each finding which item it speaks of.
+pub fn name_items(findings: &mut [Finding], model: &Model) {
+    for finding in findings {
+        let Label { path, range, .. } = &finding.primary;
+        finding.item = match model.facts_at(path) {
+            Some(facts) => item_at(facts, range),
+            None => first_line(model.text(path).map_or("", |text| text), range),
+        };
+    }
 }
 
 /// The names of the items that a place lies in, with `::` between; without a name, the text itself.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 use crate::baseline::Held;
 use crate::baseline::rules::STALE;
 use crate::finding::Finding;
-use crate::identity::Identity;
+use crate::identity::{Identity, name_items};
 use crate::project::model::Model;
 use crate::project::package::Package;
 use crate::project::paths;
@@ -35,13 +35,14 @@ pub(crate) fn settle(findings: Vec<Finding>, model: &Model, options: &Options) -
     let mut settled = suppress::apply(model.files.iter().map(|file| &file.facts), settled, &ran);
     settled.retain(|finding| options.runs(finding.rule) && is_wanted(options, finding));
     sort(&mut settled);
+    name_items(&mut settled, model);
     let held = options.baseline.as_ref().map(|(file, stale)| {
         let judged = |entry: &Identity| {
             is_whole
                 && is_asked_for(options, &entry.path)
                 && rules::find(&entry.code).is_none_or(|rule| options.runs(rule))
         };
-        file.hold(&mut settled, model, &judged, *stale)
+        file.hold(&mut settled, &judged, *stale)
     });
     // What the baseline said last is weighed as all else is.
     let is_stale = |finding: &Finding| finding.rule.code == STALE.code;

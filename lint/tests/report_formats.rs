@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use rulebook_lint::finding::{Edit, Finding, Fix, Label, Safety};
+use rulebook_lint::identity::name_items;
 use rulebook_lint::report::{self, Format, View};
 use rulebook_lint::run::Report;
 use support::report::{FORMATS, clean, rendered, report, report_on, rule};
@@ -33,6 +34,7 @@ fn findings_at(text: &str, what: &str, message: &str) -> Report {
     let places = text.match_indices(what).map(|(start, found)| start..start + found.len());
     let finding = |range| Finding::new(rule("RB305"), message, "", Label::new(&PATH.into(), range, ""));
     report.findings = places.map(finding).collect();
+    name_items(&mut report.findings, &report.model);
     assert!(!report.findings.is_empty(), "{what:?} is not in {text:?}");
     report
 }

@@ -31,7 +31,7 @@ pub fn run(args: &BaselineArgs, terminal: Terminal) -> Result<u8, Failure> {
     check_readable(&report)?;
 
     let known = file.as_ref().map_or(0, |file| file.baseline().count());
-    let new = Baseline::of(&report.findings, &report.model);
+    let new = Baseline::of(&report.findings);
     let takes_new = args.add || file.is_none();
     let mut next = report.held.as_ref().map(|held| held.next.clone()).unwrap_or_default();
     let gone = known - next.count();

@@ -1,6 +1,7 @@
 // src/commands/init.rs - `rulebook init`: settings and a baseline for a project that is there
 
 use std::collections::BTreeSet;
+
 use crate::cli::adoption::InitArgs;
 use crate::commands::project::{self, Scope};
 use crate::commands::{baseline, settings};
@@ -40,7 +41,7 @@ pub fn run(args: &InitArgs, terminal: Terminal) -> Result<u8, Failure> {
     }
     let report = scope.judge_with(&disk, text.as_deref())?;
     baseline::check_readable(&report)?;
-    let frozen = Baseline::of(&report.findings, &report.model);
+    let frozen = Baseline::of(&report.findings);
 
     show(&report, text.as_deref(), &frozen, &scope, terminal)?;
     baseline::note_own_work(report.findings.len() - frozen.count(), terminal);

@@ -21,7 +21,6 @@ use std::sync::Arc;
 use crate::baseline::rules::STALE;
 use crate::finding::{Finding, Label};
 use crate::identity::Identity;
-use crate::project::model::Model;
 use crate::rules as registry;
 
 /// The name of the file, beside the manifest of the project's root.
@@ -78,10 +77,10 @@ pub(crate) type Judged<'f> = &'f dyn Fn(&Identity) -> bool;
 
 impl Baseline {
     /// All findings of a list that a baseline can hold.
-    pub fn of(findings: &[Finding], model: &Model) -> Self {
+    pub fn of(findings: &[Finding]) -> Self {
         let mut counts = BTreeMap::new();
         for finding in findings.iter().filter(|finding| finding.rule.section.is_some()) {
-            *counts.entry(identity(finding, model)).or_default() += 1;
+            *counts.entry(Identity::of(finding)).or_default() += 1;
         }
         Self { counts }
     }
@@ -111,13 +110,7 @@ impl BaselineFile {
     }
 
     /// Takes the findings that are listed away from sorted ones.
-    pub(crate) fn hold(
-        self: &Arc<Self>,
-        findings: &mut Vec<Finding>,
-        model: &Model,
-        judged: Judged<'_>,
-        stale: Stale,
-    ) -> Held {
+    pub(crate) fn hold(self: &Arc<Self>, findings: &mut Vec<Finding>, judged: Judged<'_>, stale: Stale) -> Held {
         let listed = self.baseline();
         let mut left = listed.counts.clone();
         let before = findings.len();
@@ -125,7 +118,7 @@ impl BaselineFile {
             if finding.rule.section.is_none() {
                 return true;
             }
-            let identity = identity(finding, model);
+            let identity = Identity::of(finding);
             match left.get_mut(&identity) {
                 Some(0) => {
                     let listed = listed.counts.get(&identity).copied().unwrap_or_default();
@@ -163,9 +156,4 @@ impl BaselineFile {
         let label = Label::new(&self.path, entry.range.clone(), "mended, or gone with its file");
         Some(Finding::new(&STALE, message, help, label))
     }
-}
-
-fn identity(finding: &Finding, model: &Model) -> Identity {
-    let path = &finding.primary.path;
-    Identity::of(finding, model.facts_at(path), model.text(path).map_or("", |text| text))
 }

@@ -35,7 +35,7 @@ fn run(files: &Memory, baseline: Option<&str>, stale: Stale, paths: &[&str]) -> 
 
 fn frozen(files: &Memory) -> String {
     let report = run(files, None, Stale::Drop, &[]);
-    Baseline::of(&report.findings, &report.model).to_text()
+    Baseline::of(&report.findings).to_text()
 }
 
 /// Hidden, reported, stale; and what the file would become.
@@ -140,7 +140,7 @@ fn any_text_can_be_said() {
     let report = run(&project(API), None, Stale::Drop, &[]);
     let mut finding = report.findings[0].clone();
     finding.message = text.to_owned();
-    let baseline = Baseline::of(&[finding], &report.model);
+    let baseline = Baseline::of(&[finding]);
     assert_eq!(BaselineFile::parse(FILE_NAME, &baseline.to_text()).unwrap().baseline(), baseline);
 }
 

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::sources::Sources;
 use crate::identity::{Identity, hash_on};
 use crate::run::Report;
 
@@ -10,12 +9,10 @@ use crate::run::Report;
 ///
 /// It is made of the finding's [`Identity`], so it outlives lines that come and go above. Findings that are alike in all of
 /// that are counted through, for services drop one of two with the same fingerprint.
-pub(super) fn fingerprints(report: &Report, sources: &Sources<'_>) -> Vec<String> {
+pub(super) fn fingerprints(report: &Report) -> Vec<String> {
     let mut seen: HashMap<Identity, u64> = HashMap::new();
     let fingerprint = |finding: &crate::finding::Finding| {
-        let label = &finding.primary;
-        let facts = report.model.facts_at(&label.path);
-        let identity = Identity::of(finding, facts, sources.of(label).text);
+        let identity = Identity::of(finding);
         let hash = identity.hash();
         let earlier = seen.entry(identity).or_default();
         let own = if *earlier == 0 { hash } else { hash_on(hash, &earlier.to_string()) };

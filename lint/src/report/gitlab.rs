@@ -16,7 +16,7 @@ pub(super) struct Gitlab;
 
 impl Renderer for Gitlab {
     fn render(&self, report: &Report, sources: &Sources<'_>, view: &View<'_>) -> String {
-        let fingerprints = fingerprints(report, sources);
+        let fingerprints = fingerprints(report);
         let violations: Vec<Violation<'_>> = report
             .findings
             .iter()

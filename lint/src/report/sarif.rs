@@ -22,7 +22,7 @@ impl Renderer for Sarif {
         rules.sort_by_key(|rule| rule.code);
         rules.dedup_by_key(|rule| rule.code);
         let writer = Writer { rules: &rules, sources, view };
-        let fingerprints = fingerprints(report, sources).into_iter();
+        let fingerprints = fingerprints(report).into_iter();
         let results =
             report.findings.iter().zip(fingerprints).map(|(finding, own)| writer.result(finding, own)).collect();
         let driver = Driver {

@@ -1,7 +1,9 @@
 // tests/support/report.rs - A report on a small project, with findings of every kind
 
 use std::ops::Range;
+
 use rulebook_lint::finding::{Edit, Finding, Fix, Label, Safety};
+use rulebook_lint::identity::name_items;
 use rulebook_lint::project::file_system::Memory;
 use rulebook_lint::report::{self, Format, View};
 use rulebook_lint::rule::{Rule, Severity};
@@ -98,6 +100,7 @@ pub fn report() -> Report {
         at("Cargo.toml", "\"tradebook\"", "this package"),
     );
     report.findings = vec![folder, header, chain, wide, block, twins, empty];
+    name_items(&mut report.findings, &report.model);
     report.unresolved = vec![
         Unresolved {
             path: "src/core/db.rs".into(),
