@@ -205,9 +205,12 @@ pub struct LintArgs {
     /// Run again after each change
     #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes", "diff"])]
     pub watch: bool,
-    /// Say how long each stage and each rule took
+    /// Say how long each stage and each rule took; with --no-cache, what all of it takes
     #[arg(long)]
     pub timings: bool,
+    /// Read, link and judge everything, and keep nothing for the next run
+    #[arg(long)]
+    pub no_cache: bool,
     #[command(flatten)]
     pub baseline: BaselineChoice,
     /// How to print the findings

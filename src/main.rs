@@ -3,6 +3,7 @@
 //! The command `rulebook`. No rule and no template logic lives here: each module of [`commands`] takes the arguments of
 //! one subcommand, calls the generator or the linter, and prints.
 
+mod cache;
 mod cli;
 mod commands;
 mod failure;

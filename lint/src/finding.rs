@@ -8,6 +8,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::rule::{Rule, Severity};
 
 /// One finding: a rule that a place in the source breaks.
@@ -50,7 +52,7 @@ impl Finding {
 }
 
 /// A place in a file with a few words on what is there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     /// The file, relative to the root of the run, with `/`.
     pub path: Arc<str>,
@@ -68,7 +70,7 @@ impl Label {
 }
 
 /// Exact text edits that mend a finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// Whether the edits can change what the program means.
     pub safety: Safety,
@@ -77,7 +79,7 @@ pub struct Fix {
 }
 
 /// Whether a fix may be applied without a look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Safety {
     /// The file means what it meant: `--fix` applies it.
     Safe,
@@ -86,7 +88,7 @@ pub enum Safety {
 }
 
 /// One replacement of a byte range; an insertion where the range is empty.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit {
     /// Byte range that is replaced.
     pub range: Range<usize>,
@@ -95,7 +97,7 @@ pub struct Edit {
 }
 
 /// Something that could not be followed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unresolved {
     /// The file, relative to the root of the run.
     pub path: Arc<str>,

@@ -7,12 +7,14 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::finding::{Finding, Label};
 use crate::project::model::Model;
 use crate::source::facts::{FileFacts, ItemKind};
 
 /// By what a finding is known again. There is no line and no column in it, and no text that formatting changes.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Identity {
     /// The file, relative to the root of the run: it is the same wherever the reader stands.
     pub path: Arc<str>,

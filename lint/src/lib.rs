@@ -8,6 +8,7 @@
 
 pub mod adopt;
 pub mod baseline;
+pub mod cache;
 pub mod error;
 pub mod finding;
 pub mod fix;

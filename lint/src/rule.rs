@@ -2,6 +2,8 @@
 
 //! What a rule is: its metadata, its page and the function that finds.
 
+use serde::{Deserialize, Serialize};
+
 use crate::finding::Finding;
 use crate::project::model::Model;
 use crate::project::package::Package;
@@ -60,7 +62,7 @@ pub struct FileContext<'a> {
 }
 
 /// What a finding weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {
     /// The run fails.
     Error,

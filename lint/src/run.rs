@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::baseline::{BaselineFile, Held, Stale};
+use crate::cache::{Cache, Key, KnownFacts, Outcome, Outcomes, Recording};
 pub use crate::error::LintError;
 pub use crate::finding::Unresolved;
 use crate::finding::{Finding, Label};
@@ -16,12 +17,13 @@ use crate::project::discover::{BrokenManifest, Discovery, Found, discover};
 use crate::project::file_system::FileSystem;
 use crate::project::model::{Model, SourceFile};
 use crate::project::package::Package;
+use crate::project::settings::Governed;
 use crate::rule::{Check, FileContext, Rule};
 use crate::rules;
 use crate::settings_files;
 use crate::settle;
 use crate::source::facts::FileFacts;
-use crate::source::read::{STACK_SIZE, read};
+use crate::source::read::{STACK_SIZE, Text, read_text};
 
 /// What to lint and how.
 #[derive(Debug, Clone, Default)]
@@ -41,6 +43,8 @@ pub struct Options {
     pub observer: Option<Arc<Observer>>,
     /// Whether the project is judged as if it had no settings files.
     pub bare: bool,
+    /// What earlier runs found out, and where this one keeps what it does.
+    pub cache: Option<Arc<dyn Cache>>,
     /// Number of threads; 0 is one a core.
     pub threads: usize,
 }
@@ -58,7 +62,8 @@ impl Options {
 pub struct Report {
     /// The findings, sorted by path, place and code.
     pub findings: Vec<Finding>,
-    /// The linked project, for renderers (texts) and for other tools.
+    /// The linked project, for renderers (texts) and for other tools. A run with a cache that met nothing new did not link
+    /// it: the model holds packages and texts alone then.
     pub model: Model,
     /// The manifests that can't be used. What lies below them is missing from the model.
     pub broken: Vec<BrokenManifest>,
@@ -81,9 +86,11 @@ pub fn lint(files: &dyn FileSystem, options: &Options) -> Result<Report, Vec<Lin
         .stack_size(STACK_SIZE)
         .build()
         .map_err(|error| vec![no_threads(&error)])?;
-    let settings = |folder: &str| if options.bare { Ok(None) } else { settings_files::read(files, folder) };
-    let discovery = observe::stage(options.observer.as_deref(), Stage::Discover, || discover(files, &settings))?;
-    Ok(pool.install(|| judge(files, discovery, options)))
+    let recording = Recording::new(files);
+    let seen: &dyn FileSystem = if options.cache.is_some() { &recording } else { files };
+    let settings = |folder: &str| if options.bare { Ok(None) } else { settings_files::read(seen, folder) };
+    let discovery = observe::stage(options.observer.as_deref(), Stage::Discover, || discover(seen, &settings))?;
+    Ok(pool.install(|| run(files, discovery, recording.key(), options)))
 }
 
 fn no_threads(error: &rayon::ThreadPoolBuildError) -> LintError {
@@ -111,8 +118,71 @@ fn check_paths(files: &dyn FileSystem, paths: &[String]) -> Result<(), Vec<LintE
     if errors.is_empty() { Ok(()) } else { Err(errors) }
 }
 
-fn judge(files: &dyn FileSystem, discovery: Discovery, options: &Options) -> Report {
+/// A file of the run, its text read.
+struct Source {
+    found: Found,
+    text: Text,
+    /// What is known of it is kept by this.
+    key: Key,
+}
+
+impl Source {
+    fn read(files: &dyn FileSystem, found: Found) -> Self {
+        let bytes = files.read(&found.path);
+        let key = KnownFacts::key(&found, &bytes);
+        Self { found, text: Text::decode(bytes), key }
+    }
+}
+
+/// What discovery found, apart from the files.
+struct Project {
+    packages: Vec<Package>,
+    settings: Vec<Governed>,
+    broken: Vec<BrokenManifest>,
+    errors: Vec<String>,
+}
+
+/// Reads the texts of all files and judges them, unless it is known what that comes to. `environment` is the key of all
+/// that discovery was told.
+fn run(files: &dyn FileSystem, discovery: Discovery, environment: Key, options: &Options) -> Report {
     let Discovery { packages, files: found, settings, broken, errors } = discovery;
+    let project = Project { packages, settings, broken, errors };
+    let observer = options.observer.as_deref();
+    if let Some(observer) = observer {
+        observer.expect_files(found.len());
+    }
+    let sources: Vec<Source> = observe::stage(observer, Stage::Read, || {
+        found.into_par_iter().map(|found| Source::read(files, found)).collect()
+    });
+    let Some(cache) = options.cache.as_deref() else { return judge(project, sources, &KnownFacts::default(), options) };
+
+    let keys: Vec<Key> = sources.iter().map(|source| source.key).collect();
+    let key = Outcomes::key(environment, &keys, options);
+    let outcomes = Outcomes::load(cache);
+    if let Some(outcome) = outcomes.get(key, options.baseline.as_ref().map(|(file, _)| file)) {
+        return known(project, sources, outcome);
+    }
+    let facts = KnownFacts::load(cache);
+    let report = judge(project, sources, &facts, options);
+    facts.save(&keys, report.model.files.iter().map(|file| &file.facts), cache);
+    outcomes.save(key, Outcome::of(&report), cache);
+    report
+}
+
+/// The report of a run that is known.
+fn known(project: Project, sources: Vec<Source>, outcome: Outcome) -> Report {
+    let Project { packages, settings, broken, .. } = project;
+    let text = |Source { found, text, .. }: Source| {
+        let facts = FileFacts::new(found.path, found.package_path, text.text, found.language);
+        SourceFile { facts, package: found.package }
+    };
+    let model = Model::unlinked(packages, sources.into_iter().map(text).collect(), settings);
+    let Outcome { findings, held, unresolved, files } = outcome;
+    Report { findings, model, broken, files, held, unresolved }
+}
+
+fn judge(project: Project, sources: Vec<Source>, known: &KnownFacts, options: &Options) -> Report {
+    let Project { packages, settings, broken, errors } = project;
     let unreadable = broken.iter().map(|manifest| {
         let message = format!("the package is not judged: {}", manifest.message);
         let help = "Mend the manifest; `cargo metadata` shows cargo's view of it.";
@@ -121,19 +191,16 @@ fn judge(files: &dyn FileSystem, discovery: Discovery, options: &Options) -> Rep
     let mut findings: Vec<Finding> = unreadable.collect();
 
     let observer = options.observer.as_deref();
-    if let Some(observer) = observer {
-        observer.expect_files(found.len());
-    }
     let judged: Vec<(SourceFile, Vec<Finding>)> = observe::stage(observer, Stage::Read, || {
-        found.into_par_iter().filter_map(|found| judge_file(files, found, &packages, options)).collect()
+        sources.into_par_iter().map(|source| judge_file(source, known, &packages, options)).collect()
     });
-    let mut sources = Vec::with_capacity(judged.len());
-    for (source, of_file) in judged {
-        sources.push(source);
+    let mut files = Vec::with_capacity(judged.len());
+    for (file, of_file) in judged {
+        files.push(file);
         findings.extend(of_file);
     }
 
-    let mut model = observe::stage(observer, Stage::Link, || Model::link(packages, sources));
+    let mut model = observe::stage(observer, Stage::Link, || Model::link(packages, files));
     // Of packages that could not be read it is not known what settings match in them.
     if broken.is_empty() {
         model.settings = settings;
@@ -161,19 +228,22 @@ fn judge(files: &dyn FileSystem, discovery: Discovery, options: &Options) -> Rep
     Report { findings, model, broken, files, held, unresolved }
 }
 
-/// Reads one file and runs the rules that need no other.
+/// The facts of one file, and what the rules find that need no other.
 fn judge_file(
-    files: &dyn FileSystem,
-    found: Found,
+    source: Source,
+    known: &KnownFacts,
     packages: &[Package],
     options: &Options,
-) -> Option<(SourceFile, Vec<Finding>)> {
-    let package = packages.get(found.package.index())?;
-    let facts = read(files.read(&found.path), found.path, found.package_path, found.language);
+) -> (SourceFile, Vec<Finding>) {
+    let Source { found, text, key } = source;
+    let facts = match known.get(key, &text) {
+        Some(facts) => facts,
+        None => read_text(text, found.path, found.package_path, found.language),
+    };
     let mut findings = Vec::new();
-    match &facts.failure {
-        Some(failure) => findings.push(unreadable(&facts, failure)),
-        None => {
+    match (&facts.failure, packages.get(found.package.index())) {
+        (Some(failure), _) => findings.push(unreadable(&facts, failure)),
+        (None, Some(package)) => {
             let context = FileContext { facts: &facts, package };
             let observer = options.observer.as_deref();
             for (at, rule) in rules::ALL.iter().enumerate().filter(|(_, rule)| options.runs(rule)) {
@@ -182,11 +252,12 @@ fn judge_file(
                 }
             }
         }
+        (None, None) => {}
     }
     if let Some(observer) = &options.observer {
         observer.file_done();
     }
-    Some((SourceFile { facts, package: found.package }, findings))
+    (SourceFile { facts, package: found.package }, findings)
 }
 
 fn unreadable(facts: &FileFacts, failure: &crate::source::facts::Failure) -> Finding {

@@ -11,6 +11,7 @@
 
 mod baseline;
 mod broken_rules;
+mod cache;
 mod changed_since;
 mod command_line;
 mod example_app;

@@ -18,6 +18,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::baseline::rules::STALE;
 use crate::finding::{Finding, Label};
 use crate::identity::Identity;
@@ -27,7 +29,7 @@ use crate::rules as registry;
 pub const FILE_NAME: &str = "rulebook-baseline.toml";
 
 /// How often each finding is there.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Baseline {
     counts: BTreeMap<Identity, usize>,
 }

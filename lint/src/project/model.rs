@@ -94,6 +94,11 @@ impl Model {
         }
     }
 
+    /// Packages and the texts of files, for those who show findings: nothing is linked.
+    pub fn unlinked(packages: Vec<Package>, files: Vec<SourceFile>, settings: Vec<Governed>) -> Self {
+        Self { packages, files, settings, ..Self::default() }
+    }
+
     /// A package.
     ///
     /// # Panics

@@ -95,7 +95,9 @@ pub struct FileFacts {
     pub path: Arc<str>,
     /// The file, relative to its package's folder, with `/`.
     pub package_path: Arc<str>,
-    /// The whole text, as it was read: byte order mark and line endings included.
+    /// The whole text, as it was read: byte order mark and line endings included. It is not kept with the facts: whoever
+    /// reads them back knows the text that they are of.
+    #[serde(skip)]
     pub text: Arc<str>,
     /// The language the file is written in.
     pub language: Language,

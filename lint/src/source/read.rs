@@ -25,16 +25,37 @@ const MAX_SIZE: usize = 64 * 1024 * 1024;
 ///
 /// `bytes` is what the file system said. A thread that calls this must have a stack of [`STACK_SIZE`].
 pub fn read(bytes: std::io::Result<Vec<u8>>, path: Arc<str>, package_path: Arc<str>, language: Language) -> FileFacts {
-    let (text, failure) = match decode(bytes) {
-        Ok(text) => (text, None),
-        Err((text, failure)) => (text, Some(failure)),
-    };
-    let mut facts = FileFacts::new(path, package_path, text.into(), language);
+    read_text(Text::decode(bytes), path, package_path, language)
+}
+
+/// As [`read`], of a text that was decoded already.
+pub(crate) fn read_text(text: Text, path: Arc<str>, package_path: Arc<str>, language: Language) -> FileFacts {
+    let Text { text, failure } = text;
+    let mut facts = FileFacts::new(path, package_path, text, language);
     facts.failure = failure;
     if facts.failure.is_none() && language == Language::Rust {
         read_rust(&mut facts);
     }
     facts
+}
+
+/// What a file says.
+#[derive(Debug)]
+pub(crate) struct Text {
+    /// The text, or the part of it that can be shown.
+    pub(crate) text: Arc<str>,
+    /// Why it is not to be judged.
+    pub(crate) failure: Option<Failure>,
+}
+
+impl Text {
+    /// The text in the bytes of a file.
+    pub(crate) fn decode(bytes: std::io::Result<Vec<u8>>) -> Self {
+        match decode(bytes) {
+            Ok(text) => Self { text: text.into(), failure: None },
+            Err((text, failure)) => Self { text: text.into(), failure: Some(failure) },
+        }
+    }
 }
 
 fn read_rust(facts: &mut FileFacts) {

@@ -8,6 +8,7 @@ mod watch;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::cache::FolderCache;
 use crate::cli::{LintArgs, LintFormat};
 use crate::commands::project::{self, Scope};
 use crate::commands::{baseline, plan, progress, settings};
@@ -17,6 +18,7 @@ pub use choice::unknown_rule;
 use rulebook_generator::apply::{Disk as Writer, replace};
 use rulebook_generator::plan::unified_diff;
 use rulebook_lint::baseline::Stale;
+use rulebook_lint::cache::Cache;
 use rulebook_lint::finding::Safety;
 use rulebook_lint::fix::{Fixed, fix_all};
 use rulebook_lint::observe::Observer;
@@ -112,8 +114,16 @@ impl Job<'_> {
             ignore: choice::chosen(&self.args.ignore)?,
             baseline: baseline::chosen(&self.args.baseline, self.scope)?,
             observer: Some(Arc::new(Observer::default())),
+            cache: self.cache(),
             ..Options::default()
         })
+    }
+
+    /// Comments are written where the linked model says, which a cache may leave out.
+    fn cache(&self) -> Option<Arc<dyn Cache>> {
+        let Self { args, scope, .. } = self;
+        let is_used = !args.no_cache && args.add_allow.is_none();
+        is_used.then(|| Arc::new(FolderCache::of(&scope.root)) as Arc<dyn Cache>)
     }
 
     fn view(&self) -> View<'_> {

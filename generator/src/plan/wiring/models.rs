@@ -2,7 +2,9 @@
 
 //! The database models of a resource put behind those that are there.
 
-use syn::Item;
+use std::collections::VecDeque;
+
+use syn::{Item, UseTree};
 
 use super::source::Source;
 use super::{Outcome, uses};
@@ -30,24 +32,62 @@ pub(super) fn append(source: &Source<'_>, path: &str, snippet: &str) -> Result<A
         added.syntax.items.iter().filter_map(defined).filter(|name| there.contains(name)).collect();
     let first = added.syntax.items.iter().find(|item| !matches!(item, Item::Use(_)));
     let Some(first) = first.filter(|_| present.is_empty()) else { return Ok(Appended::Present(present)) };
-    let mut text = source.text.to_owned();
-    for item in &added.syntax.items {
-        let Item::Use(item) = item else { continue };
-        let line = added.slice(added.range(item));
-        if let Outcome::Done(imported) = uses::import_all(&Source::parse(path, &text)?, &item.tree, line, &MODULE) {
-            text = imported;
-        }
-        for leaf in uses::paths(&item.tree) {
-            let leaf: Vec<&str> = leaf.iter().map(String::as_str).collect();
-            if let Outcome::Done(imported) = uses::import(&Source::parse(path, &text)?, &leaf, &MODULE) {
-                text = imported;
-            }
-        }
-    }
+    let text = with_imports(source, path, &added)?;
     let eol = source.eol();
     let start = added.line_start(added.range(first).start);
     let items = added.slice(start..snippet.len()).trim_end().replace('\n', eol);
     Ok(Appended::Done(format!("{}{eol}{eol}{items}{eol}", text.trim_end())))
+}
+
+/// The file with the imports of the snippet.
+///
+/// # Errors
+///
+/// If the file is no Rust any more: a fault of these steps.
+fn with_imports(source: &Source<'_>, path: &str, added: &Source<'_>) -> Result<String> {
+    let imports = added.syntax.items.iter().filter_map(|item| match item {
+        Item::Use(item) => Some((item, added.slice(added.range(item)))),
+        _ => None,
+    });
+    let mut steps = VecDeque::new();
+    for (item, line) in imports {
+        steps.push_back(Import::All(&item.tree, line));
+        steps.extend(uses::paths(&item.tree).into_iter().map(Import::One));
+    }
+    let mut text = source.text.to_owned();
+    // A file of many models takes its time to parse, and most of what a snippet imports is there: only what changes it
+    // makes another parse necessary.
+    while !steps.is_empty() {
+        let current = Source::parse(path, &text)?;
+        let changed = std::iter::from_fn(|| steps.pop_front()).find_map(|step| match step.done(&current) {
+            Outcome::Done(text) => Some(text),
+            Outcome::Already | Outcome::NoPlace { .. } => None,
+        });
+        if let Some(changed) = changed {
+            text = changed;
+        }
+    }
+    Ok(text)
+}
+
+/// One step of importing what a snippet imports.
+enum Import<'s> {
+    /// A `use` as a whole, as it is written.
+    All(&'s UseTree, &'s str),
+    /// One path of it.
+    One(Vec<String>),
+}
+
+impl Import<'_> {
+    fn done(&self, source: &Source<'_>) -> Outcome {
+        match self {
+            Self::All(tree, line) => uses::import_all(source, tree, line, &MODULE),
+            Self::One(path) => {
+                let path: Vec<&str> = path.iter().map(String::as_str).collect();
+                uses::import(source, &path, &MODULE)
+            }
+        }
+    }
 }
 
 /// The name that an item defines.

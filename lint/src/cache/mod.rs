@@ -1,0 +1,93 @@
+// src/cache/mod.rs - What earlier runs found out, kept by the content that it came from
+
+//! What earlier runs found out, kept by the content that it came from.
+//!
+//! Two things are kept. The *facts* of each file, by what it says and what it is called: a file that did not change is not
+//! parsed again. And the *outcome* of a run, by all that went into it: where nothing changed, nothing is linked or judged.
+//!
+//! Invariants: a key is a hash of everything that its value was made of, so nothing here is ever out of date; it is only
+//! found or not found. The linter writes nothing itself, a [`Cache`] does. What is damaged is not found. A run comes to the
+//! same with a cache and without.
+
+mod facts;
+mod outcome;
+mod record;
+#[cfg(test)]
+mod tests;
+
+use std::fmt::Debug;
+
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+
+pub(crate) use facts::KnownFacts;
+pub(crate) use outcome::{Outcome, Outcomes};
+pub(crate) use record::Recording;
+
+/// Where results of earlier runs are kept. What it gives back is checked before it is used.
+pub trait Cache: Send + Sync + Debug {
+    /// What was saved of a part; none if there is nothing, or if another version of rulebook saved it.
+    fn load(&self, part: Part) -> Option<Vec<u8>>;
+
+    /// Saves a part in place of what was there. That it can't is no error: the next run is slower.
+    fn save(&self, part: Part, bytes: &[u8]);
+}
+
+/// A part of a cache.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// The facts of the files.
+    Facts,
+    /// The outcomes of the last runs.
+    Outcomes,
+}
+
+impl Part {
+    /// All.
+    pub const ALL: [Self; 2] = [Self::Facts, Self::Outcomes];
+
+    /// A word for it, fit for the name of a file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Facts => "facts",
+            Self::Outcomes => "outcomes",
+        }
+    }
+}
+
+/// A hash of all that a value was made of. With 128 bits no two inputs that anyone has are alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub(crate) struct Key(u128);
+
+/// Makes a [`Key`] of several texts. Each is hashed with its length, so that what stands in one can't move to the next.
+#[derive(Default)]
+pub(crate) struct Hasher(Xxh3);
+
+impl Hasher {
+    pub(crate) fn add(&mut self, bytes: &[u8]) -> &mut Self {
+        self.0.update(&bytes.len().to_le_bytes());
+        self.0.update(bytes);
+        self
+    }
+
+    pub(crate) fn add_key(&mut self, key: Key) -> &mut Self {
+        self.add(&key.0.to_le_bytes())
+    }
+
+    pub(crate) fn key(&self) -> Key {
+        Key(self.0.digest128())
+    }
+}
+
+/// Bytes with a checksum behind them.
+fn sealed(mut bytes: Vec<u8>) -> Vec<u8> {
+    let sum = xxh3_64(&bytes);
+    bytes.extend_from_slice(&sum.to_le_bytes());
+    bytes
+}
+
+/// What stands before the checksum of sealed bytes; none if they are damaged.
+fn opened(bytes: &[u8]) -> Option<&[u8]> {
+    let (body, sum) = bytes.split_last_chunk()?;
+    (u64::from_le_bytes(*sum) == xxh3_64(body)).then_some(body)
+}

@@ -1,0 +1,80 @@
+// src/cache.rs - Keeps what the linter found out in the folder that cargo builds in
+
+//! Keeps what the linter found out in the folder that cargo builds in, so that `cargo clean` takes it away.
+
+use std::env;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use tempfile::NamedTempFile;
+
+use rulebook_lint::cache::{Cache, Part};
+use rulebook_lint::identity::hash_on;
+
+/// The first line that the specification of <https://bford.info/cachedir/> asks for. Backups leave the folder out, and so
+/// does the linter.
+const TAG: &str =
+    "Signature: 8a477f597d28d172789f06886806bc55\n# This folder was made by rulebook. It can be deleted.\n";
+
+/// A folder with one file a part. Each ends with the version that wrote it: another one does not read it.
+#[derive(Debug)]
+pub struct FolderCache {
+    folder: PathBuf,
+    version: Vec<u8>,
+}
+
+impl FolderCache {
+    /// The cache of the project at `root`, below `CARGO_TARGET_DIR` where that is set. Several projects may build there.
+    pub fn of(root: &Path) -> Self {
+        let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |folder| root.join(folder));
+        let project = format!("{:016x}", hash_on(0, &root.to_string_lossy()));
+        Self { folder: target.join("rulebook").join(project), version: version() }
+    }
+
+    fn file(&self, part: Part) -> PathBuf {
+        self.folder.join(part.name())
+    }
+
+    fn write(&self, part: Part, bytes: &[u8]) -> io::Result<()> {
+        fs::create_dir_all(&self.folder)?;
+        if let Some(above) = self.folder.parent() {
+            for (name, text) in [("CACHEDIR.TAG", TAG), (".gitignore", "*\n")] {
+                let path = above.join(name);
+                if !path.is_file() {
+                    fs::write(path, text)?;
+                }
+            }
+        }
+        // Whoever reads meanwhile gets the old file or the new one.
+        let mut file = NamedTempFile::new_in(&self.folder)?;
+        file.write_all(bytes)?;
+        file.write_all(&self.version)?;
+        file.persist(self.file(part))?;
+        Ok(())
+    }
+}
+
+impl Cache for FolderCache {
+    fn load(&self, part: Part) -> Option<Vec<u8>> {
+        let mut bytes = fs::read(self.file(part)).ok()?;
+        let length = bytes.strip_suffix(self.version.as_slice())?.len();
+        bytes.truncate(length);
+        Some(bytes)
+    }
+
+    fn save(&self, part: Part, bytes: &[u8]) {
+        // A folder that can't be written makes the next run slower, no more.
+        self.write(part, bytes).ok();
+    }
+}
+
+/// What tells this program from others that call themselves the same: its version, its size and when it was made.
+fn version() -> Vec<u8> {
+    let program = env::current_exe().and_then(fs::metadata).ok();
+    let made = program.as_ref().and_then(|program| program.modified().ok()?.duration_since(UNIX_EPOCH).ok());
+    let size = program.as_ref().map_or(0, fs::Metadata::len);
+    let made = made.map_or(0, |made| made.as_nanos());
+    format!("rulebook {} {size} {made}\n", env!("CARGO_PKG_VERSION")).into_bytes()
+}
