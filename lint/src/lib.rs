@@ -17,6 +17,7 @@ pub mod identity;
 pub mod observe;
 pub mod project;
 pub mod report;
+pub mod routes;
 pub mod rule;
 pub mod rules;
 pub mod run;

@@ -9,8 +9,9 @@ use rustc_hash::FxHashMap;
 use super::model::Model;
 use super::names::{Definition, ItemRef, Names, Namespace};
 use super::tree::{LoadId, ModuleId, Tree};
+use super::types::Named;
 use crate::source::body::{BodyPath, PathId};
-use crate::source::facts::{FileFacts, Function, ItemId, ItemKind};
+use crate::source::facts::{FileFacts, Function, ItemId, ItemKind, TypeId};
 
 /// What a path in a body names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,16 +100,22 @@ impl Model {
             .map(|(id, _)| id)
     }
 
-    /// The function that a path in a body names: a function of a module, or one that belongs to a type (`Type::name`).
+    /// The function that a path in a body names: a function of a module, or one that belongs to a type (`Type::name`,
+    /// `<Type as Trait>::name`).
     pub fn called(&self, load: LoadId, path: PathId) -> Option<FunctionRef> {
+        let facts = self.facts(load);
+        let written = facts.bodies.path(path);
+        let last = || facts.segments(written.path).last().map(|name| facts.name(*name));
+        if written.qualified {
+            return match self.named(load, TypeId(written.generics.0))? {
+                Named::Item(item) => self.method(*item, last()?),
+                Named::External { .. } => None,
+            };
+        }
         let Target::Item { item, rest } = *self.target(load, path)? else { return None };
         match rest {
             0 => self.functions_of(item).map(|(id, _)| id).find(|id| self.is_free(*id)),
-            1 => {
-                let facts = self.facts(load);
-                let name = facts.segments(facts.bodies.path(path).path).last()?;
-                self.method(item, facts.name(*name))
-            }
+            1 => self.method(item, last()?),
             _ => None,
         }
     }

@@ -15,7 +15,7 @@ pub use super::body::Bodies;
 pub use super::reference::{
     Binding, Import, ImportKind, ImportLeaf, Include, ModuleDecl, PathRef, PathStart, Reference, Site,
 };
-pub use super::signature::{Alias, Field, Function, Parameter, TypeId, TypeKind, TypeNode};
+pub use super::signature::{Alias, Documentation, Field, Function, Parameter, TypeId, TypeKind, TypeNode};
 
 /// A byte range of a file's text, half the size of a `Range<usize>` and `Copy`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]

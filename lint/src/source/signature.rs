@@ -34,6 +34,25 @@ pub struct Function {
     pub test: bool,
     /// Its body, if it has one.
     pub body: Option<BodyId>,
+    /// What `#[utoipa::path(..)]` says of it, if it is there.
+    pub documentation: Option<Box<Documentation>>,
+}
+
+/// What `#[utoipa::path(..)]` says of a handler.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Documentation {
+    /// All of the attribute.
+    pub span: Span,
+    /// The methods, in lower case.
+    pub methods: Vec<String>,
+    /// The path; none where it is left out or no literal.
+    pub path: Option<String>,
+    /// What the path stands below, for the document alone.
+    pub context_path: Option<String>,
+    /// Whether it says what a caller must show.
+    pub security: bool,
+    /// Whether it describes a body.
+    pub request_body: bool,
 }
 
 /// A parameter of a function.

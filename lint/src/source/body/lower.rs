@@ -163,6 +163,13 @@ impl Lowerer<'_, '_> {
         PathId(self.bodies.paths.len() as u32 - 1)
     }
 
+    /// Stores a path of one name.
+    pub(super) fn single(&mut self, name: Span) -> PathId {
+        let path = self.walker.path([name], PathStart::Relative);
+        self.bodies.paths.push(BodyPath { path, span: name, scope: self.scope, generics: (0, 0), qualified: false });
+        PathId(self.bodies.paths.len() as u32 - 1)
+    }
+
     fn path_expr(&mut self, qself: Option<&syn::QSelf>, syntax: &syn::Path) -> ExprId {
         if qself.is_none()
             && let Some(name) = syntax.get_ident()

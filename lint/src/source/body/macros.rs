@@ -87,16 +87,28 @@ impl Lowerer<'_, '_> {
         self.push(ExprKind::Other(parts), span)
     }
 
-    /// The variables that a format string takes in by name: `{user}` and `{user:?}`.
+    /// The variables and constants that a format string takes in by name: `{user}` and `{user:?}`. Each stands where its name
+    /// does; in a string with escapes, where the string does.
     fn captures(&mut self, value: ExprId, arguments: &mut Vec<MacroArgument>) {
         let Some(text) = self.bodies.as_text(value, self.walker.facts) else { return };
-        let names: Vec<String> = captured(text).map(str::to_owned).collect();
-        let span = self.span_of(value);
-        for name in names {
-            if let Some(local) = self.local(&name) {
-                let value = self.push(ExprKind::Local(local), span);
-                arguments.push(MacroArgument { name: None, form: ArgumentForm::Captured, value });
-            }
+        let start = match self.bodies.kind(value) {
+            ExprKind::Text(id) => self.bodies.plain(id).map(|span| span.start as usize),
+            _ => None,
+        };
+        let at = |name: &str| name.as_ptr() as usize - text.as_ptr() as usize;
+        let names: Vec<(String, usize)> = captured(text).map(|name| (name.to_owned(), at(name))).collect();
+        let whole = self.span_of(value);
+        for (name, at) in names {
+            let span = start.map(|start| Span::new(start + at, start + at + name.len()));
+            let value = match (self.local(&name), span) {
+                (Some(local), span) => self.push(ExprKind::Local(local), span.unwrap_or(whole)),
+                (None, Some(span)) => {
+                    let path = self.single(span);
+                    self.push(ExprKind::Path(path), span)
+                }
+                (None, None) => continue,
+            };
+            arguments.push(MacroArgument { name: None, form: ArgumentForm::Captured, value });
         }
     }
 }

@@ -3,8 +3,8 @@
 use syn::{Expr as SynExpr, Pat};
 
 use super::lower::Lowerer;
-use super::{BodyPath, FieldPattern, ListId, Local, LocalId, PathId, Pattern, PatternId, PatternKind};
-use crate::source::facts::{PathStart, Span, TypeId};
+use super::{FieldPattern, ListId, Local, LocalId, Pattern, PatternId, PatternKind};
+use crate::source::facts::{Span, TypeId};
 
 impl Lowerer<'_, '_> {
     pub(super) fn pattern(&mut self, syntax: &Pat) -> PatternId {
@@ -97,10 +97,7 @@ impl Lowerer<'_, '_> {
         let name = self.span(syntax.ident.span());
         // Syntax alone does not tell `None` from a variable; by convention the first letter does.
         if self.walker.facts.name(name).starts_with(char::is_uppercase) {
-            let path = self.walker.path([name], PathStart::Relative);
-            let generics = (0, 0);
-            self.bodies.paths.push(BodyPath { path, span: name, scope: self.scope, generics, qualified: false });
-            return (PatternKind::Path(PathId(self.bodies.paths.len() as u32 - 1)), name);
+            return (PatternKind::Path(self.single(name)), name);
         }
         let inner = syntax.subpat.as_ref().map(|(_, inner)| self.pattern(inner));
         // The alternatives of `a | b` bind the same names.

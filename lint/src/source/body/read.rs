@@ -5,7 +5,7 @@ use super::{
     Local, LocalId, MacroArgument, MacroCall, MacroCallId, MethodCall, MethodCallId, PathId, Pattern, PatternId,
     PatternKind, Statement, StatementKind, Text, TextId,
 };
-use crate::source::facts::{FileFacts, TypeId};
+use crate::source::facts::{FileFacts, Span, TypeId};
 
 impl Bodies {
     /// The bodies, in the order of their ends.
@@ -113,6 +113,14 @@ impl Bodies {
         match &self.texts[id.index()] {
             Text::Plain(span) => facts.slice(*span),
             Text::Escaped(text) => text,
+        }
+    }
+
+    /// Where a string stands that has no escape in it, without its quotes.
+    pub(super) fn plain(&self, id: TextId) -> Option<Span> {
+        match &self.texts[id.index()] {
+            Text::Plain(span) => Some(*span),
+            Text::Escaped(_) => None,
         }
     }
 

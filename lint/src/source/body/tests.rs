@@ -217,7 +217,7 @@ fn arguments_of_macros_are_read() {
         ),
         (
             "tracing::info!(user_id = %u.id, ?err, a.b = 1, \"made {x}\")",
-            "tracing::info!(user_id = %<u>.id, ?<err>, a.b = 1, \"made {x}\")",
+            "tracing::info!(user_id = %<u>.id, ?<err>, a.b = 1, \"made {x}\", captured <x>)",
         ),
         ("assert!(a == b, \"no\")", "assert!(Equal(<a>, <b>), \"no\")"),
         ("select! { x = f() => { g(x) } _ = t => {} }", "select!(x = other({ <g>(<x>) }, {  }))"),

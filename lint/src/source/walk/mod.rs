@@ -4,6 +4,7 @@
 //!
 //! Only what is recorded has its span resolved, because that is what costs.
 
+mod documentation;
 mod refer;
 mod signature;
 

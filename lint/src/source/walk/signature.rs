@@ -87,6 +87,7 @@ impl Walker<'_> {
             returns,
             test: self.test || cfg::is_test(attributes),
             body: None,
+            documentation: self.documentation(attributes).map(Box::new),
         });
     }
 
