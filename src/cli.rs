@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use adoption::{BaselineArgs, BaselineChoice, InitArgs};
-use insight::{GraphArgs, WhyArgs};
+use insight::{GraphArgs, RoutesArgs, WhyArgs};
 use shell::{CompletionsArgs, ManArgs};
 
 /// Makes backends built by a rulebook, and holds them to it.
@@ -53,6 +53,8 @@ pub enum Command {
     Why(WhyArgs),
     /// Draw who uses whom, by layers or modules, with what may not be in red
     Graph(GraphArgs),
+    /// Print the routes that the programs of a project serve
+    Routes(RoutesArgs),
     /// Say why a rule is there, with bad and good code
     Explain(ExplainArgs),
     /// List the rules

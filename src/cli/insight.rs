@@ -62,3 +62,44 @@ pub enum GraphFormat {
     /// For programs: docs/schemas/graph.schema.json
     Json,
 }
+
+/// Arguments of `routes`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  rulebook routes
+  rulebook routes --path /api/jobs --method post
+  rulebook routes --format openapi-paths > paths.json")]
+pub struct RoutesArgs {
+    /// A file or folder of the project; the project at the current folder if none
+    #[arg(value_name = "PROJECT")]
+    pub project: Option<PathBuf>,
+    /// Only routes whose path begins so
+    #[arg(long, value_name = "PREFIX")]
+    pub path: Option<String>,
+    /// Only routes of this method
+    #[arg(long, value_name = "METHOD")]
+    pub method: Option<String>,
+    /// Only routes whose handler's name has this in it
+    #[arg(long, value_name = "NAME")]
+    pub handler: Option<String>,
+    /// Fail if something could not be followed
+    #[arg(long)]
+    pub strict: bool,
+    /// How to print them
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: RoutesFormat,
+}
+
+/// Formats of the table of routes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RoutesFormat {
+    /// For people
+    Text,
+    /// For a document
+    Markdown,
+    /// For programs: docs/schemas/routes.schema.json
+    Json,
+    /// The paths of an OpenAPI document, to begin one with
+    OpenapiPaths,
+}

@@ -12,6 +12,7 @@ pub mod new;
 mod plan;
 mod progress;
 mod project;
+pub mod routes;
 pub mod rules;
 mod settings;
 pub mod why;

@@ -111,6 +111,18 @@ pub static CATALOGUE: &[Setting] = &[
         about: "Crates that set up a logger or a subscriber",
         kind: Kind::List(|settings| &mut settings.logger_crates, Entry::Crate),
     },
+    Setting {
+        table: "auth",
+        key: "extractors",
+        about: "Types by which a handler knows who asks, and is refused to anyone else",
+        kind: Kind::List(|settings| &mut settings.auth_extractors, Entry::Text),
+    },
+    Setting {
+        table: "auth",
+        key: "public-routes",
+        about: "Routes that anyone may ask for: paths, `/docs/**` with all below, `POST /auth/login` with a method",
+        kind: Kind::List(|settings| &mut settings.public_routes, Entry::Text),
+    },
 ];
 
 /// The tables that settings of the catalogue stand in, each once, in order.

@@ -137,6 +137,24 @@ const INTEGRATION_CRATES: [&str; 53] = [
 /// Rules that a project has to ask for, by code.
 const OFF: [&str; 1] = ["RB806"];
 
+/// Types that are made of a token or a session, and refuse who has none.
+const AUTH_EXTRACTORS: [&str; 10] = [
+    "AdminUser",
+    "AuthSession",
+    "AuthUser",
+    "AuthenticatedUser",
+    "Authenticated",
+    "BearerAuth",
+    "Claims",
+    "CurrentUser",
+    "RequireAuth",
+    "RequireUser",
+];
+
+/// What must answer before anyone can have a token.
+const PUBLIC_ROUTES: [&str; 7] =
+    ["/", "/health/**", "/metrics", "/docs/**", "/openapi.json", "POST /auth/login", "POST /auth/register"];
+
 /// What sets up where logs go.
 const LOGGER_CRATES: [&str; 18] = [
     "android_logger",
@@ -178,6 +196,8 @@ pub(super) fn settings() -> Settings {
         database_crates: owned(&DATABASE_CRATES),
         integration_crates: owned(&INTEGRATION_CRATES),
         logger_crates: owned(&LOGGER_CRATES),
+        auth_extractors: owned(&AUTH_EXTRACTORS),
+        public_routes: owned(&PUBLIC_ROUTES),
         test_support: owned(&["tests/common"]),
         import_headings: false,
         file: Default::default(),

@@ -62,6 +62,10 @@ pub struct Settings {
     pub integration_crates: Vec<String>,
     /// Crates that set up a logger or a subscriber, with `_`.
     pub logger_crates: Vec<String>,
+    /// Types that a handler takes to know who asks: it is refused without one.
+    pub auth_extractors: Vec<String>,
+    /// Routes that anyone may ask for: paths in which `**` is all that follows, with a method before them or without.
+    pub public_routes: Vec<String>,
     /// Folders of shared test support, relative to the package.
     pub test_support: Vec<String>,
     /// Whether each group of imports has a comment as its heading.

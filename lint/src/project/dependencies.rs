@@ -33,10 +33,15 @@ pub(super) fn dependencies(
         let name = library.cloned().unwrap_or_else(|| crate_name(&entry.key));
         let package = spec.package.as_ref().unwrap_or(&entry.key).clone();
         // The same name in two tables is the same package, or cargo refuses it.
-        let known: &mut Dependency =
-            dependencies.entry(name).or_insert_with(|| Dependency { package, kinds: BTreeSet::new(), path: None });
+        let known: &mut Dependency = dependencies.entry(name).or_insert_with(|| Dependency {
+            package,
+            kinds: BTreeSet::new(),
+            path: None,
+            version: None,
+        });
         known.kinds.insert(entry.kind);
         known.path = known.path.take().or(path);
+        known.version = known.version.take().or_else(|| spec.version.clone());
     }
     dependencies
 }

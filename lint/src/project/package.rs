@@ -115,6 +115,8 @@ pub struct Dependency {
     pub kinds: BTreeSet<DependencyKind>,
     /// The folder that its `path` leads to, relative to the root of the run.
     pub path: Option<String>,
+    /// The versions that are asked for, as they are written: `0.8`, `^0.7.4`.
+    pub version: Option<String>,
 }
 
 /// The table that a dependency stands in.

@@ -11,12 +11,14 @@
 //! bounded: a program that recurses ends.
 
 mod call;
+pub mod describe;
 mod eval;
 mod known;
 pub mod path;
 mod pattern;
 mod program;
 mod relevant;
+pub mod render;
 mod router;
 #[cfg(test)]
 mod tests;

@@ -99,7 +99,7 @@ pub fn package_of(folder: &Path) -> Package {
 
 fn package(edition: Edition, dependencies: impl IntoIterator<Item = String>, own: &str) -> Package {
     let dependency = |name: String| {
-        let dependency = Dependency { package: name.clone(), kinds: BTreeSet::new(), path: None };
+        let dependency = Dependency { package: name.clone(), kinds: BTreeSet::new(), path: None, version: None };
         (name, dependency)
     };
     Package {

@@ -111,6 +111,8 @@ pub struct DependencySpec {
     pub path: Option<String>,
     /// `workspace = true`.
     pub inherited: bool,
+    /// `version`.
+    pub version: Option<String>,
 }
 
 /// Why a manifest can't be used.

@@ -136,10 +136,13 @@ fn dependencies(root: &DeTable<'_>) -> Vec<DependencyEntry> {
 
 fn entries<'t>(dependencies: &'t DeTable<'_>) -> impl Iterator<Item = (String, DependencySpec)> + use<'t> {
     dependencies.iter().map(|(key, value)| {
-        let spec = value.get_ref().as_table().map_or_else(DependencySpec::default, |table| DependencySpec {
+        let value = value.get_ref();
+        let alone = || DependencySpec { version: value.as_str().map(str::to_owned), ..DependencySpec::default() };
+        let spec = value.as_table().map_or_else(alone, |table| DependencySpec {
             package: string(table, "package"),
             path: string(table, "path"),
             inherited: is_true(table, "workspace"),
+            version: string(table, "version"),
         });
         (key.get_ref().to_string(), spec)
     })

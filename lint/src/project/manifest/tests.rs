@@ -84,15 +84,17 @@ fn dependencies_are_read_from_every_table() {
     let mut seen: Vec<_> =
         manifest.dependencies.iter().map(|entry| (entry.key.as_str(), entry.kind, &entry.spec)).collect();
     seen.sort_by_key(|(key, _, _)| *key);
-    let plain = DependencySpec::default();
-    let renamed = DependencySpec { package: Some("real".into()), path: Some("../real".into()), inherited: false };
+    let plain = DependencySpec { version: Some("1".into()), ..DependencySpec::default() };
+    let renamed =
+        DependencySpec { package: Some("real".into()), path: Some("../real".into()), ..DependencySpec::default() };
+    let odd = DependencySpec::default();
     let inherited = DependencySpec { inherited: true, ..DependencySpec::default() };
     assert_eq!(
         seen,
         [
             ("built", DependencyKind::Build, &plain),
             ("inherited", DependencyKind::Normal, &inherited),
-            ("odd", DependencyKind::Normal, &plain),
+            ("odd", DependencyKind::Normal, &odd),
             ("plain", DependencyKind::Normal, &plain),
             ("renamed", DependencyKind::Normal, &renamed),
             ("tested", DependencyKind::Dev, &plain),

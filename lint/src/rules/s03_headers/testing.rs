@@ -13,7 +13,7 @@ use rulebook_conventions::settings::Settings;
 
 fn package(settings: Settings) -> Package {
     let dependency = |name: &str| {
-        let dependency = Dependency { package: name.to_owned(), kinds: BTreeSet::new(), path: None };
+        let dependency = Dependency { package: name.to_owned(), kinds: BTreeSet::new(), path: None, version: None };
         (name.to_owned(), dependency)
     };
     Package {
