@@ -123,7 +123,8 @@ fn type_auth(model: &Model, package: &Package, load: LoadId, id: TypeId, depth: 
     let facts = model.facts(load);
     let outer = last_name(facts, id);
     // Who need not be known is not refused; who is kept in the state does not ask.
-    if depth > DEPTH || ["Option", "MaybeUser", "OptionalUser", "State", "Extension"].contains(&outer) {
+    let is_optional = outer.starts_with("Opt") || outer.starts_with("Maybe");
+    if depth > DEPTH || is_optional || ["State", "Extension"].contains(&outer) {
         return None;
     }
     facts.type_nodes(id).find_map(|(at, _)| {

@@ -120,7 +120,7 @@ fn cells(route: &Description, show: &dyn Fn(&str) -> String) -> [String; 6] {
         route.method.name().to_owned(),
         format!("{}{mark}", route.path),
         route.handler.clone(),
-        route.auth.clone().unwrap_or_else(|| "public".to_owned()),
+        route.auth.clone().unwrap_or_else(|| "-".to_owned()),
         types,
         format!("{}:{line}", show(file)),
     ]

@@ -188,6 +188,12 @@ fn routers_are_evaluated_however_they_are_built() {
             &["GET /a get", "POST /b post"],
         ),
         (
+            "modules that are called as methods are",
+            "Router::new().route(\"/a\", get(self::get::a)).route(\"/b\", post(crate::post::b).get(get::a))",
+            "mod get { pub async fn a() {} } mod post { pub async fn b() {} }",
+            &["GET /a a", "GET /b a", "POST /b b"],
+        ),
+        (
             "generic handlers",
             "Router::<()>::new().route(\"/a\", get(generic::<u8>))",
             "async fn generic<T>() {}",

@@ -56,7 +56,9 @@ impl Names<'_> {
             for namespace in namespaces {
                 let Some(bound) = self.name_at(at, module, name, *namespace, skip) else { continue };
                 found.set(*namespace, bound.definition);
-                if *namespace == Namespace::Type {
+                // A module and a function of another package may share a name: `mod get` beside `axum::routing::get`.
+                let leads_out = meaning.leaf.is_none() && matches!(bound.definition, Definition::External(_));
+                if *namespace == Namespace::Type || leads_out {
                     meaning.leaf = bound.leaf;
                 }
                 meaning.via.extend(bound.leaf.filter(|leaf| !meaning.via.contains(leaf)));
