@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::finding::Finding;
 use crate::project::model::Model;
 use crate::project::package::Package;
+use crate::routes::RouteTable;
 use crate::source::facts::FileFacts;
 use rulebook_conventions::section::Section;
 
@@ -51,6 +52,8 @@ pub enum Check {
     File(fn(&FileContext<'_>, &mut Vec<Finding>)),
     /// The linked model of the whole project.
     Project(fn(&Model, &mut Vec<Finding>)),
+    /// The linked model, and the routes that its programs serve.
+    Routes(fn(&Model, &RouteTable, &mut Vec<Finding>)),
 }
 
 /// What a rule on one file is given.

@@ -3,7 +3,7 @@
 //! The flow of a lint: discover, read, link, judge, settle.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -18,6 +18,7 @@ use crate::project::file_system::FileSystem;
 use crate::project::model::{Model, SourceFile};
 use crate::project::package::Package;
 use crate::project::settings::Governed;
+use crate::routes::RouteTable;
 use crate::rule::{Check, FileContext, Rule};
 use crate::rules;
 use crate::settings_files;
@@ -205,12 +206,18 @@ fn judge(project: Project, sources: Vec<Source>, known: &KnownFacts, options: &O
     if broken.is_empty() {
         model.settings = settings;
     }
+    let table: OnceLock<RouteTable> = OnceLock::new();
     let of_project = |(at, rule): (usize, &&'static Rule)| {
         let mut found = Vec::new();
-        if let Check::Project(check) = rule.check
-            && options.runs(rule)
-        {
-            observe::rule(observer, at, || check(&model, &mut found));
+        match rule.check {
+            _ if !options.runs(rule) => {}
+            Check::Project(check) => observe::rule(observer, at, || check(&model, &mut found)),
+            Check::Routes(check) => {
+                // The first rule that asks for the routes waits for them; the others are not kept.
+                let table = table.get_or_init(|| RouteTable::of(&model));
+                observe::rule(observer, at, || check(&model, table, &mut found));
+            }
+            Check::Flow | Check::File(_) => {}
         }
         found
     };

@@ -19,7 +19,15 @@ use crate::suppress;
 use rulebook_conventions::settings::SeveritySetting;
 
 /// Of two rules that speak of one place, the first is the more specific and the other is silent.
-const PRECEDENCE: &[(&str, &str)] = &[("RB403", "RB401"), ("RB405", "RB401"), ("RB405", "RB402"), ("RB407", "RB401")];
+const PRECEDENCE: &[(&str, &str)] = &[
+    ("RB403", "RB401"),
+    ("RB405", "RB401"),
+    ("RB405", "RB402"),
+    ("RB407", "RB401"),
+    ("RB601", "RB602"),
+    ("RB601", "RB607"),
+    ("RB603", "RB602"),
+];
 
 /// What is reported of `findings`, sorted by path, place and code, and what the baseline came to.
 pub(crate) fn settle(findings: Vec<Finding>, model: &Model, options: &Options) -> (Vec<Finding>, Option<Held>) {

@@ -19,6 +19,7 @@ mod pattern;
 mod program;
 mod relevant;
 pub mod render;
+pub(crate) mod resource;
 mod router;
 #[cfg(test)]
 mod tests;

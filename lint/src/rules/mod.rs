@@ -6,7 +6,9 @@ pub mod s01_structure;
 pub mod s02_file_names;
 pub mod s03_headers;
 pub mod s04_layers;
+pub mod s06_api;
 pub mod s08_logging;
+pub mod s09_security;
 pub mod s12_checklist;
 
 #[cfg(test)]
@@ -61,8 +63,17 @@ pub static ALL: &[&Rule] = &[
     &s04_layers::session_parameter::RULE,
     &s04_layers::database_in_api::RULE,
     &s04_layers::service_cycle::RULE,
+    &s06_api::analytics_route::RULE,
+    &s06_api::route_conflict::RULE,
+    &s06_api::duplicate_route::RULE,
+    &s06_api::path_syntax::RULE,
+    &s06_api::path_parameters::RULE,
+    &s06_api::singular_collection::RULE,
+    &s06_api::verb_in_path::RULE,
+    &s06_api::path_case::RULE,
     &s08_logging::print::RULE,
     &s08_logging::logger_bypass::RULE,
+    &s09_security::unauthenticated_handler::RULE,
     &s12_checklist::env_outside_settings::RULE,
 ];
 

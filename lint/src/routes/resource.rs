@@ -1,0 +1,81 @@
+// src/routes/resource.rs - What the segments of a program's paths stand for
+
+//! What the segments of a program's paths stand for: collections, items, what hides what.
+
+use std::collections::BTreeSet;
+
+use super::describe::is_colon;
+use super::path::{Segment, segments};
+use super::{Route, RouteTable};
+use crate::finding::Label;
+use crate::project::model::Model;
+use crate::project::package::Package;
+use crate::project::tree::CrateId;
+
+/// The routes of one program, taken apart.
+pub(crate) struct Program<'t> {
+    /// The package that it belongs to.
+    pub(crate) package: &'t Package,
+    /// Whether its paths are written as axum did before 0.8.
+    pub(crate) colon: bool,
+    /// Its routes with their segments.
+    pub(crate) routes: Vec<(&'t Route, Vec<Segment<'t>>)>,
+}
+
+impl<'t> Program<'t> {
+    /// The programs of a table.
+    pub(crate) fn all(model: &'t Model, table: &'t RouteTable) -> Vec<Self> {
+        let programs: BTreeSet<CrateId> = table.routes.iter().map(|route| route.program).collect();
+        let program = |program: CrateId| {
+            let routes: Vec<&Route> = table.routes.iter().filter(|route| route.program == program).collect();
+            let colon = routes.first().is_some_and(|route| is_colon(model, route));
+            let routes = routes.into_iter().map(|route| (route, segments(&route.path, colon).collect()));
+            Program { package: model.package(model.tree.krate(program).package), colon, routes: routes.collect() }
+        };
+        programs.into_iter().map(program).collect()
+    }
+
+    /// Whether a collection has a route for one of its items: the segments with a parameter behind them.
+    pub(crate) fn has_items(&self, collection: &[Segment<'_>]) -> bool {
+        self.routes.iter().any(|(_, segments)| {
+            segments.len() > collection.len()
+                && is_like(segments.get(..collection.len()).unwrap_or_default(), collection)
+                && matches!(segments.get(collection.len()), Some(Segment::Parameter(_)))
+        })
+    }
+
+    /// Whether a word is the collection of some path: there are items below it.
+    pub(crate) fn is_collection(&self, word: &str) -> bool {
+        self.routes.iter().any(|(_, segments)| {
+            segments
+                .windows(2)
+                .any(|pair| matches!(pair, [Segment::Literal(name), Segment::Parameter(_)] if *name == word))
+        })
+    }
+}
+
+/// Whether two rows of segments are the same, whatever their parameters are called.
+pub(crate) fn is_like(one: &[Segment<'_>], other: &[Segment<'_>]) -> bool {
+    let is_same = |(one, other): (&Segment<'_>, &Segment<'_>)| match (one, other) {
+        (Segment::Parameter(_), Segment::Parameter(_)) | (Segment::Rest(_), Segment::Rest(_)) => true,
+        (one, other) => one == other,
+    };
+    one.len() == other.len() && one.iter().zip(other).all(is_same)
+}
+
+/// The place where a route is added.
+pub(crate) fn label(model: &Model, route: &Route, text: impl Into<String>) -> Label {
+    Label::new(&model.facts(route.load).path, route.span.range(), text)
+}
+
+/// Segments as a path.
+pub(crate) fn written(segments: &[Segment<'_>], colon: bool) -> String {
+    let part = |segment: &Segment<'_>| match segment {
+        Segment::Literal(text) | Segment::Unknown(text) => format!("/{text}"),
+        Segment::Parameter(name) if colon => format!("/:{name}"),
+        Segment::Parameter(name) => format!("/{{{name}}}"),
+        Segment::Rest(name) if colon => format!("/*{name}"),
+        Segment::Rest(name) => format!("/{{*{name}}}"),
+    };
+    segments.iter().map(part).collect()
+}

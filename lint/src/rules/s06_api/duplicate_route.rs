@@ -1,0 +1,80 @@
+// src/rules/s06_api/duplicate_route.rs - RB603: routes that axum's router refuses beside each other
+
+//! RB603: routes that axum's router refuses beside each other: the program panics when it starts.
+
+use crate::finding::Finding;
+use crate::project::model::Model;
+use crate::routes::path::Segment;
+use crate::routes::resource::{Program, is_like, label};
+use crate::routes::{Method, Route, RouteTable};
+use crate::rule::{Check, Fixable, Rule, Severity};
+use rulebook_conventions::section::Section;
+
+/// RB603.
+pub static RULE: Rule = Rule {
+    code: "RB603",
+    name: "duplicate-route",
+    section: Some(Section::Api),
+    severity: Severity::Error,
+    fixable: Fixable::No,
+    summary: "one method and path twice, or two paths that axum's router refuses: it panics when it starts",
+    page: include_str!("duplicate_route.md"),
+    check: Check::Routes(check),
+};
+
+fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
+    for program in Program::all(model, table) {
+        for (at, (route, segments)) in program.routes.iter().enumerate() {
+            // What a branch decides may never be there together.
+            let earlier = program.routes.iter().take(at).filter(|(other, _)| !route.conditional && !other.conditional);
+            let clash =
+                earlier.filter_map(|(other, others)| Some((*other, clash(route, segments, other, others)?))).next();
+            let Some((other, clash)) = clash else { continue };
+            let (message, help) = match clash {
+                Clash::Same => (
+                    format!("`{} {}` is routed twice: the program panics when it starts", route.method, route.path),
+                    "Remove one of the two, or give it a path of its own.".to_owned(),
+                ),
+                Clash::Names => (
+                    format!("axum refuses `{}` beside `{}`: the program panics when it starts", route.path, other.path),
+                    "Call the parameters the same in both paths.".to_owned(),
+                ),
+                Clash::Rest => (
+                    format!("axum refuses `{}` beside `{}`: the program panics when it starts", route.path, other.path),
+                    "Keep the parameter or the catch-all, or put one of them below a segment of its own.".to_owned(),
+                ),
+            };
+            let mut finding = Finding::new(&RULE, message, help, label(model, route, "routed again"));
+            finding.related.push(label(model, other, "routed here"));
+            findings.push(finding);
+        }
+    }
+}
+
+/// Why two routes can't be beside each other.
+enum Clash {
+    Same,
+    Names,
+    Rest,
+}
+
+fn clash(route: &Route, segments: &[Segment<'_>], other: &Route, others: &[Segment<'_>]) -> Option<Clash> {
+    let is_unknown = |segments: &[Segment<'_>]| segments.iter().any(|segment| matches!(segment, Segment::Unknown(_)));
+    if is_unknown(segments) || is_unknown(others) {
+        return None;
+    }
+    if route.path == other.path {
+        // What answers any method answers those that nobody else does.
+        let is_same = route.method == other.method && route.method != Method::Any;
+        return is_same.then_some(Clash::Same);
+    }
+    if is_like(segments, others) {
+        return Some(Clash::Names);
+    }
+    let (last, rest) = (segments.split_last()?, others.split_last()?);
+    let is_clash = matches!(
+        (last.0, rest.0),
+        (Segment::Parameter(_), Segment::Rest(_)) | (Segment::Rest(_), Segment::Parameter(_))
+    );
+    (is_clash && is_like(last.1, rest.1)).then_some(Clash::Rest)
+}

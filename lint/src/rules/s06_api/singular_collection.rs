@@ -1,0 +1,57 @@
+// src/rules/s06_api/singular_collection.rs - RB606: a collection whose noun is not plural
+
+//! RB606: a collection whose noun is not plural.
+
+use crate::finding::Finding;
+use crate::project::model::Model;
+use crate::routes::path::Segment;
+use crate::routes::resource::{Program, label};
+use crate::routes::{Method, RouteTable};
+use crate::rule::{Check, Fixable, Rule, Severity};
+use rulebook_conventions::case;
+use rulebook_conventions::inflection::Inflector;
+use rulebook_conventions::section::Section;
+
+/// RB606.
+pub static RULE: Rule = Rule {
+    code: "RB606",
+    name: "singular-collection",
+    section: Some(Section::Api),
+    severity: Severity::Error,
+    fixable: Fixable::No,
+    summary: "a collection (a list, a create) whose noun is not plural",
+    page: include_str!("singular_collection.md"),
+    check: Check::Routes(check),
+};
+
+fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
+    for program in Program::all(model, table) {
+        let inflector = Inflector::new(&program.package.settings.words);
+        let mut said: Vec<&str> = Vec::new();
+        for (route, segments) in &program.routes {
+            let Some(Segment::Literal(noun)) = segments.last() else { continue };
+            if !matches!(route.method, Method::Get | Method::Post) || said.contains(&route.path.as_str()) {
+                continue;
+            }
+            // A noun is only sure to be that of a collection where one of its items has a route.
+            let words = case::words(noun);
+            let is_open = program.has_items(segments) && words.len() == noun.split(['-', '_']).count();
+            let is_singular = words.last().is_some_and(|word| {
+                inflector.is_singular(word) && !inflector.is_plural(word) && !inflector.is_uncountable(word)
+            });
+            let is_figures =
+                words.last().is_some_and(|word| super::analytics_route::SUMMARIES.contains(&word.as_str()));
+            if !is_open || !is_singular || is_figures {
+                continue;
+            }
+            said.push(&route.path);
+            let plural = inflector.plural(noun);
+            let start = route.path.len() - noun.len();
+            let path = format!("{}{plural}", route.path.get(..start).unwrap_or_default());
+            let message = format!("the collection `{}` is not called in the plural", route.path);
+            let help =
+                format!("Call it `{path}`, its items too. Words of your own stand in `[names]` of rulebook.toml.");
+            findings.push(Finding::new(&RULE, message, help, label(model, route, "")));
+        }
+    }
+}

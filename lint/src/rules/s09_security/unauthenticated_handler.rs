@@ -1,0 +1,79 @@
+// src/rules/s09_security/unauthenticated_handler.rs - RB901: a route that does not ask who is there
+
+//! RB901: a route that does not ask who is there.
+
+use crate::finding::{Finding, Label};
+use crate::project::model::Model;
+use crate::routes::describe::auth;
+use crate::routes::path::Segment;
+use crate::routes::resource::{Program, label};
+use crate::routes::{Handler, Method, Route, RouteTable};
+use crate::rule::{Check, Fixable, Rule, Severity};
+use rulebook_conventions::section::Section;
+
+/// RB901.
+pub static RULE: Rule = Rule {
+    code: "RB901",
+    name: "unauthenticated-handler",
+    section: Some(Section::Security),
+    severity: Severity::Error,
+    fixable: Fixable::No,
+    summary: "a mounted handler without the current user that is not on the list of public routes",
+    page: include_str!("unauthenticated_handler.md"),
+    check: Check::Routes(check),
+};
+
+fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
+    for program in Program::all(model, table) {
+        let who: Vec<Option<String>> = program.routes.iter().map(|(route, _)| auth(model, route)).collect();
+        // Where no route is seen to ask, it is done in a way that is not known here, or not at all.
+        let Some(usual) = who.iter().flatten().next() else { continue };
+        let public = &program.package.settings.public_routes;
+        for ((route, segments), who) in program.routes.iter().zip(&who) {
+            let Handler::Function(id) = route.handler else { continue };
+            let is_listed = public.iter().any(|pattern| is_public(pattern, route, segments));
+            let Some(function) = model.function(id).filter(|_| who.is_none() && !is_listed) else { continue };
+            let facts = model.facts(id.load);
+            let message = format!("`{} {}` answers anyone", route.method, route.path);
+            let help = format!(
+                "Let the handler take `{usual}`, as others do. If the route is for everyone, add `\"{} {}\"` to `public-routes` \
+                 in `[auth]` of rulebook.toml.",
+                route.method, route.path
+            );
+            let at = Label::new(&facts.path, function.name.range(), "does not know who asks");
+            let mut finding = Finding::new(&RULE, message, help, at);
+            finding.related.push(label(model, route, "the route"));
+            findings.push(finding);
+        }
+    }
+}
+
+/// Whether an entry of the list is about a route: `/docs/**`, `POST /auth/login`.
+fn is_public(pattern: &str, route: &Route, segments: &[Segment<'_>]) -> bool {
+    let (method, path) = match pattern.split_once(' ') {
+        Some((method, path)) => (Method::named(method), path.trim()),
+        None => (None, pattern),
+    };
+    if method.is_some_and(|method| method != route.method) {
+        return false;
+    }
+    if path == route.path {
+        return true;
+    }
+    let mut parts = path.trim_start_matches('/').split('/');
+    let mut at = segments.iter();
+    loop {
+        match (parts.next(), at.next()) {
+            (Some("**"), _) | (None, None) => return true,
+            (Some("*"), Some(_)) => {}
+            (Some(part), Some(Segment::Literal(text))) if part == *text => {}
+            (Some(part), Some(Segment::Parameter(name) | Segment::Rest(name))) if is_parameter(part, name) => {}
+            _ => return false,
+        }
+    }
+}
+
+/// Whether a part of an entry is written as a parameter of that name.
+fn is_parameter(part: &str, name: &str) -> bool {
+    part.trim_matches(['{', '}', ':', '*']) == name && part.starts_with(['{', ':', '*'])
+}
