@@ -27,6 +27,7 @@ const PRECEDENCE: &[(&str, &str)] = &[
     ("RB601", "RB602"),
     ("RB601", "RB607"),
     ("RB603", "RB602"),
+    ("RB607", "RB608"),
 ];
 
 /// What is reported of `findings`, sorted by path, place and code, and what the baseline came to.

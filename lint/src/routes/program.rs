@@ -97,7 +97,8 @@ fn routers_in(value: &Value, found: &mut Vec<Rc<Routes>>) {
 
 struct Builder<'m> {
     model: &'m Model,
-    routes: Vec<Route>,
+    /// Each with the call that adds it and which of its answers it is: a router that is served twice over is one.
+    routes: Vec<(Route, (u32, usize))>,
     lost: Vec<Lost>,
 }
 
@@ -105,9 +106,9 @@ impl Builder<'_> {
     fn add(&mut self, program: CrateId, served: &[Rc<Routes>], lost: Vec<Lost>) {
         for routes in served {
             for entry in &routes.entries {
-                for answer in entry.answers.iter() {
+                for (at, answer) in entry.answers.iter().enumerate() {
                     let layers = answer.layers.iter().chain(&entry.layers).cloned().collect();
-                    self.routes.push(Route {
+                    let route = Route {
                         program,
                         method: answer.method,
                         path: entry.path.to_string(),
@@ -116,7 +117,8 @@ impl Builder<'_> {
                         conditional: entry.conditional,
                         load: entry.place.load,
                         span: entry.place.span,
-                    });
+                    };
+                    self.routes.push((route, (entry.id, at)));
                 }
             }
             self.lost.extend(routes.lost.iter().cloned());
@@ -127,13 +129,12 @@ impl Builder<'_> {
     fn finish(self) -> RouteTable {
         let Self { model, mut routes, lost } = self;
         // The sort is stable: of one method and path the one that was added first stands first.
-        routes.sort_by(|a, b| (a.program, &a.path, a.method).cmp(&(b.program, &b.path, b.method)));
-        let mut kept: Vec<Route> = Vec::with_capacity(routes.len());
-        for route in routes {
-            let is_same = |known: &&Route| known.program == route.program && known.path == route.path;
-            // A router that is served twice over is one; the same route added twice is two.
-            if !kept.iter().rev().take_while(is_same).any(|known| *known == route) {
-                kept.push(route);
+        routes.sort_by(|(a, _), (b, _)| (a.program, &a.path, a.method).cmp(&(b.program, &b.path, b.method)));
+        let mut kept: Vec<(Route, (u32, usize))> = Vec::with_capacity(routes.len());
+        for (route, from) in routes {
+            let is_near = |(known, _): &&(Route, _)| known.program == route.program && known.path == route.path;
+            if !kept.iter().rev().take_while(is_near).any(|known| *known == (route.clone(), from)) {
+                kept.push((route, from));
             }
         }
         let unresolved = |lost: Lost| {
@@ -144,6 +145,6 @@ impl Builder<'_> {
         let mut unresolved: Vec<Unresolved> = lost.into_iter().map(unresolved).collect();
         unresolved.sort_by(|a, b| (&a.path, a.range.start, &a.reason).cmp(&(&b.path, b.range.start, &b.reason)));
         unresolved.dedup();
-        RouteTable { routes: kept, unresolved }
+        RouteTable { routes: kept.into_iter().map(|(route, _)| route).collect(), unresolved }
     }
 }

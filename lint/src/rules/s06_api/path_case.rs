@@ -83,5 +83,6 @@ fn wrong(route: &Route, segments: &[Segment<'_>], inflector: &Inflector, colon: 
 fn is_plain(text: &str) -> bool {
     let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     // A path of a protocol begins with a dot or an underscore: `.well-known`, `_matrix`.
-    !text.is_empty() && text.chars().all(is_word) && !text.starts_with('_') && !text.ends_with('_')
+    let has_letter = text.chars().any(|c| c.is_ascii_alphabetic());
+    has_letter && text.chars().all(is_word) && !text.starts_with('_') && !text.ends_with('_')
 }

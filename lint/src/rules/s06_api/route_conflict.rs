@@ -59,13 +59,19 @@ fn hides(one: &[Segment<'_>], other: &[Segment<'_>]) -> Option<usize> {
     let mut first = None;
     for (at, pair) in one.iter().zip(other).enumerate() {
         match pair {
-            (Segment::Literal(text), Segment::Parameter(_)) if !text.is_empty() => first = first.or(Some(at)),
+            (Segment::Literal(text), Segment::Parameter(_)) if is_word(text) => first = first.or(Some(at)),
             (Segment::Parameter(_), Segment::Parameter(_)) => {}
             (Segment::Literal(one), Segment::Literal(other)) if one == other => {}
             _ => return None,
         }
     }
     first
+}
+
+/// Whether a segment may be mistaken for what a parameter stands for: a file's name and a mark such as `-` are there to be
+/// told apart.
+fn is_word(text: &str) -> bool {
+    text.contains(|c: char| c.is_alphanumeric()) && !text.contains('.')
 }
 
 /// `/users/me` is `/me`; `/jobs/active` is `/active-jobs`; below an item, `/jobs/{job_id}/x/latest` keeps its parents.

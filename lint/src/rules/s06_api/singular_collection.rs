@@ -5,7 +5,7 @@
 use crate::finding::Finding;
 use crate::project::model::Model;
 use crate::routes::path::Segment;
-use crate::routes::resource::{Program, label};
+use crate::routes::resource::{Program, is_like, label};
 use crate::routes::{Method, RouteTable};
 use crate::rule::{Check, Fixable, Rule, Severity};
 use rulebook_conventions::case;
@@ -35,7 +35,7 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
             }
             // A noun is only sure to be that of a collection where one of its items has a route.
             let words = case::words(noun);
-            let is_open = program.has_items(segments) && words.len() == noun.split(['-', '_']).count();
+            let is_open = is_collection(&program, segments, noun) && words.len() == noun.split(['-', '_']).count();
             let is_singular = words.last().is_some_and(|word| {
                 inflector.is_singular(word) && !inflector.is_plural(word) && !inflector.is_uncountable(word)
             });
@@ -54,4 +54,14 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
             findings.push(Finding::new(&RULE, message, help, label(model, route, "")));
         }
     }
+}
+
+/// Whether a path has a route for one of its items, by a parameter that says so: an id, or one called after the noun.
+fn is_collection(program: &Program<'_>, segments: &[Segment<'_>], noun: &str) -> bool {
+    let of = case::snake(noun);
+    program.routes.iter().any(|(_, longer)| {
+        let begins = longer.get(..segments.len()).is_some_and(|start| is_like(start, segments));
+        let names_item = |name: &str| ["id", "uuid", "slug"].contains(&name) || name.starts_with(&of);
+        begins && matches!(longer.get(segments.len()), Some(Segment::Parameter(name)) if names_item(name))
+    })
 }

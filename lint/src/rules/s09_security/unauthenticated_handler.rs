@@ -3,6 +3,7 @@
 //! RB901: a route that does not ask who is there.
 
 use crate::finding::{Finding, Label};
+use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
 use crate::routes::describe::auth;
 use crate::routes::path::Segment;
@@ -29,10 +30,16 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
         // Where no route is seen to ask, it is done in a way that is not known here, or not at all.
         let Some(usual) = who.iter().flatten().next() else { continue };
         let public = &program.package.settings.public_routes;
+        let mut said: Vec<FunctionRef> = Vec::new();
         for ((route, segments), who) in program.routes.iter().zip(&who) {
             let Handler::Function(id) = route.handler else { continue };
             let is_listed = public.iter().any(|pattern| is_public(pattern, route, segments));
             let Some(function) = model.function(id).filter(|_| who.is_none() && !is_listed) else { continue };
+            // One that is mounted several times is mended once.
+            if said.contains(&id) {
+                continue;
+            }
+            said.push(id);
             let facts = model.facts(id.load);
             let message = format!("`{} {}` answers anyone", route.method, route.path);
             let help = format!(
