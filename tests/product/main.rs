@@ -19,5 +19,6 @@ mod generated_project;
 mod http;
 mod init;
 mod lint_options;
+mod routes;
 mod shell;
 mod support;
