@@ -25,10 +25,13 @@ fn findings(version: &str, routes: &[(&str, &str)]) -> Vec<String> {
     shown.collect()
 }
 
+/// Routes, and what is found of them.
+type Case<'c> = (&'c [(&'c str, &'c str)], &'c [&'c str]);
+
 #[test]
 fn paths_that_axum_refuses_are_told_from_those_that_it_takes() {
     // Each row as axum 0.8 with matchit 0.8 answers it.
-    let cases: &[(&[(&str, &str)], &[&str])] = &[
+    let cases: &[Case] = &[
         (&[("/a/{id}", "get(h)"), ("/a/{a_id}", "post(h)")], &["RB603 /a/{id}"]),
         (&[("/a/{a_id}", "get(h)"), ("/a/{id}/posts", "get(h)")], &[]),
         (&[("/d/{x}/y", "get(h)"), ("/d/z/{w}", "get(h)")], &[]),
@@ -56,7 +59,7 @@ fn paths_that_axum_refuses_are_told_from_those_that_it_takes() {
 #[test]
 fn names_are_judged_where_they_are_sure() {
     let jobs = [("/jobs", "get(h).post(h)"), ("/jobs/{job_id}", "get(h)")];
-    let cases: &[(&[(&str, &str)], &[&str])] = &[
+    let cases: &[Case] = &[
         (&[("/jobs/summary", "get(h)")], &["RB601 /jobs/summary"]),
         (&[("/jobs/{job_id}/summary", "get(h)")], &[]),
         (&[("/jobs-analytics", "get(h)")], &["RB601 /jobs-analytics"]),

@@ -95,12 +95,12 @@ fn verb(program: &Program<'_>, segments: &[Segment<'_>]) -> Option<(String, &'st
             }
             _ => false,
         };
-        if after.iter().all(|segment| matches!(segment, Segment::Parameter(_))) && is_behind_resource {
-            if let Some((verb, method)) = of(ALONE, text) {
-                let mut right = written(before, program.colon);
-                right.push_str(&written(after, program.colon));
-                return Some((verb.to_owned(), method, right));
-            }
+        if let Some((verb, method)) = of(ALONE, text)
+            && after.iter().all(|segment| matches!(segment, Segment::Parameter(_)))
+            && is_behind_resource
+        {
+            let right = written(before, program.colon) + &written(after, program.colon);
+            return Some((verb.to_owned(), method, right));
         }
     }
     None
