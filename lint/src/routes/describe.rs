@@ -2,6 +2,7 @@
 
 //! What is to be said of a route: where it is, who may ask, what it takes and gives.
 
+use super::body::{body_in, last_name, type_text};
 use super::path::{Segment, segments};
 use super::{Handler, Layer, Method, Route};
 use crate::project::bodies::FunctionRef;
@@ -208,40 +209,6 @@ fn says_auth(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
     let words = ["auth", "login_required", "permission_required", "jwt", "bearer"];
     words.iter().any(|word| text.contains(word)) && !text.contains("author_")
-}
-
-/// The last name of a type's path.
-fn last_name(facts: &FileFacts, id: TypeId) -> &str {
-    let node = facts.types.get(id.index());
-    let text = node.map(|node| facts.slice(node.span)).unwrap_or_default();
-    text.rsplit("::").next().unwrap_or_default().trim()
-}
-
-/// A type as it is written, paths cut to their last names.
-fn type_text(facts: &FileFacts, id: TypeId) -> String {
-    let Some(node) = facts.types.get(id.index()) else { return String::new() };
-    let mut inner = Vec::new();
-    let mut at = id.0 + 1;
-    while at < node.end {
-        inner.push(type_text(facts, TypeId(at)));
-        at = facts.types.get(at as usize).map_or(node.end, |node| node.end.max(at + 1));
-    }
-    let name = last_name(facts, id);
-    match (name, inner.is_empty()) {
-        ("", true) => "()".to_owned(),
-        ("", false) => inner.join(", "),
-        (name, true) => name.to_owned(),
-        (name, false) => format!("{name}<{}>", inner.join(", ")),
-    }
-}
-
-/// The type in a wrapper for bodies, wherever it stands in a type: `T` of `Result<(StatusCode, Json<T>), E>`.
-fn body_in(facts: &FileFacts, ty: TypeId) -> Option<String> {
-    let is_wrapper = |name: &str| name.ends_with("Json") || name.ends_with("Form");
-    facts.type_nodes(ty).find_map(|(at, node)| {
-        let is_it = is_wrapper(last_name(facts, at)) && node.end > at.0 + 1;
-        is_it.then(|| type_text(facts, TypeId(at.0 + 1)))
-    })
 }
 
 fn request(facts: &FileFacts, function: &Function) -> Option<String> {

@@ -2,15 +2,17 @@
 
 //! What the segments of a program's paths stand for: collections, items, what hides what.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::describe::is_colon;
 use super::path::{Segment, segments};
-use super::{Route, RouteTable};
+use super::{Handler, Method, Route, RouteTable};
 use crate::finding::Label;
+use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
 use crate::project::package::Package;
 use crate::project::tree::CrateId;
+use crate::source::facts::Function;
 
 /// The routes of one program, taken apart.
 pub(crate) struct Program<'t> {
@@ -78,4 +80,48 @@ pub(crate) fn written(segments: &[Segment<'_>], colon: bool) -> String {
         Segment::Rest(name) => format!("/{{*{name}}}"),
     };
     segments.iter().map(part).collect()
+}
+
+/// The functions that are mounted, each once, in order.
+pub(crate) fn handlers<'m>(model: &'m Model, table: &RouteTable) -> BTreeMap<FunctionRef, &'m Function> {
+    let id = |route: &Route| match route.handler {
+        Handler::Function(id) => Some((id, model.function(id)?)),
+        Handler::Other(..) => None,
+    };
+    table.routes.iter().filter_map(id).collect()
+}
+
+/// Whether a route is on the list of those that anyone may ask for.
+pub(crate) fn is_public(package: &Package, route: &Route, segments: &[Segment<'_>]) -> bool {
+    package.settings.public_routes.iter().any(|pattern| is_about(pattern, route, segments))
+}
+
+/// Whether an entry of the list is about a route: `/docs/**`, `POST /auth/login`.
+fn is_about(pattern: &str, route: &Route, segments: &[Segment<'_>]) -> bool {
+    let (method, path) = match pattern.split_once(' ') {
+        Some((method, path)) => (Method::named(method), path.trim()),
+        None => (None, pattern),
+    };
+    if method.is_some_and(|method| method != route.method) {
+        return false;
+    }
+    if path == route.path {
+        return true;
+    }
+    let mut parts = path.trim_start_matches('/').split('/');
+    let mut at = segments.iter();
+    loop {
+        match (parts.next(), at.next()) {
+            (Some("**"), _) | (None, None) => return true,
+            (Some("*"), Some(_)) => {}
+            (Some(part), Some(Segment::Literal(text))) if part == *text => {}
+            (Some(part), Some(Segment::Parameter(name) | Segment::Rest(name))) if is_parameter(part, name) => {}
+            _ => return false,
+        }
+    }
+}
+
+/// Whether a part of an entry is written as a parameter of that name.
+fn is_parameter(part: &str, name: &str) -> bool {
+    part.trim_matches(['{', '}', ':', '*']) == name && part.starts_with(['{', ':', '*'])
 }

@@ -5,7 +5,7 @@
 use crate::project::file_system::Memory;
 use crate::run::{Options, lint};
 
-/// `CODE place` of each finding of section 6 on a program with these routes, a path and a method router each.
+/// `CODE place` of each finding on the paths of a program with these routes, a path and a method router each.
 fn findings(version: &str, routes: &[(&str, &str)]) -> Vec<String> {
     let manifest = format!("[package]\nname = \"app\"\nedition = \"2024\"\n[dependencies]\naxum = \"{version}\"\n");
     let calls: String =
@@ -17,7 +17,7 @@ fn findings(version: &str, routes: &[(&str, &str)]) -> Vec<String> {
     let files =
         [("Cargo.toml", manifest), ("src/lib.rs", "pub mod api;\n".to_owned()), ("src/api/mod.rs", code.clone())];
     let report = lint(&Memory::new(files), &Options::default()).unwrap();
-    let of_section = report.findings.iter().filter(|finding| finding.rule.code.starts_with("RB6"));
+    let of_section = report.findings.iter().filter(|finding| ("RB601".."RB609").contains(&finding.rule.code));
     let shown = of_section.map(|finding| {
         let path = code.get(finding.primary.range.clone()).unwrap().trim_matches('"');
         format!("{} {path}", finding.rule.code)

@@ -6,9 +6,8 @@ use crate::finding::{Finding, Label};
 use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
 use crate::routes::describe::auth;
-use crate::routes::path::Segment;
-use crate::routes::resource::{Program, label};
-use crate::routes::{Handler, Method, Route, RouteTable};
+use crate::routes::resource::{Program, is_public, label};
+use crate::routes::{Handler, RouteTable};
 use crate::rule::{Check, Fixable, Rule, Severity};
 use rulebook_conventions::section::Section;
 
@@ -29,11 +28,10 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
         let who: Vec<Option<String>> = program.routes.iter().map(|(route, _)| auth(model, route)).collect();
         // Where no route is seen to ask, it is done in a way that is not known here, or not at all.
         let Some(usual) = who.iter().flatten().next() else { continue };
-        let public = &program.package.settings.public_routes;
         let mut said: Vec<FunctionRef> = Vec::new();
         for ((route, segments), who) in program.routes.iter().zip(&who) {
             let Handler::Function(id) = route.handler else { continue };
-            let is_listed = public.iter().any(|pattern| is_public(pattern, route, segments));
+            let is_listed = is_public(program.package, route, segments);
             let Some(function) = model.function(id).filter(|_| who.is_none() && !is_listed) else { continue };
             // One that is mounted several times is mended once.
             if said.contains(&id) {
@@ -53,34 +51,4 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
             findings.push(finding);
         }
     }
-}
-
-/// Whether an entry of the list is about a route: `/docs/**`, `POST /auth/login`.
-fn is_public(pattern: &str, route: &Route, segments: &[Segment<'_>]) -> bool {
-    let (method, path) = match pattern.split_once(' ') {
-        Some((method, path)) => (Method::named(method), path.trim()),
-        None => (None, pattern),
-    };
-    if method.is_some_and(|method| method != route.method) {
-        return false;
-    }
-    if path == route.path {
-        return true;
-    }
-    let mut parts = path.trim_start_matches('/').split('/');
-    let mut at = segments.iter();
-    loop {
-        match (parts.next(), at.next()) {
-            (Some("**"), _) | (None, None) => return true,
-            (Some("*"), Some(_)) => {}
-            (Some(part), Some(Segment::Literal(text))) if part == *text => {}
-            (Some(part), Some(Segment::Parameter(name) | Segment::Rest(name))) if is_parameter(part, name) => {}
-            _ => return false,
-        }
-    }
-}
-
-/// Whether a part of an entry is written as a parameter of that name.
-fn is_parameter(part: &str, name: &str) -> bool {
-    part.trim_matches(['{', '}', ':', '*']) == name && part.starts_with(['{', ':', '*'])
 }

@@ -1,0 +1,99 @@
+// src/rules/s06_api/unrouted_handler.rs - RB614: a handler that no router mounts
+
+//! RB614: a handler that no router mounts.
+
+use std::collections::BTreeSet;
+
+use crate::finding::{Finding, Label};
+use crate::project::bodies::FunctionRef;
+use crate::project::model::Model;
+use crate::project::names::{Definition, ItemRef};
+use crate::project::tree::LoadId;
+use crate::project::types::Named;
+use crate::routes::{Handler, RouteTable};
+use crate::rule::{Check, Fixable, Rule, Severity};
+use crate::source::facts::{Function, ItemKind, Visibility};
+use rulebook_conventions::section::Section;
+
+/// RB614.
+pub static RULE: Rule = Rule {
+    code: "RB614",
+    name: "unrouted-handler",
+    section: Some(Section::Api),
+    severity: Severity::Error,
+    fixable: Fixable::No,
+    summary: "a public handler in `api` that no router mounts",
+    page: include_str!("unrouted_handler.md"),
+    check: Check::Routes(check),
+};
+
+fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
+    // Where something is not followed, it may be mounted there.
+    if table.routes.is_empty() || !table.unresolved.is_empty() {
+        return;
+    }
+    let mounted: BTreeSet<FunctionRef> = table
+        .routes
+        .iter()
+        .filter_map(|route| match route.handler {
+            Handler::Function(id) => Some(id),
+            Handler::Other(..) => None,
+        })
+        .collect();
+    let referred: BTreeSet<ItemRef> = model
+        .edges
+        .iter()
+        .filter_map(|edge| match edge.target {
+            Definition::Item(item) => Some(item),
+            _ => None,
+        })
+        .collect();
+    for load in (0..model.tree.loads.len() as u32).map(LoadId) {
+        let facts = model.facts(load);
+        let Some(&module) = model.tree.load(load).modules.first() else { continue };
+        let is_api = model.place(module).is_some_and(|place| place.layer == "api") && model.is_application(module);
+        if !is_api || model.tree.load(load).test {
+            continue;
+        }
+        for (at, function) in facts.functions.iter().enumerate() {
+            let id = FunctionRef { load, function: at as u32 };
+            let item = ItemRef { load, item: function.item };
+            let is_free = model.item(item).is_some_and(|item| item.kind == ItemKind::Fn);
+            let is_used = mounted.contains(&id) || referred.contains(&item) || is_called_here(model, load, item);
+            if !is_free || function.test || is_used || !is_handler(model, load, function) {
+                continue;
+            }
+            let name = facts.name(function.name);
+            let message = format!("no router mounts `{name}`");
+            let help = format!("Mount it, `.route(\"..\", get({name}))`, or remove it: nobody can ask for it.");
+            findings.push(Finding::new(&RULE, message, help, Label::new(&facts.path, function.name.range(), "")));
+        }
+    }
+}
+
+/// Whether a function is made to answer requests: it is public, asynchronous, and documented as a route or takes what only
+/// handlers take. One that takes the next handler is middleware.
+fn is_handler(model: &Model, load: LoadId, function: &Function) -> bool {
+    let named = |ty| match model.named(load, ty) {
+        Some(Named::External { package, name }) if model.external(*package) == "axum" => {
+            Some(name.rsplit("::").next().unwrap_or(name))
+        }
+        _ => None,
+    };
+    let takes = |names: &[&str]| {
+        function.parameters.iter().filter_map(|parameter| named(parameter.ty)).any(|name| names.contains(&name))
+    };
+    let is_public = function.visibility == Visibility::Public && function.asynchronous;
+    is_public
+        && !takes(&["Next", "Request"])
+        && (function.documentation.is_some() || takes(&["Json", "Path", "Query", "Form"]))
+}
+
+/// Whether another function of the same file refers to an item: the model keeps no edges within a module.
+fn is_called_here(model: &Model, load: LoadId, item: ItemRef) -> bool {
+    use crate::project::bodies::Target;
+    let paths = 0..model.facts(load).bodies.paths().len() as u32;
+    paths
+        .map(crate::source::body::PathId)
+        .any(|path| matches!(model.target(load, path), Some(Target::Item { item: of, rest: 0 }) if *of == item))
+}
