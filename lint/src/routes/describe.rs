@@ -80,7 +80,7 @@ pub(crate) fn is_colon(model: &Model, route: &Route) -> bool {
 }
 
 /// Whether a package asks for an axum that is older than 0.8.
-fn is_before_0_8(package: &Package) -> bool {
+pub(crate) fn is_before_0_8(package: &Package) -> bool {
     let version = package.dependencies.values().find(|dependency| dependency.package == "axum");
     let written = version.and_then(|dependency| dependency.version.as_deref()).unwrap_or_default();
     let mut numbers = written.trim_start_matches(['^', '=', '~', '>', ' ']).split('.');

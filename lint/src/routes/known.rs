@@ -180,7 +180,7 @@ fn swagger(evaluator: &mut Evaluator<'_>, frame: &mut Frame, id: ExprId, ids: &[
     let base = path.split("/{").next().unwrap_or(&path).trim_end_matches('/');
     let paths = [base.to_owned(), format!("{base}/{{*rest}}")];
     let entries = paths.iter().map(|path| page(evaluator.next_entry(), path, place)).collect();
-    Value::routes(Routes { entries, lost: Vec::new() })
+    Value::routes(Routes { entries, ..Routes::default() })
 }
 
 fn page(id: u32, path: &str, place: Place) -> Entry {

@@ -40,8 +40,38 @@ use crate::source::facts::Span;
 pub struct RouteTable {
     /// The routes, by program, path and method.
     pub routes: Vec<Route>,
+    /// What axum refuses when a program starts, besides routes that clash.
+    pub faults: Vec<Fault>,
     /// What could not be followed, by place.
     pub unresolved: Vec<Unresolved>,
+}
+
+/// A call that axum 0.8 panics at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fault {
+    /// The program that makes it.
+    pub program: CrateId,
+    /// Where it stands.
+    pub load: LoadId,
+    /// The argument at fault.
+    pub span: Span,
+    /// Why it is refused.
+    pub kind: FaultKind,
+}
+
+/// Why axum 0.8 refuses a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FaultKind {
+    /// A router is nested at `/` or the empty path.
+    NestAtRoot,
+    /// A router is nested at a path that does not begin with `/`.
+    RelativePrefix,
+    /// A router is nested below a catch-all.
+    CatchAllPrefix,
+    /// Two routers with fallbacks are merged.
+    Fallbacks,
+    /// A router with a fallback is nested at a parameter, or where another one's fallback answers.
+    NestedFallbacks,
 }
 
 impl RouteTable {

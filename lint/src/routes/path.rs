@@ -31,6 +31,19 @@ pub fn segments(path: &str, colon: bool) -> impl Iterator<Item = Segment<'_>> {
     path.split('/').skip(usize::from(path.starts_with('/'))).map(move |text| segment(text, colon))
 }
 
+/// Whether what answers at two paths and at all below each can't be in one router: the paths are the same, or one has a
+/// parameter where the other one's rest begins.
+pub(super) fn clash_below(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<Segment<'_>>, Vec<Segment<'_>>) =
+        (segments(one, false).collect(), segments(other, false).collect());
+    let is_like = |(one, other): (&Segment<'_>, &Segment<'_>)| {
+        one == other || matches!((one, other), (Segment::Parameter(_), Segment::Parameter(_)))
+    };
+    let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
+    short.iter().zip(long).all(is_like)
+        && long.get(short.len()).is_none_or(|next| matches!(next, Segment::Parameter(_)))
+}
+
 fn segment(text: &str, colon: bool) -> Segment<'_> {
     if text.contains('<') && text.contains('>') {
         return Segment::Unknown(text);

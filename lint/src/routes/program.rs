@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use super::eval::Evaluator;
 use super::relevant::{Relevant, returns_router};
 use super::value::{Lost, Place, Routes, Value};
-use super::{Route, RouteTable};
+use super::{Fault, FaultKind, Route, RouteTable};
 use crate::finding::Unresolved;
 use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
@@ -19,7 +19,7 @@ use crate::source::facts::ItemKind;
 /// The routes of all programs.
 pub(super) fn table(model: &Model) -> RouteTable {
     let relevant = Relevant::of(model);
-    let mut table = Builder { model, routes: Vec::new(), lost: Vec::new() };
+    let mut table = Builder { model, routes: Vec::new(), lost: Vec::new(), faults: Vec::new() };
     let mut entered: FxHashSet<FunctionRef> = FxHashSet::default();
     for krate in (0..model.tree.crates.len() as u32).map(CrateId) {
         let Some(main) = main_of(model, krate).filter(|main| relevant.contains(*main)) else { continue };
@@ -100,6 +100,7 @@ struct Builder<'m> {
     /// Each with the call that adds it and which of its answers it is: a router that is served twice over is one.
     routes: Vec<(Route, (u32, usize))>,
     lost: Vec<Lost>,
+    faults: Vec<Fault>,
 }
 
 impl Builder<'_> {
@@ -122,12 +123,17 @@ impl Builder<'_> {
                 }
             }
             self.lost.extend(routes.lost.iter().cloned());
+            let fault =
+                |(place, kind): &(Place, FaultKind)| Fault { program, load: place.load, span: place.span, kind: *kind };
+            self.faults.extend(routes.faults.iter().map(fault));
         }
         self.lost.extend(lost);
     }
 
     fn finish(self) -> RouteTable {
-        let Self { model, mut routes, lost } = self;
+        let Self { model, mut routes, lost, mut faults } = self;
+        faults.sort();
+        faults.dedup();
         // The sort is stable: of one method and path the one that was added first stands first.
         routes.sort_by(|(a, _), (b, _)| (a.program, &a.path, a.method).cmp(&(b.program, &b.path, b.method)));
         let mut kept: Vec<(Route, (u32, usize))> = Vec::with_capacity(routes.len());
@@ -145,6 +151,6 @@ impl Builder<'_> {
         let mut unresolved: Vec<Unresolved> = lost.into_iter().map(unresolved).collect();
         unresolved.sort_by(|a, b| (&a.path, a.range.start, &a.reason).cmp(&(&b.path, b.range.start, &b.reason)));
         unresolved.dedup();
-        RouteTable { routes: kept.into_iter().map(|(route, _)| route).collect(), unresolved }
+        RouteTable { routes: kept.into_iter().map(|(route, _)| route).collect(), faults, unresolved }
     }
 }

@@ -3,19 +3,17 @@
 use std::rc::Rc;
 
 use super::eval::{Evaluator, Frame};
+use super::path::Segment;
 use super::text::is_transparent;
 use super::value::{Answer, Entry, Lost, Methods, Place, Routes, Value};
-use super::{Handler, Layer, Method, known, path, shortened};
+use super::{FaultKind, Handler, Layer, Method, known, path, shortened};
 use crate::source::body::{ExprId, MethodCall};
 
 /// Methods of routers that leave their routes as they are.
 const UNCHANGED: &[&str] = &[
     "with_state",
     "without_v07_checks",
-    "fallback",
-    "fallback_service",
     "method_not_allowed_fallback",
-    "reset_fallback",
     "finish_api",
     "finish_api_with",
     "finish_api_with_extension",
@@ -31,6 +29,9 @@ pub(super) fn is_method(name: &str) -> bool {
     UNCHANGED.contains(&name)
         || SERVED.contains(&name)
         || [
+            "fallback",
+            "fallback_service",
+            "reset_fallback",
             "route",
             "route_service",
             "nest",
@@ -91,8 +92,15 @@ pub(super) fn call(
         }
         ("nest" | "nest_api_service" | "nest_service", [at, what]) => {
             let prefix = evaluator.text_of(frame, *at);
+            made.faults.extend(prefix_fault(&prefix).map(|fault| (evaluator.place(frame, *at), fault)));
             match evaluator.evaluate(frame, *what) {
-                Value::Router(inner) => made.nest(&prefix, &inner),
+                Value::Router(inner) => {
+                    let place = evaluator.place(frame, *at);
+                    let added = inner.fallbacks_below(&prefix);
+                    made.faults.extend(made.fallback_fault(&added).map(|fault| (place, fault)));
+                    made.nest(&prefix, &inner);
+                    made.nested_fallbacks.extend(added);
+                }
                 _ if name == "nest_service" => {
                     let place = evaluator.place(frame, *at);
                     let service = evaluator.place(frame, *what);
@@ -105,7 +113,14 @@ pub(super) fn call(
             }
         }
         ("merge", [what]) => match evaluator.evaluate(frame, *what) {
-            Value::Router(inner) => made.merge(&inner),
+            Value::Router(inner) => {
+                if made.fallback && inner.fallback {
+                    made.faults.push((evaluator.place(frame, *what), FaultKind::Fallbacks));
+                }
+                let place = evaluator.place(frame, *what);
+                made.faults.extend(made.fallback_fault(&inner.nested_fallbacks).map(|fault| (place, fault)));
+                made.merge(&inner);
+            }
             Value::Nothing => {}
             _ => made.lose(evaluator.place(frame, *what), "", "what is merged here can't be followed"),
         },
@@ -146,6 +161,11 @@ pub(super) fn call(
         (name, [handler]) if typed(name).is_some() => {
             made.lose(evaluator.place(frame, *handler), "", "the path of a typed route is in a derive of its type");
         }
+        ("fallback" | "fallback_service", _) => {
+            evaluator.evaluate_all(frame, call.arguments);
+            made.fallback = true;
+        }
+        ("reset_fallback", _) => made.fallback = false,
         (name, _) => {
             let values = evaluator.evaluate_all(frame, call.arguments);
             if !UNCHANGED.contains(&name) && !is_transparent(name) {
@@ -281,10 +301,42 @@ pub(super) fn one(method: Method, (handler, layers): (Handler, Vec<Layer>)) -> V
     Value::Methods(Rc::new(Methods { answers: vec![Answer { method, handler, layers, path: None }] }))
 }
 
+/// Why axum 0.8 does not nest at a prefix.
+fn prefix_fault(prefix: &str) -> Option<FaultKind> {
+    match prefix {
+        "" | "/" => Some(FaultKind::NestAtRoot),
+        // What is known only at run time may begin with anything.
+        _ if !prefix.starts_with(['/', '<']) => Some(FaultKind::RelativePrefix),
+        _ if prefix.contains("{*") || prefix.contains("/*") => Some(FaultKind::CatchAllPrefix),
+        _ => None,
+    }
+}
+
 impl Routes {
     pub(super) fn merge(&mut self, inner: &Self) {
         self.entries.extend(inner.entries.iter().cloned());
         self.lost.extend(inner.lost.iter().cloned());
+        self.faults.extend(&inner.faults);
+        self.fallback |= inner.fallback;
+        self.nested_fallbacks.extend(inner.nested_fallbacks.iter().cloned());
+    }
+
+    /// Where the fallbacks of a router are once it is nested.
+    fn fallbacks_below(&self, prefix: &str) -> Vec<Rc<str>> {
+        let own = self.fallback.then(|| Rc::from(prefix));
+        own.into_iter().chain(self.nested_fallbacks.iter().map(|path| path::nested(prefix, path).into())).collect()
+    }
+
+    /// Whether fallbacks can't be put beside those that are there. axum keeps them in a router of their own, in which a path
+    /// and all below it answer for each, and the root for all else (`Router::nest` of axum 0.8).
+    fn fallback_fault(&self, added: &[Rc<str>]) -> Option<FaultKind> {
+        let parts =
+            |path: &str| path::segments(path, false).map(|part| matches!(part, Segment::Parameter(_))).collect();
+        let is_refused = |path: &Rc<str>| {
+            let own: Vec<bool> = parts(path);
+            own.first() == Some(&true) || self.nested_fallbacks.iter().any(|known| path::clash_below(path, known))
+        };
+        added.iter().any(is_refused).then_some(FaultKind::NestedFallbacks)
     }
 
     fn nest(&mut self, prefix: &str, inner: &Self) {
@@ -292,6 +344,7 @@ impl Routes {
         self.entries.extend(inner.entries.iter().map(entry));
         let lost = |lost: &Lost| Lost { prefix: path::nested(prefix, &lost.prefix).into(), ..lost.clone() };
         self.lost.extend(inner.lost.iter().map(lost));
+        self.faults.extend(&inner.faults);
     }
 
     fn lose(&mut self, place: Place, prefix: &str, reason: &str) {

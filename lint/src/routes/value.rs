@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::{Handler, Layer, Method};
+use super::{FaultKind, Handler, Layer, Method};
 use crate::project::bodies::FunctionRef;
 use crate::project::names::ItemRef;
 use crate::project::tree::LoadId;
@@ -61,6 +61,12 @@ pub(super) struct Routes {
     pub(super) entries: Vec<Entry>,
     /// The routers that were merged or nested, and cannot be followed.
     pub(super) lost: Vec<Lost>,
+    /// What axum refuses besides routes that clash.
+    pub(super) faults: Vec<(Place, FaultKind)>,
+    /// Whether what no route takes is answered by a handler of the router's own.
+    pub(super) fallback: bool,
+    /// The prefixes below which nested routers have fallbacks of their own.
+    pub(super) nested_fallbacks: Vec<Rc<str>>,
 }
 
 /// A path of a router, and what answers there.
@@ -179,7 +185,7 @@ pub(super) fn conditional(value: Value) -> Value {
         Value::Router(routes) => {
             let entry = |entry: &Entry| Entry { conditional: true, ..entry.clone() };
             let entries = routes.entries.iter().map(entry).collect();
-            Value::routes(Routes { entries, lost: routes.lost.clone() })
+            Value::routes(Routes { entries, ..(*routes).clone() })
         }
         value => value,
     }
@@ -207,7 +213,10 @@ impl Routes {
         let is_new =
             |other: &&Lost| !one.lost.iter().any(|lost| lost.place == other.place && lost.prefix == other.prefix);
         lost.extend(two.lost.iter().filter(is_new).cloned());
-        Self { entries, lost }
+        let mut faults = one.faults.clone();
+        faults.extend(two.faults.iter().filter(|fault| !one.faults.contains(fault)));
+        let nested_fallbacks = one.nested_fallbacks.clone();
+        Self { entries, lost, faults, fallback: one.fallback && two.fallback, nested_fallbacks }
     }
 }
 

@@ -2,11 +2,11 @@
 
 //! RB603: routes that axum's router refuses beside each other: the program panics when it starts.
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Label};
 use crate::project::model::Model;
 use crate::routes::path::Segment;
 use crate::routes::resource::{Program, is_like, label};
-use crate::routes::{Method, Route, RouteTable};
+use crate::routes::{FaultKind, Method, Route, RouteTable};
 use crate::rule::{Check, Fixable, Rule, Severity};
 use rulebook_conventions::section::Section;
 
@@ -23,6 +23,18 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
+    for fault in &table.faults {
+        let message = match fault.kind {
+            FaultKind::Fallbacks => "two routers with fallbacks are merged: the program panics when it starts",
+            FaultKind::NestedFallbacks => {
+                "a router with a fallback is nested where another fallback answers: the program panics when it starts"
+            }
+            _ => continue,
+        };
+        let help = "Give the fallback to the outermost router alone.";
+        let at = Label::new(&model.facts(fault.load).path, fault.span.range(), "has a fallback too");
+        findings.push(Finding::new(&RULE, message, help, at));
+    }
     for program in Program::all(model, table) {
         for (at, (route, segments)) in program.routes.iter().enumerate() {
             // What a branch decides may never be there together.
@@ -71,10 +83,12 @@ fn clash(route: &Route, segments: &[Segment<'_>], other: &Route, others: &[Segme
     if is_like(segments, others) {
         return Some(Clash::Names);
     }
-    let (last, rest) = (segments.split_last()?, others.split_last()?);
-    let is_clash = matches!(
-        (last.0, rest.0),
-        (Segment::Parameter(_), Segment::Rest(_)) | (Segment::Rest(_), Segment::Parameter(_))
-    );
-    (is_clash && is_like(last.1, rest.1)).then_some(Clash::Rest)
+    (takes_rest(segments, others) || takes_rest(others, segments)).then_some(Clash::Rest)
+}
+
+/// Whether a path has a catch-all where another one has a parameter, whatever follows that.
+fn takes_rest(one: &[Segment<'_>], other: &[Segment<'_>]) -> bool {
+    let Some((Segment::Rest(_), before)) = one.split_last() else { return false };
+    matches!(other.get(before.len()), Some(Segment::Parameter(_)))
+        && is_like(before, other.get(..before.len()).unwrap_or_default())
 }

@@ -2,11 +2,12 @@
 
 //! RB604: a path that axum does not take, or takes for something else, by its version in the manifest.
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Label};
 use crate::project::model::Model;
-use crate::routes::RouteTable;
+use crate::routes::describe::is_before_0_8;
 use crate::routes::path::Segment;
 use crate::routes::resource::{Program, label};
+use crate::routes::{FaultKind, RouteTable};
 use crate::rule::{Check, Fixable, Rule, Severity};
 use rulebook_conventions::section::Section;
 
@@ -23,6 +24,20 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
+    for fault in &table.faults {
+        let package = model.package(model.tree.krate(fault.program).package);
+        let facts = model.facts(fault.load);
+        let (what, help) = match fault.kind {
+            FaultKind::RelativePrefix => ("at a path that does not begin with `/`", "Begin it with `/`."),
+            FaultKind::CatchAllPrefix => ("below a catch-all", "Nest below a segment, or route the catch-all itself."),
+            // Before 0.8 that was allowed.
+            FaultKind::NestAtRoot if is_before_0_8(package) => continue,
+            FaultKind::Fallbacks | FaultKind::NestedFallbacks => continue,
+            FaultKind::NestAtRoot => ("at the root", "Call `merge` instead: it adds the routes as they are."),
+        };
+        let message = format!("a router is nested {what}: the program panics when it starts");
+        findings.push(Finding::new(&RULE, message, help, Label::new(&facts.path, fault.span.range(), "")));
+    }
     for program in Program::all(model, table) {
         for (route, segments) in &program.routes {
             let said = segments.iter().find_map(|segment| match segment {
