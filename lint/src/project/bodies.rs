@@ -94,10 +94,21 @@ impl Model {
         };
         let blocks = self.impls_of(of);
         let own = blocks.iter().filter(|block| !is_of_trait(block));
-        let all = own.chain(blocks.iter().filter(is_of_trait)).copied().chain([of]);
+        // What an `impl` of a trait leaves out is as the trait has it.
+        let defaults = blocks.iter().filter_map(|block| self.trait_of(*block));
+        let all = own.chain(blocks.iter().filter(is_of_trait)).copied().chain([of]).chain(defaults);
         all.flat_map(|block| self.functions_of(block))
             .find(|(id, function)| self.facts(id.load).name(function.name) == name)
             .map(|(id, _)| id)
+    }
+
+    /// The trait of the project that an `impl` block is of.
+    fn trait_of(&self, block: ItemRef) -> Option<ItemRef> {
+        let ItemKind::Impl { of_trait: Some(of), .. } = self.item(block)?.kind else { return None };
+        match self.named(block.load, of)? {
+            Named::Item(item) => Some(*item),
+            Named::External { .. } => None,
+        }
     }
 
     /// The function that a path in a body names: a function of a module, or one that belongs to a type (`Type::name`,

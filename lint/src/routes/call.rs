@@ -9,7 +9,7 @@ use super::{Handler, known, router};
 use crate::project::bodies::{FunctionRef, Target};
 use crate::project::names::ItemRef;
 use crate::source::body::{ExprId, ExprKind, ListId, MethodCall, PathId, PatternId};
-use crate::source::facts::ItemKind;
+use crate::source::facts::{ItemKind, TypeId};
 
 /// A function that is no part of building routers is entered if it is no longer than this: it may give a path.
 const SMALL: usize = 40;
@@ -41,7 +41,8 @@ impl<'m> Evaluator<'m> {
                 let this = values.next().unwrap_or_default();
                 self.enter(callee, this, values.collect()).0
             } else {
-                let (value, _, given) = self.enter(callee, Value::Unknown, values);
+                let of = self.type_of_call(frame, path);
+                let (value, _, given) = self.enter_of(callee, of, Value::Unknown, values);
                 self.give_back(frame, arguments, given);
                 value
             };
@@ -70,6 +71,23 @@ impl<'m> Evaluator<'m> {
                     _ => known::call(self, frame, id, &names.join("::"), arguments),
                 }
             }
+        }
+    }
+
+    /// The type that a call names before the function: `Jobs::router()`, `<Jobs as Module>::router()`, `Self::router()`.
+    pub(super) fn type_of_call(&self, frame: &Frame, path: PathId) -> Option<ItemRef> {
+        use crate::project::types::Named;
+        let written = *self.facts(frame).bodies.path(path);
+        if written.qualified {
+            return match self.model.named(frame.load, TypeId(written.generics.0))? {
+                Named::Item(item) => Some(*item),
+                Named::External { .. } => None,
+            };
+        }
+        match self.model.target(frame.load, path) {
+            Some(Target::Item { item, rest: 1 }) => Some(*item),
+            Some(_) => None,
+            None => frame.self_type.filter(|_| self.is_of_self(frame, path)),
         }
     }
 
@@ -130,6 +148,17 @@ impl<'m> Evaluator<'m> {
 
     /// Calls a function of the project: what it gives, what became of `self`, and what became of its arguments.
     pub(super) fn enter(&mut self, id: FunctionRef, this: Value, values: Vec<Value>) -> (Value, Value, Vec<Value>) {
+        self.enter_of(id, None, this, values)
+    }
+
+    /// As [`Self::enter`], of a type that the call names: a default of a trait is about that.
+    fn enter_of(
+        &mut self,
+        id: FunctionRef,
+        of: Option<ItemRef>,
+        this: Value,
+        values: Vec<Value>,
+    ) -> (Value, Value, Vec<Value>) {
         let as_they_were = |this: Value, values: Vec<Value>| (Value::Unknown, this, values);
         let model = self.model;
         let Some((function, body)) = model.function(id).and_then(|function| Some((function, function.body?))) else {
@@ -146,7 +175,7 @@ impl<'m> Evaluator<'m> {
         self.stack.push(id);
         let self_type = match &this {
             Value::Struct(made) if made.item.is_some() => made.item,
-            _ => relevant::self_type(model, id.load, facts, function),
+            _ => of.or_else(|| relevant::self_type(model, id.load, facts, function)),
         };
         let mut frame = Frame { this, self_type, ..Frame::new(id.load) };
         let parameters: Vec<PatternId> = facts.bodies.pattern_list(body.parameters).collect();
@@ -235,10 +264,10 @@ impl<'m> Evaluator<'m> {
             Value::Struct(made) => match made.item.and_then(|item| self.model.method(item, name)) {
                 Some(callee) => Some(callee),
                 // A field that holds a function is called as `(self.add)(router)`, which is no method.
-                None => self.relevant.method(name),
+                None => self.relevant.method(name, &self.stack),
             },
             Value::Router(_) if router::is_method(name) => None,
-            Value::Unknown | Value::Router(_) | Value::Nothing => self.relevant.method(name),
+            Value::Unknown | Value::Router(_) | Value::Nothing => self.relevant.method(name, &self.stack),
             _ => None,
         }?;
         let values = self.evaluate_all(frame, call.arguments);

@@ -253,6 +253,10 @@ impl<'m> Evaluator<'m> {
         if let Some(function) = self.called(frame, path) {
             return Value::Function(function);
         }
+        if self.bodies(frame).path(path).qualified {
+            let name = self.last_name(frame, path);
+            return self.type_of_call(frame, path).map_or(Value::Unknown, |item| self.associated(item, name));
+        }
         match self.model.target(frame.load, path) {
             Some(Target::Item { item, rest }) => self.constant(*item, *rest, frame, path),
             Some(Target::Outside(name)) => router::filter(name),

@@ -67,7 +67,7 @@ fn krate_of(model: &Model, id: FunctionRef) -> CrateId {
     root.map_or(CrateId(0), |module| model.tree.module(*module).krate)
 }
 
-/// Functions of applications that return a router, that no program entered and that nothing else calls.
+/// Functions of applications that return a router, that no program entered and that are no part of another's router.
 fn roots(model: &Model, relevant: &Relevant, entered: &FxHashSet<FunctionRef>) -> Vec<FunctionRef> {
     let is_root = |id: &FunctionRef| {
         let Some(function) = model.function(*id) else { return false };
@@ -77,7 +77,7 @@ fn roots(model: &Model, relevant: &Relevant, entered: &FxHashSet<FunctionRef>) -
             && module.is_some_and(|module| model.is_application(*module))
             && returns_router(model, id.load, function)
             && !entered.contains(id)
-            && !relevant.is_called(*id)
+            && !relevant.is_part(model, *id)
     };
     // A package of which a program was followed has its routes; what is left over of it nobody mounts.
     let followed: BTreeSet<_> = entered.iter().map(|id| model.tree.krate(krate_of(model, *id)).package).collect();

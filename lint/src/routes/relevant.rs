@@ -79,17 +79,21 @@ impl Relevant {
         self.functions.iter().copied().collect()
     }
 
-    /// The only function of that name that takes `self`; none if there are several.
-    pub(super) fn method(&self, name: &str) -> Option<FunctionRef> {
-        match self.methods.get(name)?.as_slice() {
-            [only] => Some(*only),
+    /// The only function of that name that takes `self` and that is not being evaluated already; none if there are several.
+    pub(super) fn method(&self, name: &str, stack: &[FunctionRef]) -> Option<FunctionRef> {
+        let mut open = self.methods.get(name)?.iter().filter(|id| !stack.contains(id));
+        match (open.next(), open.next()) {
+            (Some(only), None) => Some(*only),
             _ => None,
         }
     }
 
-    /// Whether another of them calls a function.
-    pub(super) fn is_called(&self, id: FunctionRef) -> bool {
-        self.callers.get(&id).into_iter().flatten().any(|caller| *caller != id && self.contains(*caller))
+    /// Whether another function that gives a router calls a function.
+    pub(super) fn is_part(&self, model: &Model, id: FunctionRef) -> bool {
+        let gives = |caller: &FunctionRef| {
+            model.function(*caller).is_some_and(|function| returns_router(model, caller.load, function))
+        };
+        self.callers.get(&id).into_iter().flatten().any(|caller| *caller != id && gives(caller))
     }
 }
 

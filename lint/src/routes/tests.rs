@@ -166,6 +166,15 @@ fn routers_are_evaluated_however_they_are_built() {
             &["GET /jobs list", "GET /users list"],
         ),
         (
+            "constants and defaults of traits",
+            "Router::new().route(Jobs::route(), get(jobs::list)).route(<Users as Route>::PATH, get(jobs::list)).merge(Jobs::router())",
+            "trait Route { const PATH: &'static str; fn route() -> &'static str { Self::PATH } \
+             fn router() -> Router { Router::new().route(&format!(\"{}/more\", Self::PATH), get(jobs::read)) } } \
+             struct Jobs; impl Route for Jobs { const PATH: &'static str = \"/jobs\"; } \
+             struct Users; impl Route for Users { const PATH: &'static str = \"/users\"; }",
+            &["GET /jobs list", "GET /jobs/more read", "GET /users list"],
+        ),
+        (
             "method routers in variables and functions",
             "let methods = get(jobs::list); let methods = methods.post(jobs::create); Router::new().route(\"/a\", methods).route(\"/b\", both())",
             "fn both() -> axum::routing::MethodRouter { get(jobs::read).merge(delete(jobs::remove)) }",
