@@ -14,10 +14,11 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request};
 use axum::routing::{MethodFilter, MethodRouter, on};
 use proptest::prelude::*;
+use tower::ServiceExt;
+
 use rulebook_lint::project::file_system::Memory;
 use rulebook_lint::routes::RouteTable;
 use rulebook_lint::run::{Options, lint};
-use tower::ServiceExt;
 
 const METHODS: [(&str, MethodFilter); 4] = [
     ("get", MethodFilter::GET),
