@@ -4,10 +4,11 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::broken_routes::CASES as ROUTES;
 use crate::support::{Sandbox, tree};
 
 /// One edit of the example.
-enum Edit {
+pub enum Edit {
     /// A new file.
     Write(&'static str, &'static str),
     /// Text at a file's end.
@@ -23,12 +24,17 @@ enum Edit {
 use Edit::{Append, Remove, Rename, Replace, Write};
 
 /// A rule, edits that break it, where it must speak (path, and the text at the place), and what its help must name.
-struct Case {
-    code: &'static str,
-    edits: &'static [Edit],
-    path: &'static str,
-    at: &'static str,
-    help: &'static str,
+pub struct Case {
+    /// The rule.
+    pub code: &'static str,
+    /// What breaks it.
+    pub edits: &'static [Edit],
+    /// The file in which it must speak.
+    pub path: &'static str,
+    /// The text at the place.
+    pub at: &'static str,
+    /// What the help must name.
+    pub help: &'static str,
 }
 
 const CASES: &[Case] = &[
@@ -367,7 +373,7 @@ fn edit(sandbox: &Sandbox, edit: &Edit) {
 #[test]
 fn a_rule_broken_by_hand_speaks_at_the_place() {
     let mut wrong = Vec::new();
-    for case in CASES {
+    for case in CASES.iter().chain(ROUTES) {
         let sandbox = example();
         case.edits.iter().for_each(|change| edit(&sandbox, change));
         let ran = sandbox.rulebook("", ["lint", "--format", "json"]);

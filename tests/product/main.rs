@@ -10,6 +10,7 @@
 )]
 
 mod baseline;
+mod broken_routes;
 mod broken_rules;
 mod cache;
 mod changed_since;
