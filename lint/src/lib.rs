@@ -9,6 +9,7 @@
 pub mod adopt;
 pub mod baseline;
 pub mod cache;
+pub mod calls;
 pub mod error;
 pub mod finding;
 pub mod fix;

@@ -16,6 +16,7 @@ use super::package::{Package, PackageId, TargetKind};
 use super::settings::Governed;
 use super::tree::{LoadId, ModuleId, Tree};
 use super::types::Named;
+use crate::calls::Calls;
 use crate::finding::Unresolved;
 use crate::source::facts::{FileFacts, Import, ImportKind, Item, TypeId};
 
@@ -45,6 +46,8 @@ pub struct Model {
     pub edges: Vec<Edge>,
     /// What the code names of other packages.
     pub outside: Outside,
+    /// Which function calls which.
+    pub calls: Calls,
     places: Vec<Option<Place>>,
     externals: Vec<String>,
     by_owner: FxHashMap<ItemRef, Vec<usize>>,
@@ -77,13 +80,14 @@ impl Model {
                 by_owner.entry(ItemRef { load: edge.load, item }).or_default().push(at);
             }
         }
-        Self {
+        let mut model = Self {
             packages,
             files,
             settings: Vec::new(),
             tree,
             edges,
             outside,
+            calls: Calls::default(),
             places,
             externals,
             by_owner,
@@ -91,7 +95,9 @@ impl Model {
             loose,
             types,
             targets,
-        }
+        };
+        model.calls = Calls::of(&model);
+        model
     }
 
     /// Packages and the texts of files, for those who show findings: nothing is linked.
@@ -220,6 +226,11 @@ impl Model {
     /// The `impl` blocks of a type.
     pub fn impls_of(&self, item: ItemRef) -> &[ItemRef] {
         self.impls.get(&item).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The types that have `impl` blocks, with these.
+    pub fn impls(&self) -> impl Iterator<Item = (ItemRef, &[ItemRef])> {
+        self.impls.iter().map(|(item, blocks)| (*item, blocks.as_slice()))
     }
 
     /// The type of the project that an `impl` block is for.

@@ -5,7 +5,7 @@
 use super::model::Model;
 use super::names::{ExternalId, ItemRef};
 use super::tree::LoadId;
-use crate::source::facts::{Span, TypeId};
+use crate::source::facts::{ItemKind, Span, TypeId};
 
 /// What the path of a type names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +41,17 @@ impl Model {
         let mut found = Vec::new();
         self.add_mentions(load, id, None, &[], follows, &mut found);
         found
+    }
+
+    /// The `impl` block of a trait of one of these names, whatever package it is of, for a type of the project.
+    pub fn implementation(&self, item: ItemRef, traits: &[&str]) -> Option<ItemRef> {
+        self.impls_of(item).iter().copied().find(|block| {
+            let facts = self.facts(block.load);
+            let kind = self.item(*block).map(|item| &item.kind);
+            let Some(ItemKind::Impl { of_trait: Some(of_trait), .. }) = kind else { return false };
+            let path = facts.type_nodes(*of_trait).next().map(|(_, node)| facts.slice(node.span));
+            path.and_then(|path| path.rsplit("::").next()).is_some_and(|name| traits.contains(&name.trim()))
+        })
     }
 
     fn add_mentions<'m>(

@@ -112,7 +112,7 @@ pub(crate) fn auth(model: &Model, route: &Route) -> Option<String> {
 }
 
 /// The first type that a function takes and that refuses who is not known.
-fn function_auth(model: &Model, package: &Package, id: FunctionRef) -> Option<String> {
+pub(crate) fn function_auth(model: &Model, package: &Package, id: FunctionRef) -> Option<String> {
     let function = model.function(id)?;
     function.parameters.iter().find_map(|parameter| type_auth(model, package, id.load, parameter.ty, 0))
 }

@@ -13,6 +13,7 @@
 pub(crate) mod body;
 mod call;
 pub mod describe;
+pub(crate) mod errors;
 mod eval;
 mod known;
 pub mod path;
@@ -25,6 +26,7 @@ mod router;
 #[cfg(test)]
 mod tests;
 mod text;
+mod typed;
 mod value;
 
 use std::fmt;

@@ -6,7 +6,7 @@ use super::eval::{Evaluator, Frame};
 use super::path::Segment;
 use super::text::is_transparent;
 use super::value::{Answer, Entry, Lost, Methods, Place, Routes, Value};
-use super::{FaultKind, Handler, Layer, Method, known, path, shortened};
+use super::{FaultKind, Handler, Layer, Method, known, path, shortened, typed};
 use crate::source::body::{ExprId, MethodCall};
 
 /// Methods of routers that leave their routes as they are.
@@ -49,11 +49,11 @@ pub(super) fn is_method(name: &str) -> bool {
             "into_service",
         ]
         .contains(&name)
-        || typed(name).is_some()
+        || typed_method(name).is_some()
 }
 
 /// The method that `typed_get` and its kin of axum-extra route.
-fn typed(name: &str) -> Option<Method> {
+fn typed_method(name: &str) -> Option<Method> {
     Method::named(name.strip_prefix("typed_")?)
 }
 
@@ -158,8 +158,17 @@ pub(super) fn call(
             evaluator.served.push(Rc::clone(routes));
             return receiver.clone();
         }
-        (name, [handler]) if typed(name).is_some() => {
-            made.lose(evaluator.place(frame, *handler), "", "the path of a typed route is in a derive of its type");
+        (name, [what]) if let Some(method) = typed_method(name) => {
+            let place = evaluator.place(frame, *what);
+            let (handler, layers) = handler(evaluator, frame, *what);
+            match typed::path(evaluator.model, &handler) {
+                Some(path) => {
+                    let answers = Rc::new(vec![Answer { method, handler, layers, path: None }]);
+                    let (id, path) = (evaluator.next_entry(), path.into());
+                    made.entries.push(Entry { id, path, answers, layers: Vec::new(), conditional: false, place });
+                }
+                None => made.lose(place, "", "the first type that this handler takes has no `#[typed_path(..)]` here"),
+            }
         }
         ("fallback" | "fallback_service", _) => {
             evaluator.evaluate_all(frame, call.arguments);

@@ -216,6 +216,17 @@ fn routers_are_evaluated_however_they_are_built() {
             &["ANY /files Files::new(\"x\")", "ANY /files/{*rest} Files::new(\"x\")", "ANY /one Files::new(\"y\")"],
         ),
         (
+            "typed paths",
+            "use axum_extra::routing::RouterExt; Router::new().nest(\"/api\", Router::new().typed_get(show).typed_post(show)).typed_put(lost)",
+            "#[derive(TypedPath)] #[typed_path(\"/jobs/{job_id}\", rejection(Gone))] struct JobPath { job_id: u8 } struct Other; \
+             async fn show(JobPath { job_id }: JobPath) {} async fn lost(_: Other) {}",
+            &[
+                "GET /api/jobs/{job_id} show",
+                "POST /api/jobs/{job_id} show",
+                "unresolved: the first type that this handler takes has no `#[typed_path(..)]` here",
+            ],
+        ),
+        (
             "what is not followed",
             "Router::new().merge(unknown::router()).nest(\"/x\", unknown::router()).route(\"/y\", unknown::methods())",
             "",

@@ -53,6 +53,10 @@ pub struct Documentation {
     pub security: bool,
     /// Whether it describes a body.
     pub request_body: bool,
+    /// The statuses among `responses(..)`, as they stand: `404`, `4XX`, `NOT_FOUND`, `default`.
+    pub statuses: Vec<String>,
+    /// Whether `responses(..)` names types, which say statuses of their own.
+    pub answer_types: bool,
 }
 
 /// A parameter of a function.

@@ -2,7 +2,7 @@
 
 //! RB405: a public service function takes what belongs to HTTP.
 
-use super::service_function::{ServiceFunction, implements, service_functions};
+use super::service_function::{ServiceFunction, service_functions};
 use crate::finding::Finding;
 use crate::project::model::Model;
 use crate::project::names::{Definition, ItemRef};
@@ -81,7 +81,7 @@ fn kind_of_item(model: &Model, item: ItemRef) -> Option<&'static str> {
     if name == "CurrentUser" {
         return Some(CURRENT_USER);
     }
-    if implements(model, item, &EXTRACTORS) {
+    if model.implementation(item, &EXTRACTORS).is_some() {
         return Some("an extractor");
     }
     let module = model.defining_module(Definition::Item(item))?;

@@ -107,14 +107,3 @@ fn is_open(model: &Model, load: LoadId, module: ModuleId) -> bool {
         })
         .all(|item| item.visibility == Visibility::Public)
 }
-
-/// Whether a type of the project implements a trait of one of these names.
-pub(super) fn implements(model: &Model, item: ItemRef, traits: &[&str]) -> bool {
-    model.impls_of(item).iter().any(|block| {
-        let facts = model.facts(block.load);
-        let kind = facts.items.get(block.item.index()).map(|item| &item.kind);
-        let Some(ItemKind::Impl { of_trait: Some(of_trait), .. }) = kind else { return false };
-        let path = facts.type_nodes(*of_trait).next().map(|(_, node)| facts.slice(node.span));
-        path.and_then(|path| path.rsplit("::").next()).is_some_and(|name| traits.contains(&name))
-    })
-}

@@ -2,7 +2,7 @@
 
 //! RB404: a public service function that is not async.
 
-use super::service_function::{ServiceFunction, implements, service_functions};
+use super::service_function::{ServiceFunction, service_functions};
 use crate::finding::{Finding, Label};
 use crate::project::model::Model;
 use crate::project::names::ItemRef;
@@ -61,7 +61,7 @@ fn is_exempt(model: &Model, service: &ServiceFunction<'_>, returns: TypeId) -> b
     is_self
         || written
         || mentions.iter().any(|mention| match mention.named {
-            Named::Item(item) => own(*item) || implements(model, *item, &ASYNCHRONOUS),
+            Named::Item(item) => own(*item) || model.implementation(*item, &ASYNCHRONOUS).is_some(),
             Named::External { name, .. } => is_last_name_asynchronous(name),
         })
 }

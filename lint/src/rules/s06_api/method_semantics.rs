@@ -7,12 +7,10 @@ use std::collections::BTreeSet;
 use crate::finding::Finding;
 use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
-use crate::project::tree::LoadId;
 use crate::routes::path::Segment;
 use crate::routes::resource::{Program, label};
 use crate::routes::{Handler, Method, Route, RouteTable};
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::source::body::ExprKind;
 use rulebook_conventions::section::Section;
 
 /// RB609.
@@ -60,12 +58,11 @@ const ACTIONS: &[&str] = &[
 const CHANGES: &[&str] = &["create_", "delete_", "insert_", "remove_", "update_"];
 
 fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
-    let services = changing_services(model);
     for program in Program::all(model, table) {
         for (route, segments) in &program.routes {
             let said = action(route, segments)
                 .or_else(|| update(model, &program, route, segments))
-                .or_else(|| change(model, &services, route));
+                .or_else(|| change(model, route));
             if let Some((message, help)) = said {
                 findings.push(Finding::new(&RULE, message, help, label(model, route, "")));
             }
@@ -106,45 +103,34 @@ fn update(model: &Model, program: &Program<'_>, route: &Route, segments: &[Segme
     })
 }
 
-fn change(model: &Model, services: &BTreeSet<&str>, route: &Route) -> Option<(String, String)> {
+/// The first service function that changes something, straight or through helpers of the API.
+fn change(model: &Model, route: &Route) -> Option<(String, String)> {
     let Handler::Function(id) = route.handler else { return None };
     if !matches!(route.method, Method::Get | Method::Head) {
         return None;
     }
-    let facts = model.facts(id.load);
-    let body = model.function(id)?.body?;
-    let bodies = &facts.bodies;
-    let called = bodies.exprs(bodies.body(body)).find_map(|(_, expr)| match expr.kind {
-        ExprKind::MethodCall(call) => services.get(facts.name(bodies.method_call(call).name)).copied(),
-        ExprKind::Call { function, .. } => match bodies.kind(function) {
-            ExprKind::Path(path) => {
-                let callee = model.called(id.load, path)?;
-                let name = model.facts(callee.load).name(model.function(callee)?.name);
-                services.get(name).copied().filter(|_| is_service(model, callee))
-            }
-            _ => None,
-        },
-        _ => None,
-    })?;
+    let (mut waiting, mut seen) = (vec![id], BTreeSet::new());
+    let mut called = None;
+    while let Some(function) = waiting.pop().filter(|_| called.is_none()) {
+        if !seen.insert(function) {
+            continue;
+        }
+        let callees = model.calls.called_by(function);
+        called = callees.iter().find(|callee| is_service(model, **callee) && is_change(model, **callee));
+        waiting.extend(callees.iter().rev().filter(|callee| !is_service(model, **callee)));
+    }
+    let called = name(model, *called?);
     let message = format!("`{} {}` calls `{called}`, which changes something", route.method, route.path);
     let help = "Make it POST, PATCH or DELETE: who follows a link, a cache or a crawler may ask for a GET at any time.";
     Some((message, help.to_owned()))
 }
 
-/// The names of service functions that change something.
-fn changing_services(model: &Model) -> BTreeSet<&str> {
-    let mut names = BTreeSet::new();
-    for load in (0..model.tree.loads.len() as u32).map(LoadId) {
-        let facts = model.facts(load);
-        for (at, function) in facts.functions.iter().enumerate() {
-            let name = facts.name(function.name);
-            let is_change = CHANGES.iter().any(|change| name.starts_with(change));
-            if is_change && is_service(model, FunctionRef { load, function: at as u32 }) {
-                names.insert(name);
-            }
-        }
-    }
-    names
+fn name(model: &Model, id: FunctionRef) -> &str {
+    model.function(id).map_or("", |function| model.facts(id.load).name(function.name))
+}
+
+fn is_change(model: &Model, id: FunctionRef) -> bool {
+    CHANGES.iter().any(|change| name(model, id).starts_with(change))
 }
 
 fn is_service(model: &Model, id: FunctionRef) -> bool {

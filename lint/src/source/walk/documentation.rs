@@ -26,6 +26,8 @@ impl Walker<'_> {
                 context_path: None,
                 security: false,
                 request_body: false,
+                statuses: Vec::new(),
+                answer_types: false,
             };
             for part in parts(list.tokens.clone()) {
                 add(part, &mut found);
@@ -60,9 +62,29 @@ fn add(part: Vec<TokenTree>, found: &mut Documentation) {
         ("context_path", Some(TokenTree::Punct(_)), Some(TokenTree::Literal(literal))) => {
             found.context_path = string(literal);
         }
+        ("responses", Some(TokenTree::Group(group)), _) => {
+            for answer in parts(group.stream()) {
+                match answer.first() {
+                    Some(TokenTree::Group(answer)) => found.statuses.extend(status(answer.stream())),
+                    Some(_) => found.answer_types = true,
+                    None => {}
+                }
+            }
+        }
         ("security", ..) => found.security = true,
         ("request_body", ..) => found.request_body = true,
         _ => {}
+    }
+}
+
+/// What stands behind `status =` in one of the answers; the last name of a path.
+fn status(answer: TokenStream) -> Option<String> {
+    let is_status = |part: &Vec<TokenTree>| matches!(part.first(), Some(TokenTree::Ident(name)) if name == "status");
+    let part = parts(answer).into_iter().find(is_status)?;
+    match part.last()? {
+        TokenTree::Literal(literal) => Some(string(literal).unwrap_or_else(|| literal.to_string())),
+        TokenTree::Ident(name) => Some(name.to_string()),
+        _ => None,
     }
 }
 

@@ -1,0 +1,176 @@
+// src/calls/mod.rs - Which functions of the project each function calls
+
+//! Which functions of the project each function calls.
+//!
+//! Calls by path are resolved as every path is. Of a method call the [type of the receiver](values) has to be known; where it
+//! is not, the call is not known, and nothing is guessed by its name. A function that is named without being called counts
+//! as called: it is handed to what calls it. A method of a trait stands for those of all its `impl` blocks.
+
+#[cfg(test)]
+mod tests;
+pub mod values;
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::project::bodies::FunctionRef;
+use crate::project::model::Model;
+use crate::project::names::ItemRef;
+use crate::project::tree::LoadId;
+use crate::project::types::Named;
+use crate::source::body::{BodyOwner, ExprId, ExprKind, PathId};
+use crate::source::facts::ItemKind;
+use values::Values;
+
+/// The calls of a project.
+#[derive(Debug, Default)]
+pub struct Calls {
+    /// By load, what each path and each method call of its bodies calls.
+    callees: Vec<FxHashMap<ExprId, FunctionRef>>,
+    /// What each function calls, in the order of the code.
+    called: FxHashMap<FunctionRef, Vec<FunctionRef>>,
+    /// The type that each `impl` block is for.
+    self_types: FxHashMap<ItemRef, ItemRef>,
+    /// The `impl` blocks of each trait of the project.
+    implementations: FxHashMap<ItemRef, Vec<ItemRef>>,
+}
+
+impl Calls {
+    /// Resolves the calls of a model.
+    pub(crate) fn of(model: &Model) -> Self {
+        let mut calls = Self::blocks(model);
+        let loads: Vec<LoadId> = (0..model.tree.loads.len() as u32).map(LoadId).collect();
+        calls.callees = loads.par_iter().map(|load| callees(model, &calls, *load)).collect();
+        calls.called = loads.par_iter().flat_map_iter(|load| called(model, &calls, *load)).collect();
+        calls
+    }
+
+    /// What is known of `impl` blocks alone.
+    fn blocks(model: &Model) -> Self {
+        let mut calls = Self::default();
+        for (item, blocks) in model.impls() {
+            for block in blocks {
+                calls.self_types.insert(*block, item);
+                let Some(ItemKind::Impl { of_trait: Some(of), .. }) = model.item(*block).map(|item| &item.kind) else {
+                    continue;
+                };
+                if let Some(Named::Item(of)) = model.named(block.load, *of) {
+                    calls.implementations.entry(*of).or_default().push(*block);
+                }
+            }
+        }
+        calls
+    }
+
+    /// The function that an expression calls or names: a path, a call of a path, a method call.
+    pub fn callee(&self, model: &Model, load: LoadId, id: ExprId) -> Option<FunctionRef> {
+        let at = match model.facts(load).bodies.kind(id) {
+            ExprKind::Call { function, .. } => function,
+            _ => id,
+        };
+        self.callees.get(load.index())?.get(&at).copied()
+    }
+
+    /// The functions that a function calls, in the order of the code.
+    pub fn called_by(&self, function: FunctionRef) -> &[FunctionRef] {
+        self.called.get(&function).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// All functions that are reached from one, itself included.
+    pub fn reached_from(&self, function: FunctionRef) -> BTreeSet<FunctionRef> {
+        self.reached_from_all([function])
+    }
+
+    /// All functions that are reached from any of some, themselves included.
+    pub fn reached_from_all(&self, functions: impl IntoIterator<Item = FunctionRef>) -> BTreeSet<FunctionRef> {
+        let mut waiting: Vec<FunctionRef> = functions.into_iter().collect();
+        let mut found = BTreeSet::new();
+        while let Some(function) = waiting.pop() {
+            if found.insert(function) {
+                waiting.extend(self.called_by(function));
+            }
+        }
+        found
+    }
+
+    /// The type that the block of a function is for, or the trait that it stands in.
+    pub fn self_type(&self, model: &Model, function: FunctionRef) -> Option<ItemRef> {
+        let item = ItemRef { load: function.load, item: model.function(function)?.item };
+        match model.item(item)?.kind {
+            ItemKind::Impl { .. } => self.self_types.get(&item).copied(),
+            ItemKind::Trait => Some(item),
+            _ => None,
+        }
+    }
+
+    /// The `impl` blocks of a trait of the project.
+    pub fn implementations(&self, of: ItemRef) -> &[ItemRef] {
+        self.implementations.get(&of).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The function that a path names, `Self::name` included.
+    pub(crate) fn named(
+        &self,
+        model: &Model,
+        load: LoadId,
+        path: PathId,
+        this: Option<ItemRef>,
+    ) -> Option<FunctionRef> {
+        let facts = model.facts(load);
+        let written = facts.bodies.path(path);
+        match facts.segments(written.path) {
+            [first, name] if facts.name(*first) == "Self" && !written.qualified => {
+                model.method(this?, facts.name(*name))
+            }
+            _ => model.called(load, path),
+        }
+    }
+}
+
+/// What the paths and method calls of a load call.
+fn callees(model: &Model, calls: &Calls, load: LoadId) -> FxHashMap<ExprId, FunctionRef> {
+    let bodies = &model.facts(load).bodies;
+    let mut found = FxHashMap::default();
+    for (_, body) in bodies.iter() {
+        let values = Values::of(model, calls, load, body);
+        for (id, expr) in bodies.exprs(body) {
+            let callee = match expr.kind {
+                ExprKind::Path(path) => calls.named(model, load, path, values.this()),
+                ExprKind::MethodCall(call) => values.method(call),
+                _ => None,
+            };
+            found.extend(callee.map(|callee| (id, callee)));
+        }
+    }
+    found
+}
+
+/// What each function of a load calls.
+fn called(model: &Model, calls: &Calls, load: LoadId) -> Vec<(FunctionRef, Vec<FunctionRef>)> {
+    let bodies = &model.facts(load).bodies;
+    let Some(callees) = calls.callees.get(load.index()) else { return Vec::new() };
+    let of_body = |body: &crate::source::body::Body| {
+        let BodyOwner::Function(function) = body.owner else { return None };
+        let named = bodies.exprs(body).filter_map(|(id, _)| callees.get(&id).copied());
+        let all = named.flat_map(|callee| std::iter::once(callee).chain(calls.overriding(model, callee)));
+        Some((FunctionRef { load, function }, all.collect()))
+    };
+    bodies.iter().filter_map(|(_, body)| of_body(body)).collect()
+}
+
+impl Calls {
+    /// The functions that stand for one of a trait.
+    fn overriding(&self, model: &Model, function: FunctionRef) -> Vec<FunctionRef> {
+        let Some(said) = model.function(function) else { return Vec::new() };
+        let of = ItemRef { load: function.load, item: said.item };
+        let name = model.facts(function.load).name(said.name);
+        let blocks = self.implementations(of).iter();
+        let of_block = |block: &ItemRef| {
+            let same = model.functions_of(*block).find(|(id, it)| model.facts(id.load).name(it.name) == name);
+            same.map(|(id, _)| id)
+        };
+        blocks.filter_map(of_block).collect()
+    }
+}
