@@ -10,8 +10,7 @@
 )]
 
 mod baseline;
-mod broken_routes;
-mod broken_rules;
+mod broken;
 mod cache;
 mod changed_since;
 mod command_line;

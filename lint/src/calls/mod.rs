@@ -6,6 +6,7 @@
 //! is not, the call is not known, and nothing is guessed by its name. A function that is named without being called counts
 //! as called: it is handed to what calls it. A method of a trait stands for those of all its `impl` blocks.
 
+pub mod logging;
 #[cfg(test)]
 mod tests;
 pub mod values;

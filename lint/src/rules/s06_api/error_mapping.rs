@@ -2,18 +2,18 @@
 
 //! RB613: an error that is not answered as the API answers errors.
 
+use crate::calls::logging::{Level, logs_at_least};
 use crate::finding::{Finding, Label};
-use crate::project::bodies::{FunctionRef, Target};
+use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
 use crate::project::names::ItemRef;
-use crate::project::tree::LoadId;
 use crate::project::types::Named;
 use crate::routes::RouteTable;
 use crate::routes::body::last_name;
 use crate::routes::errors::{ErrorType, children, error_type, into_response, statuses};
 use crate::routes::resource::handlers;
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::source::body::{Bodies, ExprId, ExprKind};
+use crate::source::body::{Bodies, ExprId, ExprKind, PathId};
 use crate::source::facts::{FileFacts, Span};
 use rulebook_conventions::section::Section;
 
@@ -210,41 +210,32 @@ fn is_error(facts: &FileFacts, bodies: &Bodies, id: ExprId) -> bool {
     }
 }
 
-/// Whether a function that makes an answer answers 500 and neither it nor what it calls logs or hands the cause on.
+/// Whether a function that makes an answer answers 500 and nobody logs why: neither it nor what it calls, nor who it hands
+/// the cause on to.
 fn is_silent(model: &Model, id: FunctionRef) -> bool {
     statuses(model, id).contains("INTERNAL_SERVER_ERROR")
-        && !model.calls.reached_from(id).into_iter().any(|function| logs(model, function))
+        && !logs_at_least(model, id, Level::Warn)
+        && !hands_on(model, id)
 }
 
-fn logs(model: &Model, id: FunctionRef) -> bool {
+/// Whether a function puts something into the extensions of its answer, or reports it: by a macro of the project or of a
+/// service that gathers errors.
+fn hands_on(model: &Model, id: FunctionRef) -> bool {
     let facts = model.facts(id.load);
     let bodies = &facts.bodies;
     let Some(body) = model.function(id).and_then(|function| function.body) else { return false };
+    let reports = |name: &str| ["log", "report", "capture", "record"].iter().any(|word| name.contains(word));
+    let last = |path: PathId| facts.segments(bodies.path(path).path).last().map_or("", |name| facts.name(*name));
     bodies.exprs(bodies.body(body)).any(|(_, expr)| match expr.kind {
-        ExprKind::Macro(call) => is_logging(model, id.load, bodies.macro_call(call).path),
+        ExprKind::Macro(call) => reports(last(bodies.macro_call(call).path)),
         ExprKind::MethodCall(call) => {
-            ["extensions_mut", "capture_error"].contains(&facts.name(bodies.method_call(call).name))
+            let name = facts.name(bodies.method_call(call).name);
+            name == "extensions_mut" || reports(name)
         }
         ExprKind::Call { function, .. } => match bodies.kind(function) {
-            ExprKind::Path(path) => {
-                let last = facts.segments(bodies.path(path).path).last().map(|name| facts.name(*name));
-                last.is_some_and(|name| name.contains("log") || name.contains("report") || name.contains("capture"))
-            }
+            ExprKind::Path(path) => reports(last(path)),
             _ => false,
         },
         _ => false,
     })
-}
-
-fn is_logging(model: &Model, load: LoadId, path: crate::source::body::PathId) -> bool {
-    match model.target(load, path) {
-        Some(Target::Outside(name)) => ["tracing::", "log::", "slog::"].iter().any(|package| name.starts_with(package)),
-        // A macro of the project's own.
-        Some(_) => true,
-        None => {
-            let facts = model.facts(load);
-            let last = facts.segments(facts.bodies.path(path).path).last().map(|name| facts.name(*name));
-            last.is_some_and(|name| ["error", "warn", "info", "eprintln", "event"].contains(&name))
-        }
-    }
 }

@@ -69,9 +69,9 @@ fn hides(one: &[Segment<'_>], other: &[Segment<'_>]) -> Option<usize> {
 }
 
 /// Whether a segment may be mistaken for what a parameter stands for: a file's name and a mark such as `-` are there to be
-/// told apart.
+/// told apart, and what axum 0.8 refuses is no segment.
 fn is_word(text: &str) -> bool {
-    text.contains(|c: char| c.is_alphanumeric()) && !text.contains('.')
+    text.contains(|c: char| c.is_alphanumeric()) && !text.contains('.') && !text.starts_with([':', '*'])
 }
 
 /// `/users/me` is `/me`; `/jobs/active` is `/active-jobs`; below an item, `/jobs/{job_id}/x/latest` keeps its parents.

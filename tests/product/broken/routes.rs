@@ -1,7 +1,7 @@
-// tests/product/broken_routes.rs - Edits of the example that break the rules about routes
+// tests/product/broken/routes.rs - Edits of the example that break the rules about routes
 
-use crate::broken_rules::Case;
-use crate::broken_rules::Edit::{Append, Replace};
+use super::Case;
+use super::Edit::{Append, Replace};
 
 /// The edits, with what must be said of each.
 pub const CASES: &[Case] = &[
@@ -34,7 +34,7 @@ pub const CASES: &[Case] = &[
         help: "path of its own",
     },
     Case {
-        code: "RB603",
+        code: "RB603 RB608",
         edits: &[Replace("src/api/workspace.rs", "path = \"/workspaces/{workspace_id}\",", "path = \"/jobs/{id}\",")],
         path: "src/api/job.rs",
         at: "routes!(get_job_api, update_job_api)",
@@ -59,7 +59,7 @@ pub const CASES: &[Case] = &[
         help: "merge",
     },
     Case {
-        code: "RB605",
+        code: "RB605 RB615 RB901",
         edits: &[
             Replace(
                 "src/api/workspace.rs",
@@ -162,6 +162,56 @@ pub const CASES: &[Case] = &[
         help: "CREATED",
     },
     Case {
+        code: "RB613",
+        edits: &[Replace("src/api/job.rs", "Result<StatusCode, ApiError>", "Result<StatusCode, StatusCode>")],
+        path: "src/api/job.rs",
+        at: "Result",
+        help: "ApiError",
+    },
+    Case {
+        code: "RB613",
+        edits: &[Replace(
+            "src/api/job.rs",
+            "Result<Json<JobListResponse>, ApiError>",
+            "Result<Json<JobListResponse>, (StatusCode, String)>",
+        )],
+        path: "src/api/job.rs",
+        at: "Result",
+        help: "ApiError",
+    },
+    Case {
+        code: "RB613",
+        edits: &[Replace(
+            "src/api/errors.rs",
+            "tracing::error!(error = %cause, \"unexpected error\");",
+            "let _ = cause;",
+        )],
+        path: "src/api/errors.rs",
+        at: "into_response",
+        help: "tracing::error!",
+    },
+    Case {
+        code: "RB616",
+        edits: &[Replace("src/api/job.rs", "    security((\"bearer\" = [])),\n", "")],
+        path: "src/api/job.rs",
+        at: "#[utoipa::path",
+        help: "security",
+    },
+    Case {
+        code: "RB616",
+        edits: &[Replace("src/api/job.rs", "    request_body = JobCreateRequest,\n", "")],
+        path: "src/api/job.rs",
+        at: "#[utoipa::path",
+        help: "request_body = JobCreateRequest",
+    },
+    Case {
+        code: "RB616",
+        edits: &[Replace("src/api/job.rs", "        ListErrors,\n", "")],
+        path: "src/api/job.rs",
+        at: "#[utoipa::path",
+        help: "responses(..)",
+    },
+    Case {
         code: "RB614",
         edits: &[Append("src/api/workspace.rs", "\npub async fn export_workspaces_api(Json(_): Json<u32>) {}\n")],
         path: "src/api/workspace.rs",
@@ -169,7 +219,7 @@ pub const CASES: &[Case] = &[
         help: ".route(",
     },
     Case {
-        code: "RB615",
+        code: "RB615 RB901",
         edits: &[
             Replace(
                 "src/api/workspace.rs",

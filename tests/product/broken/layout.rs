@@ -1,43 +1,10 @@
-// tests/product/broken_rules.rs - The example broken by hand: the rule that is broken speaks, there, and says what to write
+// tests/product/broken/layout.rs - Edits of the example that break the rules about files, headers, layers and logging
 
-use std::path::Path;
+use super::Case;
+use super::Edit::{Append, Remove, Rename, Replace, Write};
 
-use serde_json::Value;
-
-use crate::broken_routes::CASES as ROUTES;
-use crate::support::{Sandbox, tree};
-
-/// One edit of the example.
-pub enum Edit {
-    /// A new file.
-    Write(&'static str, &'static str),
-    /// Text at a file's end.
-    Append(&'static str, &'static str),
-    /// The first occurrence of a text.
-    Replace(&'static str, &'static str, &'static str),
-    /// A file under another name.
-    Rename(&'static str, &'static str),
-    /// A file or folder no more.
-    Remove(&'static str),
-}
-
-use Edit::{Append, Remove, Rename, Replace, Write};
-
-/// A rule, edits that break it, where it must speak (path, and the text at the place), and what its help must name.
-pub struct Case {
-    /// The rule.
-    pub code: &'static str,
-    /// What breaks it.
-    pub edits: &'static [Edit],
-    /// The file in which it must speak.
-    pub path: &'static str,
-    /// The text at the place.
-    pub at: &'static str,
-    /// What the help must name.
-    pub help: &'static str,
-}
-
-const CASES: &[Case] = &[
+/// The edits, with what must be said of each.
+pub const CASES: &[Case] = &[
     Case { code: "RB101", edits: &[Remove("tests")], path: "Cargo.toml", at: "", help: "tests" },
     Case {
         code: "RB102",
@@ -343,80 +310,3 @@ const CASES: &[Case] = &[
         help: "core::settings",
     },
 ];
-
-/// A copy of the example in a sandbox, outside of any workspace.
-fn example() -> Sandbox {
-    let sandbox = Sandbox::new();
-    for (path, bytes) in tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join("example-app")) {
-        let target = sandbox.path(path);
-        std::fs::create_dir_all(target.parent().unwrap()).unwrap();
-        std::fs::write(target, bytes).unwrap();
-    }
-    sandbox
-}
-
-fn edit(sandbox: &Sandbox, edit: &Edit) {
-    match edit {
-        Write(path, text) => sandbox.write(path, text),
-        Append(path, text) => sandbox.write(path, &(sandbox.read(path) + text)),
-        Replace(path, from, to) => {
-            let text = sandbox.read(path);
-            assert!(text.contains(from), "{path} does not contain {from:?}");
-            sandbox.write(path, &text.replacen(from, to, 1));
-        }
-        Rename(from, to) => std::fs::rename(sandbox.path(from), sandbox.path(to)).unwrap(),
-        Remove(path) if sandbox.path(path).is_dir() => std::fs::remove_dir_all(sandbox.path(path)).unwrap(),
-        Remove(path) => std::fs::remove_file(sandbox.path(path)).unwrap(),
-    }
-}
-
-#[test]
-fn a_rule_broken_by_hand_speaks_at_the_place() {
-    let mut wrong = Vec::new();
-    for case in CASES.iter().chain(ROUTES) {
-        let sandbox = example();
-        case.edits.iter().for_each(|change| edit(&sandbox, change));
-        let ran = sandbox.rulebook("", ["lint", "--format", "json"]);
-        let report: Value = serde_json::from_str(&ran.out).unwrap_or_else(|_| panic!("{}: {ran:?}", case.code));
-        let all = report["findings"].as_array().unwrap();
-        let here = all.iter().find(|finding| {
-            finding["code"] == case.code
-                && finding["path"] == case.path
-                && text_at(&sandbox, finding).starts_with(case.at)
-        });
-        let helps = here.is_some_and(|finding| finding["help"].as_str().unwrap().contains(case.help));
-        if ran.code != 1 || !helps {
-            wrong.push(format!("{}: exit code {}, {all:#?}", case.code, ran.code));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
-}
-
-/// The text from a finding's place on.
-fn text_at(sandbox: &Sandbox, finding: &Value) -> String {
-    let text = sandbox.read(finding["path"].as_str().unwrap());
-    let line = usize::try_from(finding["line"].as_u64().unwrap()).unwrap();
-    let column = usize::try_from(finding["column"].as_u64().unwrap()).unwrap();
-    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
-    text[start..].chars().skip(column - 1).collect()
-}
-
-#[test]
-fn fixes_mend_what_they_can_and_the_example_is_silent_again() {
-    let sandbox = example();
-    let before = sandbox.tree("");
-    for code in ["RB301", "RB302", "RB304", "RB305"] {
-        let case = CASES.iter().find(|case| case.code == code).unwrap();
-        case.edits.iter().for_each(|change| edit(&sandbox, change));
-        let shown = sandbox.rulebook("", ["lint", "--diff"]).expect(1);
-        assert!(shown.contains(&format!("+++ b/{}", case.path)), "{code}: {shown}");
-        sandbox.rulebook("", ["lint", "--fix"]).expect(0);
-        assert!(sandbox.tree("") == before, "{code} was not mended as it had been");
-    }
-}
-
-#[test]
-fn the_example_is_silent() {
-    let said = example().rulebook("", ["lint", "--strict"]).expect(0);
-    assert!(said.contains("no findings"), "{said}");
-}

@@ -1,0 +1,178 @@
+// tests/product/broken/mod.rs - The example broken by hand: the rule that is broken speaks, there, and says what to write
+
+mod layout;
+mod routes;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use rayon::prelude::*;
+
+use crate::support::{Sandbox, tree};
+use rulebook_lint::cache::{Cache, Part};
+use rulebook_lint::finding::Finding;
+use rulebook_lint::project::file_system::{FileSystem, Memory};
+use rulebook_lint::run::{Options, Report, lint};
+
+/// One edit of the example.
+#[derive(Debug)]
+pub enum Edit {
+    /// A new file.
+    Write(&'static str, &'static str),
+    /// Text at a file's end.
+    Append(&'static str, &'static str),
+    /// The first occurrence of a text.
+    Replace(&'static str, &'static str, &'static str),
+    /// A file under another name.
+    Rename(&'static str, &'static str),
+    /// A file or folder no more.
+    Remove(&'static str),
+}
+
+use Edit::{Append, Remove, Rename, Replace, Write};
+
+/// A rule, edits that break it, where it must speak (path, and the text at the place), and what its help must name.
+#[derive(Debug)]
+pub struct Case {
+    /// The rule, and behind it others that the same edits can't but break.
+    pub code: &'static str,
+    /// What breaks it.
+    pub edits: &'static [Edit],
+    /// The file in which it must speak.
+    pub path: &'static str,
+    /// The text at the place.
+    pub at: &'static str,
+    /// What the help must name.
+    pub help: &'static str,
+}
+
+impl Case {
+    /// The rule that must speak.
+    fn rule(&self) -> &'static str {
+        self.code.split(' ').next().unwrap()
+    }
+
+    /// All rules that may speak.
+    fn rules(&self) -> BTreeSet<&'static str> {
+        self.code.split(' ').collect()
+    }
+}
+
+fn cases() -> impl Iterator<Item = &'static Case> {
+    layout::CASES.iter().chain(routes::CASES)
+}
+
+/// The example's sources.
+fn example() -> Memory {
+    let files = tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join("example-app"));
+    Memory::new(files.into_iter().filter(|(path, _)| path == ".gitignore" || !path.starts_with('.')))
+}
+
+fn read(files: &Memory, path: &str) -> String {
+    String::from_utf8(files.read(path).unwrap_or_else(|_| panic!("there is no {path}"))).unwrap()
+}
+
+fn edit(files: &mut Memory, edit: &Edit) {
+    match *edit {
+        Write(path, text) => files.insert(path, text),
+        Append(path, text) => files.insert(path, read(files, path) + text),
+        Replace(path, from, to) => {
+            let text = read(files, path);
+            assert!(text.contains(from), "{path} does not contain {from:?}");
+            files.insert(path, text.replacen(from, to, 1));
+        }
+        Rename(from, to) => {
+            let bytes = files.remove(from).unwrap();
+            files.insert(to, bytes);
+        }
+        Remove(path) => {
+            let inside = |file: &&String| **file == path || file.starts_with(&format!("{path}/"));
+            let gone: Vec<String> = files.files().keys().filter(inside).cloned().collect();
+            assert!(!gone.is_empty(), "there is no {path}");
+            gone.iter().for_each(|file| drop(files.remove(file)));
+        }
+    }
+}
+
+/// What is known of the example's files, so that each case reads those alone that it edits.
+#[derive(Debug, Default)]
+struct Known(Mutex<BTreeMap<Part, Vec<u8>>>);
+
+impl Cache for Known {
+    fn load(&self, part: Part) -> Option<Vec<u8>> {
+        self.0.lock().unwrap().get(&part).cloned()
+    }
+
+    fn save(&self, part: Part, bytes: &[u8]) {
+        if part == Part::Facts {
+            self.0.lock().unwrap().entry(part).or_insert_with(|| bytes.to_vec());
+        }
+    }
+}
+
+#[test]
+fn a_rule_broken_by_hand_speaks_at_the_place() {
+    let options = Options { cache: Some(Arc::new(Known::default())), threads: 1, ..Options::default() };
+    let example = example();
+    let report = lint(&example, &options).unwrap();
+    assert!(report.findings.is_empty(), "{:#?}", report.findings);
+    let cases: Vec<&Case> = cases().collect();
+    let wrong: Vec<String> = cases.par_iter().filter_map(|case| what_is_wrong(case, &example, &options)).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// What is wrong with what is said of a case.
+fn what_is_wrong(case: &Case, example: &Memory, options: &Options) -> Option<String> {
+    let mut files = example.clone();
+    case.edits.iter().for_each(|change| edit(&mut files, change));
+    let Report { findings, .. } = lint(&files, options).unwrap();
+    let here = |finding: &&Finding| {
+        finding.rule.code == case.rule()
+            && *finding.primary.path == *case.path
+            && read(&files, case.path)[finding.primary.range.start..].starts_with(case.at)
+    };
+    let helps = findings.iter().find(here).is_some_and(|finding| finding.help.contains(case.help));
+    let codes: BTreeSet<&str> = findings.iter().map(|finding| finding.rule.code).collect();
+    if helps && codes.is_subset(&case.rules()) {
+        return None;
+    }
+    let said = findings.iter().map(|finding| {
+        let Finding { rule, message, help, primary, .. } = finding;
+        format!("  {} {}:{:?} {message} | {help}", rule.code, primary.path, primary.range)
+    });
+    Some(format!("{case:?}\n{}", said.collect::<Vec<_>>().join("\n")))
+}
+
+/// The example in a folder of its own.
+fn folder(files: &Memory) -> Sandbox {
+    let sandbox = Sandbox::new();
+    for (path, bytes) in files.files() {
+        let target = sandbox.path(path);
+        std::fs::create_dir_all(target.parent().unwrap()).unwrap();
+        std::fs::write(target, bytes).unwrap();
+    }
+    sandbox
+}
+
+#[test]
+fn fixes_mend_what_they_can_and_the_example_is_silent_again() {
+    let sandbox = folder(&example());
+    let before = sandbox.tree("");
+    for code in ["RB301", "RB302", "RB304", "RB305"] {
+        let case = cases().find(|case| case.rule() == code).unwrap();
+        let mut files = example();
+        case.edits.iter().for_each(|change| edit(&mut files, change));
+        sandbox.write(case.path, &read(&files, case.path));
+        let shown = sandbox.rulebook("", ["lint", "--diff"]).expect(1);
+        assert!(shown.contains(&format!("+++ b/{}", case.path)), "{code}: {shown}");
+        sandbox.rulebook("", ["lint", "--fix"]).expect(0);
+        assert!(sandbox.tree("") == before, "{code} was not mended as it had been");
+    }
+}
+
+#[test]
+fn the_example_is_silent() {
+    let said = folder(&example()).rulebook("", ["lint", "--strict"]).expect(0);
+    assert!(said.contains("no findings"), "{said}");
+}
