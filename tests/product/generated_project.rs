@@ -1,10 +1,9 @@
 // tests/product/generated_project.rs - From an empty folder to a running, tested, lint-clean application
 
-use std::collections::BTreeSet;
-
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::http::Client;
+use crate::served_routes::assert_serves_its_routes;
 use crate::support::{Sandbox, Served, cargo, generated_target};
 
 const WORKSPACE: &str = "workspace name:string:len=1..80:unique description:text:null";
@@ -88,44 +87,9 @@ fn serves(sandbox: &Sandbox) {
     let document = nobody.send("GET", "/openapi.json", None).expect(200).body;
     assert!(document["paths"]["/backtests/{backtest_id}"]["patch"].is_object());
     assert!(nobody.send("GET", "/docs/", None).expect(200).text.contains("swagger"));
-    routes_are_those_that_are_served(sandbox, &nobody, &document);
+    assert_serves_its_routes(sandbox, "tradebook", &nobody);
     nobody.send("GET", "/health/ready", None).expect(204);
     assert_eq!(served.terminate(), Some(0));
-}
-
-/// The table of routes, which is made of the source alone, against the router that runs and the document that it serves.
-fn routes_are_those_that_are_served(sandbox: &Sandbox, nobody: &Client, document: &Value) {
-    const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
-    const UNDOCUMENTED: [&str; 3] = ["/docs", "/docs/{*rest}", "/openapi.json"];
-    let table = sandbox.rulebook("tradebook", ["routes", "--strict", "--format", "json"]).expect(0);
-    let table: Value = serde_json::from_str(&table).unwrap();
-    let of = |route: &Value| (route["path"].as_str().unwrap().to_owned(), route["method"].as_str().unwrap().to_owned());
-    let routes: BTreeSet<(String, String)> = table["routes"].as_array().unwrap().iter().map(of).collect();
-
-    let documented: BTreeSet<(String, String)> = document["paths"]
-        .as_object()
-        .unwrap()
-        .iter()
-        .flat_map(|(path, item)| {
-            let methods = METHODS.iter().filter(|method| item.get(method.to_lowercase()).is_some());
-            methods.map(|method| (path.clone(), (*method).to_owned()))
-        })
-        .collect();
-    let listed = routes.iter().filter(|(path, _)| !UNDOCUMENTED.contains(&path.as_str())).cloned().collect();
-    assert_eq!(documented, listed, "the document and the table");
-
-    let paths: BTreeSet<&String> = routes.iter().map(|(path, _)| path).collect();
-    for path in paths {
-        for method in METHODS {
-            let asked = path.replace("{*rest}", "index.html").replace(['{', '}'], "");
-            let status = nobody.send(method, &asked, None).status;
-            let is_route = routes.contains(&(path.clone(), method.to_owned()));
-            // Nobody gets 401, or 4xx of a body that is not there, where a handler is reached.
-            assert_eq!(status != 405, is_route, "{method} {asked}: {status}");
-            assert_ne!(status, 404, "{method} {asked}");
-        }
-    }
-    nobody.send("GET", "/nowhere", None).expect(404);
 }
 
 #[test]

@@ -20,5 +20,6 @@ mod http;
 mod init;
 mod lint_options;
 mod routes;
+mod served_routes;
 mod shell;
 mod support;
