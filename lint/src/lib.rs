@@ -25,6 +25,7 @@ pub mod run;
 pub mod settings_files;
 mod settle;
 pub mod source;
+pub mod sql;
 pub mod suppress;
 pub mod unmatched;
 pub mod why;

@@ -19,6 +19,8 @@ use super::types::Named;
 use crate::calls::Calls;
 use crate::finding::Unresolved;
 use crate::source::facts::{FileFacts, Import, ImportKind, Item, TypeId};
+use crate::sql::query::Queries;
+use crate::sql::{self, Schema};
 
 /// Index into [`Model::files`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,6 +50,10 @@ pub struct Model {
     pub outside: Outside,
     /// Which function calls which.
     pub calls: Calls,
+    /// The statements that the code sends to databases.
+    pub queries: Queries,
+    /// The tables that the migrations make.
+    pub schema: Schema,
     places: Vec<Option<Place>>,
     externals: Vec<String>,
     by_owner: FxHashMap<ItemRef, Vec<usize>>,
@@ -88,6 +94,8 @@ impl Model {
             edges,
             outside,
             calls: Calls::default(),
+            queries: Queries::default(),
+            schema: Schema::default(),
             places,
             externals,
             by_owner,
@@ -97,6 +105,8 @@ impl Model {
             targets,
         };
         model.calls = Calls::of(&model);
+        model.queries = sql::collect::queries(&model);
+        model.schema = Schema::of(&model);
         model
     }
 

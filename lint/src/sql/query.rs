@@ -1,0 +1,99 @@
+// src/sql/query.rs - A statement in the code and what runs it
+
+//! A statement in the code and what runs it.
+
+use rustc_hash::FxHashMap;
+
+use super::words::Words;
+use crate::project::bodies::FunctionRef;
+use crate::project::tree::LoadId;
+use crate::source::body::ExprId;
+use crate::source::facts::{Span, TypeId};
+
+/// A statement in the code.
+#[derive(Debug, Clone)]
+pub struct Query {
+    /// The file that it stands in, in one crate.
+    pub load: LoadId,
+    /// The function that it stands in; none in a constant.
+    pub function: Option<FunctionRef>,
+    /// The call that makes it.
+    pub call: ExprId,
+    /// Where its text stands, if it stands in the call or in a variable; else the call.
+    pub span: Span,
+    /// What it says.
+    pub words: Words,
+    /// Whether all of it is seen: no part is put in by code that can't be followed.
+    pub complete: bool,
+    /// The type of its rows, if that is stated with it.
+    pub row: Option<TypeId>,
+    /// What runs it.
+    pub runs: Vec<Run>,
+}
+
+/// A call that runs a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Run {
+    /// The call.
+    pub id: ExprId,
+    /// How the rows are taken.
+    pub fetch: Fetch,
+    /// What it runs on: a pool, a connection, a transaction.
+    pub executor: Option<ExprId>,
+}
+
+/// How the rows of a statement are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fetch {
+    /// All into a list.
+    All,
+    /// One after the other.
+    Stream,
+    /// One, or one if it is there.
+    One,
+    /// None: the statement is run for what it does.
+    None,
+}
+
+impl Fetch {
+    /// The way that a method of sqlx takes rows.
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "fetch_all" => Self::All,
+            "fetch" | "fetch_many" => Self::Stream,
+            "fetch_one" | "fetch_optional" => Self::One,
+            "execute" | "execute_many" => Self::None,
+            _ => return None,
+        })
+    }
+}
+
+/// The statements of a project.
+#[derive(Debug, Default)]
+pub struct Queries {
+    all: Vec<Query>,
+    by_function: FxHashMap<FunctionRef, Vec<u32>>,
+}
+
+impl Queries {
+    pub(super) fn new(all: Vec<Query>) -> Self {
+        let mut by_function: FxHashMap<FunctionRef, Vec<u32>> = FxHashMap::default();
+        for (at, query) in all.iter().enumerate() {
+            if let Some(function) = query.function {
+                by_function.entry(function).or_default().push(at as u32);
+            }
+        }
+        Self { all, by_function }
+    }
+
+    /// All, by load and in the order of the code.
+    pub fn iter(&self) -> impl Iterator<Item = &Query> {
+        self.all.iter()
+    }
+
+    /// Those that stand in a function.
+    pub fn of(&self, function: FunctionRef) -> impl Iterator<Item = &Query> {
+        let numbers = self.by_function.get(&function).map(Vec::as_slice).unwrap_or_default();
+        numbers.iter().filter_map(|at| self.all.get(*at as usize))
+    }
+}
