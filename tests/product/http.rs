@@ -29,7 +29,8 @@ pub struct Client {
 impl Client {
     /// Nobody in particular.
     pub fn new(address: &str) -> Self {
-        let agent = Agent::config_builder().http_status_as_error(false).proxy(None).build().new_agent();
+        // A connection that the server has closed meanwhile is not asked again.
+        let agent = Agent::config_builder().http_status_as_error(false).proxy(None).max_idle_connections(0).build().new_agent();
         Self { agent, address: address.to_owned(), token: None }
     }
 

@@ -185,6 +185,15 @@ impl<'m> Values<'m> {
         }
     }
 
+    /// A type as it is written, behind references, pointers and aliases; empty for one that is not stated.
+    pub fn text(&self, ty: ValueType) -> &'m str {
+        let Some(ValueType::Stated(load, id, _)) = self.peeled(ty) else { return "" };
+        let facts = self.model.facts(load);
+        let Some(node) = facts.types.get(id.index()) else { return "" };
+        let last = facts.types.get((node.end as usize).saturating_sub(1)).unwrap_or(node);
+        facts.slice(node.span.to(last.span))
+    }
+
     fn typed(&self, id: ExprId, depth: usize) -> Option<ValueType> {
         if depth > DEPTH {
             return None;

@@ -9,7 +9,11 @@ pub mod s04_layers;
 pub mod s06_api;
 pub mod s08_logging;
 pub mod s09_security;
+pub mod s10_async;
 pub mod s12_checklist;
+
+pub(crate) mod code;
+pub(crate) mod service_function;
 
 #[cfg(test)]
 mod testing;
@@ -82,6 +86,13 @@ pub static ALL: &[&Rule] = &[
     &s08_logging::print::RULE,
     &s08_logging::logger_bypass::RULE,
     &s09_security::unauthenticated_handler::RULE,
+    &s10_async::blocking_in_async::RULE,
+    &s10_async::sync_handler::RULE,
+    &s10_async::uncommitted_session::RULE,
+    &s10_async::guard_across_await::RULE,
+    &s10_async::deferred_write::RULE,
+    &s10_async::query_in_loop::RULE,
+    &s10_async::unbounded_list::RULE,
     &s12_checklist::env_outside_settings::RULE,
 ];
 

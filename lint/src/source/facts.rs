@@ -192,6 +192,22 @@ impl FileFacts {
         (id.0..end).filter_map(|at| Some((TypeId(at), self.types.get(at as usize)?)))
     }
 
+    /// What doc comments among attributes say, a line each; `#[doc = ".."]` is none of them.
+    pub fn documentation<'f>(&'f self, attributes: &'f [Attribute]) -> impl Iterator<Item = &'f str> {
+        let comments = attributes.iter().filter(|attribute| attribute.path.is_empty());
+        comments.flat_map(|comment| {
+            let text = self.slice(comment.span);
+            let block = text.strip_prefix("/**").and_then(|text| text.strip_suffix("*/"));
+            let inner = block.or_else(|| text.strip_prefix("///")).unwrap_or(text);
+            inner.lines().map(|line| line.trim().trim_start_matches("* ").trim())
+        })
+    }
+
+    /// The attribute of a name among others: `derive`, or the last name of a path such as `tokio::test`.
+    pub fn attribute<'f>(&self, attributes: &'f [Attribute], name: &str) -> Option<&'f Attribute> {
+        attributes.iter().find(|attribute| self.slice(attribute.path).rsplit("::").next().map(str::trim) == Some(name))
+    }
+
     /// The items of one scope, in order.
     pub fn items_of(&self, scope: ScopeId) -> impl Iterator<Item = &Item> {
         self.items.iter().filter(move |item| item.scope == scope)

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::body::BodyId;
-use super::facts::{ItemId, PathRef, ScopeId, Span, Visibility};
+use super::facts::{Attribute, ItemId, PathRef, ScopeId, Span, Visibility};
 
 /// A function, free or of an `impl` block or a trait.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +32,8 @@ pub struct Function {
     pub returns: Option<TypeId>,
     /// Whether it is compiled for tests only.
     pub test: bool,
+    /// Its outer attributes, doc comments included.
+    pub attributes: Vec<Attribute>,
     /// Its body, if it has one.
     pub body: Option<BodyId>,
     /// What `#[utoipa::path(..)]` says of it, if it is there.
@@ -78,7 +80,7 @@ pub struct Alias {
 }
 
 /// A field of a struct.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
     /// The struct.
     pub item: ItemId,
@@ -86,6 +88,8 @@ pub struct Field {
     pub name: Option<Span>,
     /// Its type.
     pub ty: TypeId,
+    /// Its outer attributes, doc comments included.
+    pub attributes: Vec<Attribute>,
 }
 
 /// Index into [`FileFacts::types`](super::facts::FileFacts::types).

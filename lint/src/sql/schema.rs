@@ -44,6 +44,8 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The columns of each index and unique constraint, the primary key included, in order.
     pub indexes: Vec<Vec<String>>,
+    /// Those of them that no two rows share.
+    pub keys: Vec<Vec<String>>,
 }
 
 /// A column.
@@ -65,6 +67,17 @@ impl Table {
     /// A column by its name.
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// Whether no two rows share the values of these columns.
+    pub fn is_key(&self, columns: &[String]) -> bool {
+        self.keys.iter().any(|key| key == columns)
+    }
+
+    /// Adds an index that no two rows share.
+    fn add_key(&mut self, columns: Vec<String>) {
+        self.indexes.push(columns.clone());
+        self.keys.push(columns);
     }
 
     /// Whether an index begins with a column.
@@ -178,6 +191,10 @@ fn apply(database: &mut Database, file: FileId, statement: &Statement) {
             let columns: Vec<String> =
                 index.columns.iter().filter_map(|column| column_of(&column.column.expr)).collect();
             if let Some(table) = database.tables.get_mut(&last(&index.table_name)) {
+                // A partial one holds for some rows alone.
+                if index.unique && index.predicate.is_none() {
+                    table.keys.push(columns.clone());
+                }
                 table.indexes.push(columns);
             }
         }
@@ -186,7 +203,7 @@ fn apply(database: &mut Database, file: FileId, statement: &Statement) {
 }
 
 fn create(database: &mut Database, file: FileId, created: &CreateTable) {
-    let mut table = Table { file, columns: Vec::new(), indexes: Vec::new() };
+    let mut table = Table { file, columns: Vec::new(), indexes: Vec::new(), keys: Vec::new() };
     // `CREATE TABLE .. AS SELECT ..` and `LIKE` have columns that are not seen.
     database.partial |= created.query.is_some() || created.columns.is_empty();
     for column in &created.columns {
@@ -210,9 +227,9 @@ fn add_column(table: &mut Table, file: FileId, definition: &ColumnDef) {
             ColumnOption::NotNull => column.nullable = false,
             ColumnOption::PrimaryKey(_) => {
                 column.nullable = false;
-                table.indexes.push(vec![name.clone()]);
+                table.add_key(vec![name.clone()]);
             }
-            ColumnOption::Unique(_) => table.indexes.push(vec![name.clone()]),
+            ColumnOption::Unique(_) => table.add_key(vec![name.clone()]),
             ColumnOption::ForeignKey(key) => column.references = Some(last(&key.foreign_table)),
             _ => {}
         }
@@ -235,10 +252,10 @@ fn add_constraint(table: &mut Table, constraint: &TableConstraint) {
             for column in &mut table.columns {
                 column.nullable &= !columns.contains(&column.name);
             }
-            table.indexes.push(columns);
+            table.add_key(columns);
         }
         TableConstraint::Unique(unique) => {
-            table.indexes.push(unique.columns.iter().filter_map(|column| column_of(&column.column.expr)).collect());
+            table.add_key(unique.columns.iter().filter_map(|column| column_of(&column.column.expr)).collect());
         }
         TableConstraint::ForeignKey(key) => {
             for name in &key.columns {

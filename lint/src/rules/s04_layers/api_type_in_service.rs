@@ -2,12 +2,12 @@
 
 //! RB405: a public service function takes what belongs to HTTP.
 
-use super::service_function::{ServiceFunction, service_functions};
 use crate::finding::Finding;
 use crate::project::model::Model;
 use crate::project::names::{Definition, ItemRef};
 use crate::project::types::{Mention, Named};
 use crate::rule::{Check, Fixable, Rule, Severity};
+use crate::rules::service_function::{ServiceFunction, service_functions};
 use crate::source::facts::{ItemKind, Site};
 use rulebook_conventions::layout::{Layout, Role};
 use rulebook_conventions::section::Section;

@@ -10,7 +10,6 @@ pub mod framework_in_service;
 pub mod layer_dependency;
 mod reach;
 pub mod service_cycle;
-mod service_function;
 pub mod session_parameter;
 pub mod sync_service;
 mod used_crate;

@@ -2,12 +2,12 @@
 
 //! RB406: a public service function takes a transaction or a connection.
 
-use super::service_function::service_functions;
 use crate::finding::Finding;
 use crate::project::model::Model;
 use crate::project::names::{Definition, ItemRef};
 use crate::project::types::{Mention, Named};
 use crate::rule::{Check, Fixable, Rule, Severity};
+use crate::rules::service_function::service_functions;
 use rulebook_conventions::section::Section;
 
 /// RB406.

@@ -2,12 +2,12 @@
 
 //! RB404: a public service function that is not async.
 
-use super::service_function::{ServiceFunction, service_functions};
 use crate::finding::{Finding, Label};
 use crate::project::model::Model;
 use crate::project::names::ItemRef;
 use crate::project::types::Named;
 use crate::rule::{Check, Fixable, Rule, Severity};
+use crate::rules::service_function::{ServiceFunction, service_functions};
 use crate::source::facts::{TypeId, TypeKind};
 use rulebook_conventions::section::Section;
 

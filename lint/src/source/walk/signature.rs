@@ -46,7 +46,8 @@ impl Walker<'_> {
                 for field in &item.fields {
                     let ty = self.lower(&field.ty, &generics);
                     let name = field.ident.as_ref().map(|name| self.span(name.span()));
-                    self.facts.fields.push(Field { item: id, name, ty });
+                    let attributes = field.attrs.iter().map(|attribute| self.attribute(attribute)).collect();
+                    self.facts.fields.push(Field { item: id, name, ty, attributes });
                 }
             }
             _ => {}
@@ -86,6 +87,7 @@ impl Walker<'_> {
             bounds,
             returns,
             test: self.test || cfg::is_test(attributes),
+            attributes: attributes.iter().map(|attribute| self.attribute(attribute)).collect(),
             body: None,
             documentation: self.documentation(attributes).map(Box::new),
         });

@@ -1,4 +1,4 @@
-// src/rules/s04_layers/service_function.rs - The public functions of the services
+// src/rules/service_function.rs - The public functions of the services
 
 //! The public functions of the services, for the rules on what they take and return.
 
@@ -11,22 +11,22 @@ use crate::rule::Rule;
 use crate::source::facts::{FileFacts, Function, ItemKind, ScopeKind, TypeId, Visibility};
 
 /// A function of a service that is plain `pub`, and so is the type that it belongs to.
-pub(super) struct ServiceFunction<'m> {
+pub(crate) struct ServiceFunction<'m> {
     /// The file that it stands in, in one crate.
-    pub(super) load: LoadId,
+    pub(crate) load: LoadId,
     /// The module that it stands in.
-    pub(super) module: ModuleId,
+    pub(crate) module: ModuleId,
     /// What that file says.
-    pub(super) facts: &'m FileFacts,
+    pub(crate) facts: &'m FileFacts,
     /// The function.
-    pub(super) function: &'m Function,
+    pub(crate) function: &'m Function,
     /// The type whose `impl` block it stands in, if it stands in one.
-    pub(super) self_type: Option<ItemRef>,
+    pub(crate) self_type: Option<ItemRef>,
 }
 
 impl<'m> ServiceFunction<'m> {
     /// Its name, with that of its type.
-    pub(super) fn name(&self, model: &Model) -> String {
+    pub(crate) fn name(&self, model: &Model) -> String {
         let name = self.facts.name(self.function.name);
         let of_type = self.self_type.and_then(|item| Some((item, model.item(item)?.name?)));
         match of_type {
@@ -36,14 +36,14 @@ impl<'m> ServiceFunction<'m> {
     }
 
     /// What it takes: what its parameters and the bounds of its generic parameters name.
-    pub(super) fn takes(&self, model: &'m Model, follows: Follows<'_>) -> Vec<Mention<'m>> {
+    pub(crate) fn takes(&self, model: &'m Model, follows: Follows<'_>) -> Vec<Mention<'m>> {
         let parameters = self.function.parameters.iter().map(|parameter| parameter.ty);
         let types: Vec<TypeId> = parameters.chain(self.function.bounds.iter().copied()).collect();
         types.into_iter().flat_map(|ty| model.mentions(self.load, ty, follows)).collect()
     }
 
     /// The finding of a rule at a type that it takes, which shows the way to what is wrong in it.
-    pub(super) fn finding(
+    pub(crate) fn finding(
         &self,
         model: &Model,
         rule: &'static Rule,
@@ -61,7 +61,7 @@ impl<'m> ServiceFunction<'m> {
 }
 
 /// The public functions of all services.
-pub(super) fn service_functions(model: &Model) -> Vec<ServiceFunction<'_>> {
+pub(crate) fn service_functions(model: &Model) -> Vec<ServiceFunction<'_>> {
     let loads = (0..model.tree.loads.len()).map(|at| LoadId(at as u32));
     let loads = loads.filter(|load| !model.tree.load(*load).test);
     loads.flat_map(|load| functions_of(model, load)).collect()

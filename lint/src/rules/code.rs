@@ -1,0 +1,123 @@
+// src/rules/code.rs - The functions of an application, for the rules that look into bodies
+
+//! The functions of an application, for the rules that look into bodies.
+
+use crate::finding::Label;
+use crate::project::bodies::{FunctionRef, Target};
+use crate::project::model::Model;
+use crate::project::tree::{LoadId, ModuleId};
+use crate::source::body::{Bodies, Body, ExprId, ExprKind, LocalId, PathId};
+use crate::source::facts::{FileFacts, Function, Span};
+
+/// A function with a body, of the library or a binary of a backend. Test code is none.
+#[derive(Clone, Copy)]
+pub(crate) struct Code<'m> {
+    /// The linked project.
+    pub(crate) model: &'m Model,
+    /// The function.
+    pub(crate) id: FunctionRef,
+    /// What it says of itself.
+    pub(crate) function: &'m Function,
+    /// What the file says.
+    pub(crate) facts: &'m FileFacts,
+    /// The module that it stands in.
+    pub(crate) module: ModuleId,
+    /// Its body.
+    pub(crate) body: &'m Body,
+}
+
+/// All of them, by load and in the order of the code.
+pub(crate) fn application(model: &Model) -> impl Iterator<Item = Code<'_>> {
+    let loads = (0..model.tree.loads.len() as u32).map(LoadId);
+    let loads = loads.filter(|load| !model.tree.load(*load).test);
+    loads.flat_map(move |load| {
+        let facts = model.facts(load);
+        facts.functions.iter().enumerate().filter_map(move |(at, function)| {
+            let item = facts.items.get(function.item.index())?;
+            let module = *model.tree.load(load).modules.get(item.scope.index())?;
+            let body = facts.bodies.body(function.body?);
+            if function.test || item.test || !model.is_application(module) {
+                return None;
+            }
+            let id = FunctionRef { load, function: at as u32 };
+            Some(Code { model, id, function, facts, module, body })
+        })
+    })
+}
+
+impl<'m> Code<'m> {
+    /// The bodies of the file.
+    pub(crate) fn bodies(&self) -> &'m Bodies {
+        &self.facts.bodies
+    }
+
+    /// The expressions of the body, what stands in another before it.
+    pub(crate) fn exprs(&self) -> impl Iterator<Item = (ExprId, ExprKind, Span)> + 'm {
+        self.bodies().exprs(self.body).map(|(id, expr)| (id, expr.kind, expr.span))
+    }
+
+    /// The name of the function.
+    pub(crate) fn name(&self) -> &'m str {
+        self.facts.name(self.function.name)
+    }
+
+    /// The name of its layer; empty without one.
+    pub(crate) fn layer(&self) -> &'m str {
+        self.model.place(self.module).map_or("", |place| place.layer.as_str())
+    }
+
+    /// Whether it lies in a module right below a layer's folder.
+    pub(crate) fn is_in(&self, layer: &str, module: &str) -> bool {
+        self.model.place(self.module).is_some_and(|place| place.is_in(layer, module))
+    }
+
+    /// What a path means of another package: `std::fs::read`.
+    pub(crate) fn outside(&self, path: PathId) -> Option<&'m str> {
+        match self.model.target(self.id.load, path)? {
+            Target::Outside(name) => Some(name),
+            Target::Item { .. } | Target::Module(_) => None,
+        }
+    }
+
+    /// The last name of a path.
+    pub(crate) fn last(&self, path: PathId) -> &'m str {
+        let names = self.facts.segments(self.bodies().path(path).path);
+        names.last().map_or("", |name| self.facts.name(*name))
+    }
+
+    /// The path of another package that an expression calls.
+    pub(crate) fn called_outside(&self, id: ExprId) -> Option<&'m str> {
+        let ExprKind::Call { function, .. } = self.bodies().kind(id) else { return None };
+        let ExprKind::Path(path) = self.bodies().kind(function) else { return None };
+        self.outside(path)
+    }
+
+    /// What a chain of method calls begins with; `.await`, `?` and references are passed over.
+    pub(crate) fn root(&self, id: ExprId) -> ExprId {
+        let mut at = id;
+        loop {
+            at = match self.bodies().kind(at) {
+                ExprKind::MethodCall(call) => self.bodies().method_call(call).receiver,
+                ExprKind::Reference { value, .. }
+                | ExprKind::Unary { value, .. }
+                | ExprKind::Await(value)
+                | ExprKind::Try(value) => value,
+                _ => return at,
+            };
+        }
+    }
+
+    /// The variable that an expression is, behind references, `*` and fields.
+    pub(crate) fn local(&self, id: ExprId) -> Option<LocalId> {
+        match self.bodies().kind(id) {
+            ExprKind::Local(local) => Some(local),
+            ExprKind::Reference { value, .. } | ExprKind::Unary { value, .. } => self.local(value),
+            _ => None,
+        }
+    }
+
+    /// A place in the file.
+    pub(crate) fn label(&self, span: Span, text: impl Into<String>) -> Label {
+        Label::new(&self.facts.path, span.range(), text)
+    }
+}
