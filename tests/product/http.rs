@@ -30,7 +30,8 @@ impl Client {
     /// Nobody in particular.
     pub fn new(address: &str) -> Self {
         // A connection that the server has closed meanwhile is not asked again.
-        let agent = Agent::config_builder().http_status_as_error(false).proxy(None).max_idle_connections(0).build().new_agent();
+        let agent =
+            Agent::config_builder().http_status_as_error(false).proxy(None).max_idle_connections(0).build().new_agent();
         Self { agent, address: address.to_owned(), token: None }
     }
 

@@ -123,6 +123,12 @@ pub static CATALOGUE: &[Setting] = &[
         about: "Routes that anyone may ask for: paths, `/docs/**` with all below, `POST /auth/login` with a method",
         kind: Kind::List(|settings| &mut settings.public_routes, Entry::Text),
     },
+    Setting {
+        table: "secrets",
+        key: "words",
+        about: "Names, in snake_case, of values that are secrets: such a name, or one that ends with it behind a `_`",
+        kind: Kind::List(|settings| &mut settings.secret_words, Entry::Text),
+    },
 ];
 
 /// The tables that settings of the catalogue stand in, each once, in order.

@@ -155,6 +155,30 @@ const AUTH_EXTRACTORS: [&str; 10] = [
 const PUBLIC_ROUTES: [&str; 7] =
     ["/", "/health/**", "/metrics", "/docs/**", "/openapi.json", "POST /auth/login", "POST /auth/register"];
 
+/// What nobody but its owner may learn.
+const SECRET_WORDS: [&str; 20] = [
+    "access_key",
+    "api_key",
+    "apikey",
+    "auth_token",
+    "authorization",
+    "bearer",
+    "client_secret",
+    "credential",
+    "credentials",
+    "encryption_key",
+    "jwt",
+    "passphrase",
+    "passwd",
+    "password",
+    "password_hash",
+    "private_key",
+    "secret",
+    "secret_key",
+    "signing_key",
+    "token",
+];
+
 /// What sets up where logs go.
 const LOGGER_CRATES: [&str; 18] = [
     "android_logger",
@@ -198,6 +222,7 @@ pub(super) fn settings() -> Settings {
         logger_crates: owned(&LOGGER_CRATES),
         auth_extractors: owned(&AUTH_EXTRACTORS),
         public_routes: owned(&PUBLIC_ROUTES),
+        secret_words: owned(&SECRET_WORDS),
         test_support: owned(&["tests/common"]),
         import_headings: false,
         file: Default::default(),

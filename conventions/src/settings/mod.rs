@@ -66,6 +66,8 @@ pub struct Settings {
     pub auth_extractors: Vec<String>,
     /// Routes that anyone may ask for: paths in which `**` is all that follows, with a method before them or without.
     pub public_routes: Vec<String>,
+    /// Names, in snake_case, of values that are secrets.
+    pub secret_words: Vec<String>,
     /// Folders of shared test support, relative to the package.
     pub test_support: Vec<String>,
     /// Whether each group of imports has a comment as its heading.

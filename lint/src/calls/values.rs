@@ -185,6 +185,28 @@ impl<'m> Values<'m> {
         }
     }
 
+    /// Whether an expression gives a `Result`, whatever the alias that it is called by.
+    pub fn is_result(&self, id: ExprId) -> bool {
+        let Some(ty) = self.type_of(id) else { return false };
+        self.outcome(ty).is_some() && self.last_of_outcome(ty) != "Option"
+    }
+
+    /// The name of a `Result` or an `Option` behind aliases.
+    fn last_of_outcome(&self, ty: ValueType) -> &'m str {
+        let mut at = ty;
+        for _ in 0..DEPTH {
+            let ValueType::Stated(load, id, _) = at else { return "" };
+            at = match self.model.named(load, id) {
+                Some(Named::Item(item)) => match self.alias(*item) {
+                    Some(stands_for) => stands_for,
+                    None => return "",
+                },
+                _ => return last_name(self.model.facts(load), id),
+            };
+        }
+        ""
+    }
+
     /// A type as it is written, behind references, pointers and aliases; empty for one that is not stated.
     pub fn text(&self, ty: ValueType) -> &'m str {
         let Some(ValueType::Stated(load, id, _)) = self.peeled(ty) else { return "" };

@@ -13,6 +13,7 @@ pub mod s10_async;
 pub mod s12_checklist;
 
 pub(crate) mod code;
+pub(crate) mod secrets;
 pub(crate) mod service_function;
 
 #[cfg(test)]
@@ -85,6 +86,11 @@ pub static ALL: &[&Rule] = &[
     &s06_api::undocumented_answer::RULE,
     &s08_logging::print::RULE,
     &s08_logging::logger_bypass::RULE,
+    &s08_logging::swallowed_error::RULE,
+    &s08_logging::log_level::RULE,
+    &s08_logging::secret_in_log::RULE,
+    &s08_logging::print_style_log::RULE,
+    &s08_logging::silent_service::RULE,
     &s09_security::unauthenticated_handler::RULE,
     &s10_async::blocking_in_async::RULE,
     &s10_async::sync_handler::RULE,

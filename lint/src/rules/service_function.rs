@@ -3,6 +3,7 @@
 //! The public functions of the services, for the rules on what they take and return.
 
 use crate::finding::{Finding, Label};
+use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
 use crate::project::names::ItemRef;
 use crate::project::tree::{LoadId, ModuleId};
@@ -25,6 +26,12 @@ pub(crate) struct ServiceFunction<'m> {
 }
 
 impl<'m> ServiceFunction<'m> {
+    /// The function, as calls know it.
+    pub(crate) fn id(&self) -> Option<FunctionRef> {
+        let at = self.facts.functions.iter().position(|function| std::ptr::eq(function, self.function))?;
+        Some(FunctionRef { load: self.load, function: at as u32 })
+    }
+
     /// Its name, with that of its type.
     pub(crate) fn name(&self, model: &Model) -> String {
         let name = self.facts.name(self.function.name);

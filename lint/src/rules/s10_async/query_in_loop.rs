@@ -75,7 +75,9 @@ fn ends_early(code: &Code<'_>, body: ExprId) -> bool {
     code.bodies().walk(body, &mut |_, expr| {
         match expr.kind {
             ExprKind::Break(_) | ExprKind::Return(_) => found = true,
-            ExprKind::Closure(_) | ExprKind::For { .. } | ExprKind::While { .. } | ExprKind::Loop { .. } => return false,
+            ExprKind::Closure(_) | ExprKind::For { .. } | ExprKind::While { .. } | ExprKind::Loop { .. } => {
+                return false;
+            }
             _ => {}
         }
         !found
