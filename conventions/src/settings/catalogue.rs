@@ -124,6 +124,18 @@ pub static CATALOGUE: &[Setting] = &[
         kind: Kind::List(|settings| &mut settings.public_routes, Entry::Text),
     },
     Setting {
+        table: "auth",
+        key: "owner-columns",
+        about: "Columns that say whose a row is",
+        kind: Kind::List(|settings| &mut settings.owner_columns, Entry::Text),
+    },
+    Setting {
+        table: "auth",
+        key: "system",
+        about: "Functions of services that work for nobody in particular: `expire_jobs`, `JobService::expire_jobs`",
+        kind: Kind::List(|settings| &mut settings.system_functions, Entry::Text),
+    },
+    Setting {
         table: "secrets",
         key: "words",
         about: "Names, in snake_case, of values that are secrets: such a name, or one that ends with it behind a `_`",

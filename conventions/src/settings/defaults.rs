@@ -222,6 +222,8 @@ pub(super) fn settings() -> Settings {
         logger_crates: owned(&LOGGER_CRATES),
         auth_extractors: owned(&AUTH_EXTRACTORS),
         public_routes: owned(&PUBLIC_ROUTES),
+        owner_columns: owned(&["user_id", "owner_id"]),
+        system_functions: Vec::new(),
         secret_words: owned(&SECRET_WORDS),
         test_support: owned(&["tests/common"]),
         import_headings: false,

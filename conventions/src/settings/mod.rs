@@ -66,6 +66,10 @@ pub struct Settings {
     pub auth_extractors: Vec<String>,
     /// Routes that anyone may ask for: paths in which `**` is all that follows, with a method before them or without.
     pub public_routes: Vec<String>,
+    /// Columns that say whose a row is.
+    pub owner_columns: Vec<String>,
+    /// Functions of services that work for nobody in particular, with the name of their type before them or without.
+    pub system_functions: Vec<String>,
     /// Names, in snake_case, of values that are secrets.
     pub secret_words: Vec<String>,
     /// Folders of shared test support, relative to the package.

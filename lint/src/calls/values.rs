@@ -207,6 +207,14 @@ impl<'m> Values<'m> {
         ""
     }
 
+    /// Whether a type is a reference that lives as long as the program: `&'static str`.
+    pub fn is_static(&self, ty: ValueType) -> bool {
+        let Some(ValueType::Stated(load, id, _)) = self.peeled(ty) else { return false };
+        let facts = self.model.facts(load);
+        let before = facts.types.get(id.index()).and_then(|node| facts.text.get(..node.span.range().start));
+        before.is_some_and(|before| before.trim_end().ends_with("'static"))
+    }
+
     /// A type as it is written, behind references, pointers and aliases; empty for one that is not stated.
     pub fn text(&self, ty: ValueType) -> &'m str {
         let Some(ValueType::Stated(load, id, _)) = self.peeled(ty) else { return "" };
