@@ -21,17 +21,25 @@ use rulebook_lint::run::{Options, lint};
 use support::page::{Example, Kind, Page};
 use support::project::with_manifest;
 
-/// The rules that the catalogue promises.
-const CATALOGUE: [&str; 28] = [
-    "RB101", "RB102", "RB103", "RB104", "RB105", "RB106", "RB201", "RB202", "RB203", "RB204", "RB205", "RB301",
-    "RB302", "RB303", "RB304", "RB305", "RB306", "RB401", "RB402", "RB403", "RB404", "RB405", "RB406", "RB407",
-    "RB408", "RB801", "RB802", "RB1202",
+/// The rules that the catalogue promises, by section.
+const CATALOGUE: &[(&str, &[u8])] = &[
+    ("RB1", &[1, 2, 3, 4, 5, 6]),
+    ("RB2", &[1, 2, 3, 4, 5]),
+    ("RB3", &[1, 2, 3, 4, 5, 6]),
+    ("RB4", &[1, 2, 3, 4, 5, 6, 7, 8]),
+    ("RB6", &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]),
+    ("RB8", &[1, 2, 3, 4, 5, 6, 7]),
+    ("RB9", &[1, 2, 3, 4, 5, 6]),
+    ("RB10", &[1, 2, 3, 4, 5, 6, 7]),
+    ("RB12", &[2]),
 ];
 
 #[test]
 fn every_rule_of_the_catalogue_is_registered() {
     let codes: BTreeSet<&str> = ALL.iter().map(|rule| rule.code).collect();
-    let missing: Vec<&&str> = CATALOGUE.iter().filter(|code| !codes.contains(**code)).collect();
+    let promised =
+        CATALOGUE.iter().flat_map(|(section, numbers)| numbers.iter().map(move |n| format!("{section}{n:02}")));
+    let missing: Vec<String> = promised.filter(|code| !codes.contains(code.as_str())).collect();
     assert!(missing.is_empty(), "no rule for {missing:?}");
 }
 

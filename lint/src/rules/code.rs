@@ -61,16 +61,6 @@ impl<'m> Code<'m> {
         self.facts.name(self.function.name)
     }
 
-    /// The name of its layer; empty without one.
-    pub(crate) fn layer(&self) -> &'m str {
-        self.model.place(self.module).map_or("", |place| place.layer.as_str())
-    }
-
-    /// Whether it lies in a module right below a layer's folder.
-    pub(crate) fn is_in(&self, layer: &str, module: &str) -> bool {
-        self.model.place(self.module).is_some_and(|place| place.is_in(layer, module))
-    }
-
     /// What a path means of another package: `std::fs::read`.
     pub(crate) fn outside(&self, path: PathId) -> Option<&'m str> {
         match self.model.target(self.id.load, path)? {

@@ -24,8 +24,10 @@ fn snake(name: &str) -> String {
             written.push('_');
         }
         was_lower = c.is_lowercase() || c.is_ascii_digit();
-        written
-            .extend(if c == '-' || c == '.' { "_".to_owned() } else { c.to_lowercase().collect::<String>() }.chars());
+        match c {
+            '-' | '.' => written.push('_'),
+            c => written.extend(c.to_lowercase()),
+        }
     }
     written
 }

@@ -44,10 +44,10 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
                             {
                                 report(bodies.pattern(pattern).span.to(bodies.expr(value).span), "`let _ =`");
                             }
-                            StatementKind::Expr { value, semicolon: true } => {
-                                if ok_of(&code, value).is_some_and(|inner| fails(&code, &values, inner)) {
-                                    report(bodies.expr(value).span, "`.ok()`");
-                                }
+                            StatementKind::Expr { value, semicolon: true }
+                                if ok_of(&code, value).is_some_and(|inner| fails(&code, &values, inner)) =>
+                            {
+                                report(bodies.expr(value).span, "`.ok()`");
                             }
                             _ => {}
                         }

@@ -121,9 +121,8 @@ fn is_moved_away(code: &Code<'_>, bodies: &Bodies, call: ExprId) -> bool {
     let ExprKind::Call { function, .. } = bodies.kind(call) else { return false };
     let ExprKind::Path(path) = bodies.kind(function) else { return false };
     // `tokio::spawn` takes a future, which blocks as any other does.
-    MOVED_AWAY.contains(&code.last(path))
-        && code.outside(path).is_none_or(|name| !name.starts_with("tokio::spawn"))
-        && !code.outside(path).is_some_and(|name| name == "tokio::task::spawn")
+    let is_future = |name: &str| ["tokio::spawn", "tokio::task::spawn"].contains(&name);
+    MOVED_AWAY.contains(&code.last(path)) && !code.outside(path).is_some_and(is_future)
 }
 
 /// A method that waits for a process of the standard library, or runs a future to its end.
