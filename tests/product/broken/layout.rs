@@ -226,7 +226,7 @@ pub const CASES: &[Case] = &[
         help: "tracing::info!",
     },
     Case {
-        code: "RB801",
+        code: "RB801 RB807",
         edits: &[Replace(
             "src/services/job_service.rs",
             "tracing::info!(user_id, job_id, \"deleted a job\")",
