@@ -37,7 +37,7 @@ fn it_is_made_and_shrinks_and_goes() {
     assert_eq!(here(&sandbox, &["baseline"]).expect(0), format!("{FILE}: 3 findings, as before\n"));
     assert_eq!(sandbox.read(FILE), whole);
 
-    sandbox.write("src/main.rs", &format!("\n\n{WRONG}"));
+    sandbox.write("src/main.rs", format!("\n\n{WRONG}"));
     here(&sandbox, &["lint"]).expect(0);
     assert_eq!(sandbox.read(FILE), whole, "lines may move");
 
@@ -125,7 +125,7 @@ fn what_can_not_be_read_is_said() {
 #[test]
 fn what_speaks_of_rulebooks_own_comments_is_mended_not_listed() {
     let sandbox = project();
-    sandbox.write("src/main.rs", &format!("{CLEAN}\n// rulebook: allow(import-order) - it was so once\nfn f() {{}}\n"));
+    sandbox.write("src/main.rs", format!("{CLEAN}\n// rulebook: allow(import-order) - it was so once\nfn f() {{}}\n"));
     let said = here(&sandbox, &["baseline"]).expect(1);
     assert!(said.contains("1 finding, 1 new") && said.contains("1 finding is about settings and comments"), "{said}");
     assert!(here(&sandbox, &["lint"]).expect(1).contains("RB003"));

@@ -48,12 +48,7 @@ pub fn assert_serves_its_routes(sandbox: &Sandbox, folder: &str, nobody: &Client
 fn the_example_serves_its_routes() {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR"));
     cargo(workspace, &["build", "-p", "example-app"]).expect(0);
-    let sandbox = Sandbox::new();
-    for (path, bytes) in tree(&workspace.join("example-app")) {
-        let target = sandbox.path(&path);
-        std::fs::create_dir_all(target.parent().unwrap()).unwrap();
-        std::fs::write(target, bytes).unwrap();
-    }
+    let sandbox = Sandbox::of(tree(&workspace.join("example-app")));
     let served = Served::start(&generated_target().join("debug/example-app"), &sandbox.path(""));
     assert_serves_its_routes(&sandbox, "", &Client::new(&served.address));
     assert_eq!(served.terminate(), Some(0));

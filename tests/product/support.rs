@@ -52,8 +52,15 @@ impl Sandbox {
         self.folder.path().join(relative)
     }
 
+    /// A folder with these files in it.
+    pub fn of(files: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<[u8]>)>) -> Self {
+        let sandbox = Self::new();
+        files.into_iter().for_each(|(path, bytes)| sandbox.write(path.as_ref(), bytes));
+        sandbox
+    }
+
     /// Writes a file, with its folders.
-    pub fn write(&self, relative: &str, text: &str) {
+    pub fn write(&self, relative: &str, text: impl AsRef<[u8]>) {
         let path = self.path(relative);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();

@@ -54,7 +54,6 @@ pub fn log_calls<'m>(model: &'m Model, load: LoadId, body: &'m Body) -> impl Ite
 fn log_call(model: &Model, load: LoadId, id: ExprId, call: MacroCallId) -> Option<LogCall> {
     let facts = model.facts(load);
     let path = facts.bodies.macro_call(call).path;
-    let last = facts.segments(facts.bodies.path(path).path).last().map(|name| facts.name(*name))?;
     let name = match model.target(load, path) {
         Some(Target::Outside(name)) => {
             let (package, name) = name.split_once("::")?;
@@ -62,7 +61,7 @@ fn log_call(model: &Model, load: LoadId, id: ExprId, call: MacroCallId) -> Optio
         }
         Some(_) => return None,
         // By `#[macro_use]`, or in a package whose manifest is not known.
-        None => last,
+        None => facts.bodies.last_name(path, facts),
     };
     match (Level::named(name), name) {
         (None, "event") => {

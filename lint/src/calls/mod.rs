@@ -32,8 +32,6 @@ pub struct Calls {
     callees: Vec<FxHashMap<ExprId, FunctionRef>>,
     /// What each function calls, in the order of the code.
     called: FxHashMap<FunctionRef, Vec<FunctionRef>>,
-    /// The type that each `impl` block is for.
-    self_types: FxHashMap<ItemRef, ItemRef>,
     /// The `impl` blocks of each trait of the project.
     implementations: FxHashMap<ItemRef, Vec<ItemRef>>,
 }
@@ -51,15 +49,12 @@ impl Calls {
     /// What is known of `impl` blocks alone.
     fn blocks(model: &Model) -> Self {
         let mut calls = Self::default();
-        for (item, blocks) in model.impls() {
-            for block in blocks {
-                calls.self_types.insert(*block, item);
-                let Some(ItemKind::Impl { of_trait: Some(of), .. }) = model.item(*block).map(|item| &item.kind) else {
-                    continue;
-                };
-                if let Some(Named::Item(of)) = model.named(block.load, *of) {
-                    calls.implementations.entry(*of).or_default().push(*block);
-                }
+        for block in model.impl_blocks() {
+            let Some(ItemKind::Impl { of_trait: Some(of), .. }) = model.item(block).map(|item| &item.kind) else {
+                continue;
+            };
+            if let Some(Named::Item(of)) = model.named(block.load, *of) {
+                calls.implementations.entry(*of).or_default().push(block);
             }
         }
         calls
@@ -100,7 +95,7 @@ impl Calls {
     pub fn self_type(&self, model: &Model, function: FunctionRef) -> Option<ItemRef> {
         let item = ItemRef { load: function.load, item: model.function(function)?.item };
         match model.item(item)?.kind {
-            ItemKind::Impl { .. } => self.self_types.get(&item).copied(),
+            ItemKind::Impl { .. } => model.self_type(item),
             ItemKind::Trait => Some(item),
             _ => None,
         }

@@ -90,7 +90,7 @@ impl<'m> Values<'m> {
             BodyOwner::Item(_) | BodyOwner::Associated(..) => None,
         };
         let this = match body.owner {
-            BodyOwner::Associated(item, _) => calls.self_types.get(&ItemRef { load, item }).copied(),
+            BodyOwner::Associated(item, _) => model.self_type(ItemRef { load, item }),
             _ => function.and_then(|function| calls.self_type(model, function)),
         };
         let (sources, known) = Default::default();
@@ -176,7 +176,7 @@ impl<'m> Values<'m> {
     /// The last name of a type as it is written, behind references, pointers and aliases.
     pub fn name(&self, ty: ValueType) -> &'m str {
         match self.peeled(ty) {
-            Some(ValueType::Stated(load, id, _)) => last_name(self.model.facts(load), id),
+            Some(ValueType::Stated(load, id, _)) => self.model.facts(load).type_name(id),
             Some(ValueType::Item(item)) => {
                 let name = self.model.item(item).and_then(|it| it.name);
                 name.map_or("", |name| self.model.facts(item.load).name(name))
@@ -201,7 +201,7 @@ impl<'m> Values<'m> {
                     Some(stands_for) => stands_for,
                     None => return "",
                 },
-                _ => return last_name(self.model.facts(load), id),
+                _ => return self.model.facts(load).type_name(id),
             };
         }
         ""
@@ -320,7 +320,7 @@ impl<'m> Values<'m> {
                 find(&mut parts.map(|(at, part)| (part, types.get(at).copied())))
             }
             PatternKind::TupleStruct { path, parts } => {
-                let name = self.facts.segments(bodies.path(path).path).last().map(|name| self.facts.name(*name))?;
+                let name = bodies.last_name(path, self.facts);
                 let parts: Vec<PatternId> = bodies.pattern_list(parts).collect();
                 let types: Vec<Option<ValueType>> = match (name, parts.len()) {
                     ("Some" | "Ok", 1) => vec![self.held(ty)],
@@ -411,7 +411,7 @@ impl<'m> Values<'m> {
                         Some(stands_for) => stands_for,
                         None => return Some(at),
                     },
-                    _ if POINTERS.contains(&last_name(facts, id)) => *self.arguments(at).first()?,
+                    _ if POINTERS.contains(&facts.type_name(id)) => *self.arguments(at).first()?,
                     _ => return Some(at),
                 },
             };
@@ -428,15 +428,8 @@ impl<'m> Values<'m> {
     /// The types that stand right in a type: its generic arguments, the parts of a tuple, what is referred to.
     fn arguments(&self, ty: ValueType) -> Vec<ValueType> {
         let ValueType::Stated(load, id, this) = ty else { return Vec::new() };
-        let types = &self.model.facts(load).types;
-        let end = types.get(id.index()).map_or(id.0, |node| node.end);
-        let mut found = Vec::new();
-        let mut at = id.0 + 1;
-        while at < end {
-            found.push(ValueType::Stated(load, TypeId(at), this));
-            at = types.get(at as usize).map_or(end, |node| node.end.max(at + 1));
-        }
-        found
+        let inner = self.model.facts(load).inner_types(id);
+        inner.map(|inner| ValueType::Stated(load, inner, this)).collect()
     }
 
     /// What a `Result` or an `Option` holds and what its error is, whatever the alias that it is called by.
@@ -456,7 +449,7 @@ impl<'m> Values<'m> {
             let is_given = held.is_none_or(|held| self.is_parameter(held));
             return Some((if is_given { arguments.first().copied().or(held) } else { held }, error));
         }
-        let name = last_name(facts, id);
+        let name = facts.type_name(id);
         (name == "Option" || name.ends_with("Result")).then(|| (arguments.first().copied(), arguments.get(1).copied()))
     }
 
@@ -481,10 +474,4 @@ impl<'m> Values<'m> {
             _ => Some(peeled),
         }
     }
-}
-
-fn last_name(facts: &FileFacts, id: TypeId) -> &str {
-    let node = facts.types.get(id.index());
-    let text = node.map(|node| facts.slice(node.span)).unwrap_or_default();
-    text.rsplit("::").next().unwrap_or_default().trim()
 }

@@ -58,6 +58,7 @@ pub struct Model {
     externals: Vec<String>,
     by_owner: FxHashMap<ItemRef, Vec<usize>>,
     impls: BTreeMap<ItemRef, Vec<ItemRef>>,
+    self_types: FxHashMap<ItemRef, ItemRef>,
     loose: Vec<Loose>,
     types: Vec<Vec<Option<Named>>>,
     pub(super) targets: Vec<Vec<Option<Target>>>,
@@ -86,6 +87,9 @@ impl Model {
                 by_owner.entry(ItemRef { load: edge.load, item }).or_default().push(at);
             }
         }
+        let of_blocks =
+            |(item, blocks): (&ItemRef, &Vec<ItemRef>)| blocks.iter().map(|it| (*it, *item)).collect::<Vec<_>>();
+        let self_types = impls.iter().flat_map(of_blocks).collect();
         let mut model = Self {
             packages,
             files,
@@ -100,6 +104,7 @@ impl Model {
             externals,
             by_owner,
             impls,
+            self_types,
             loose,
             types,
             targets,
@@ -156,7 +161,12 @@ impl Model {
 
     /// The package whose crate a module belongs to.
     pub fn package_of(&self, module: ModuleId) -> &Package {
-        self.package(self.tree.krate(self.tree.module(module).krate).package)
+        self.package(self.package_id(module))
+    }
+
+    /// The number of that package.
+    pub fn package_id(&self, module: ModuleId) -> PackageId {
+        self.tree.krate(self.tree.module(module).krate).package
     }
 
     /// Whether a module is code of a backend that runs: of its library or a binary, not of a test, an example or a script.
@@ -238,14 +248,14 @@ impl Model {
         self.impls.get(&item).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The types that have `impl` blocks, with these.
-    pub fn impls(&self) -> impl Iterator<Item = (ItemRef, &[ItemRef])> {
-        self.impls.iter().map(|(item, blocks)| (*item, blocks.as_slice()))
+    /// The `impl` blocks of all types of the project, by type.
+    pub fn impl_blocks(&self) -> impl Iterator<Item = ItemRef> {
+        self.impls.values().flatten().copied()
     }
 
     /// The type of the project that an `impl` block is for.
     pub fn self_type(&self, block: ItemRef) -> Option<ItemRef> {
-        self.impls.iter().find(|(_, blocks)| blocks.contains(&block)).map(|(item, _)| *item)
+        self.self_types.get(&block).copied()
     }
 
     /// What a type of a load's file names.

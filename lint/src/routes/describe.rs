@@ -2,7 +2,7 @@
 
 //! What is to be said of a route: where it is, who may ask, what it takes and gives.
 
-use super::body::{body_in, last_name, type_text};
+use super::body::{body_in, type_text};
 use super::path::{Segment, segments};
 use super::{Handler, Layer, Method, Route};
 use crate::project::bodies::FunctionRef;
@@ -122,14 +122,14 @@ const DEPTH: usize = 4;
 
 fn type_auth(model: &Model, package: &Package, load: LoadId, id: TypeId, depth: usize) -> Option<String> {
     let facts = model.facts(load);
-    let outer = last_name(facts, id);
+    let outer = facts.type_name(id);
     // Who need not be known is not refused; who is kept in the state does not ask.
     let is_optional = outer.starts_with("Opt") || outer.starts_with("Maybe");
     if depth > DEPTH || is_optional || ["State", "Extension"].contains(&outer) {
         return None;
     }
     facts.type_nodes(id).find_map(|(at, _)| {
-        let name = last_name(facts, at);
+        let name = facts.type_name(at);
         let is_named = package.settings.auth_extractors.iter().any(|known| known == name);
         if is_named {
             return Some(name.to_owned());
@@ -153,7 +153,7 @@ fn extracts_credentials(model: &Model, package: &Package, item: crate::project::
             return false;
         };
         let facts = model.facts(block.load);
-        ["FromRequest", "FromRequestParts"].contains(&last_name(facts, *of))
+        ["FromRequest", "FromRequestParts"].contains(&facts.type_name(*of))
     });
     blocks
         .into_iter()
@@ -175,7 +175,7 @@ fn reads_credentials(model: &Model, package: &Package, id: FunctionRef, depth: u
             let of_types = bodies.generics(written.generics, facts);
             names.into_iter().any(|name| is_credential(package, name))
                 || of_types.into_iter().any(|ty| {
-                    facts.type_nodes(ty).any(|(at, _)| is_credential(package, last_name(facts, at)))
+                    facts.type_nodes(ty).any(|(at, _)| is_credential(package, facts.type_name(at)))
                         || type_auth(model, package, id.load, ty, depth + 1).is_some()
                 })
         }
@@ -214,7 +214,7 @@ fn says_auth(text: &str) -> bool {
 fn request(facts: &FileFacts, function: &Function) -> Option<String> {
     function.parameters.iter().find_map(|parameter| {
         body_in(facts, parameter.ty).or_else(|| {
-            let name = last_name(facts, parameter.ty);
+            let name = facts.type_name(parameter.ty);
             ["Multipart", "Bytes", "String"].contains(&name).then(|| name.to_owned())
         })
     })
@@ -225,11 +225,11 @@ fn response(facts: &FileFacts, function: &Function) -> Option<String> {
     body_in(facts, returns).or_else(|| {
         // A wrapper of the project's own: what stands in the first type that holds another.
         let mut at = returns;
-        while ["Result", ""].contains(&last_name(facts, at)) && facts.types.get(at.index())?.end > at.0 + 1 {
+        while ["Result", ""].contains(&facts.type_name(at)) && facts.types.get(at.index())?.end > at.0 + 1 {
             at = TypeId(at.0 + 1);
         }
         let holds = facts.types.get(at.index())?.end > at.0 + 1;
-        let name = last_name(facts, at);
+        let name = facts.type_name(at);
         match name {
             "" | "StatusCode" | "Response" | "IntoResponse" => None,
             _ if holds => Some(type_text(facts, TypeId(at.0 + 1))),

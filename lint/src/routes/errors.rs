@@ -4,14 +4,13 @@
 
 use std::collections::BTreeSet;
 
-use super::body::last_name;
 use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
 use crate::project::names::ItemRef;
 use crate::project::tree::LoadId;
 use crate::project::types::Named;
 use crate::source::body::ExprKind;
-use crate::source::facts::{Function, TypeId};
+use crate::source::facts::{FileFacts, Function, TypeId};
 
 /// The error that a handler returns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,30 +31,19 @@ pub(crate) fn error_type(model: &Model, load: LoadId, function: &Function) -> Op
         let facts = model.facts(load);
         if let Some(Named::Item(item)) = model.named(load, ty) {
             // `type ApiResult<T, E = ApiError>` may be given another one.
-            if let Some(second) = children(model, load, ty).get(1) {
-                return Some(ErrorType { load, ty: *second });
+            if let Some(ty) = facts.inner_types(ty).nth(1) {
+                return Some(ErrorType { load, ty });
             }
             let alias = model.facts(item.load).aliases.iter().find(|alias| alias.item == item.item)?;
             (load, ty) = (item.load, alias.ty);
             continue;
         }
-        if last_name(facts, ty) != "Result" {
+        if facts.type_name(ty) != "Result" {
             return None;
         }
-        return children(model, load, ty).get(1).map(|ty| ErrorType { load, ty: *ty });
+        return facts.inner_types(ty).nth(1).map(|ty| ErrorType { load, ty });
     }
     None
-}
-
-/// The types that stand right in a type.
-pub(crate) fn children(model: &Model, load: LoadId, ty: TypeId) -> Vec<TypeId> {
-    let types = &model.facts(load).types;
-    let end = types.get(ty.index()).map_or(ty.0, |node| node.end);
-    let step = |at: &TypeId| {
-        let next = types.get(at.index()).map_or(end, |node| node.end.max(at.0 + 1));
-        (next < end).then_some(TypeId(next))
-    };
-    std::iter::successors((ty.0 + 1 < end).then_some(TypeId(ty.0 + 1)), step).collect()
 }
 
 /// The function that makes an answer of a type of the project.
@@ -67,20 +55,21 @@ pub(crate) fn into_response(model: &Model, item: ItemRef) -> Option<FunctionRef>
 /// The statuses that a function names, itself or in what it calls: `NOT_FOUND` of `StatusCode::NOT_FOUND`.
 pub(crate) fn statuses(model: &Model, function: FunctionRef) -> BTreeSet<&str> {
     let reached = model.calls.reached_from(function);
-    let of_function = |id: &FunctionRef| {
-        let facts = model.facts(id.load);
-        let body = model.function(*id).and_then(|function| function.body);
-        let exprs = body.into_iter().flat_map(|body| facts.bodies.exprs(facts.bodies.body(body)));
-        let named = exprs.filter_map(|(_, expr)| match expr.kind {
-            ExprKind::Path(path) => match facts.segments(facts.bodies.path(path).path) {
-                [.., of, name] if facts.name(*of) == "StatusCode" => Some(facts.name(*name)),
-                _ => None,
-            },
+    let functions = reached.iter().filter_map(|id| Some((model.facts(id.load), model.function(*id)?)));
+    functions.flat_map(|(facts, function)| own_statuses(facts, function)).collect()
+}
+
+/// The statuses that the body of a function names.
+pub(crate) fn own_statuses<'f>(facts: &'f FileFacts, function: &Function) -> impl Iterator<Item = &'f str> {
+    let bodies = &facts.bodies;
+    let exprs = function.body.into_iter().flat_map(|body| bodies.exprs(bodies.body(body)));
+    exprs.filter_map(|(_, expr)| match expr.kind {
+        ExprKind::Path(path) => match facts.segments(bodies.path(path).path) {
+            [.., of, name] if facts.name(*of) == "StatusCode" => Some(facts.name(*name)),
             _ => None,
-        });
-        named.collect::<Vec<_>>()
-    };
-    reached.iter().flat_map(of_function).collect()
+        },
+        _ => None,
+    })
 }
 
 /// The number of a status that `StatusCode` has a constant for, as far as APIs answer it with an error.

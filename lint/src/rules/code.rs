@@ -2,6 +2,7 @@
 
 //! The functions of an application, for the rules that look into bodies.
 
+use crate::calls::values::Values;
 use crate::finding::Label;
 use crate::project::bodies::{FunctionRef, Target};
 use crate::project::model::Model;
@@ -56,6 +57,11 @@ impl<'m> Code<'m> {
         self.bodies().exprs(self.body).map(|(id, expr)| (id, expr.kind, expr.span))
     }
 
+    /// The types of its values.
+    pub(crate) fn values(&self) -> Values<'m> {
+        Values::of(self.model, &self.model.calls, self.id.load, self.body)
+    }
+
     /// The name of the function.
     pub(crate) fn name(&self) -> &'m str {
         self.facts.name(self.function.name)
@@ -71,8 +77,7 @@ impl<'m> Code<'m> {
 
     /// The last name of a path.
     pub(crate) fn last(&self, path: PathId) -> &'m str {
-        let names = self.facts.segments(self.bodies().path(path).path);
-        names.last().map_or("", |name| self.facts.name(*name))
+        self.bodies().last_name(path, self.facts)
     }
 
     /// The path of another package that an expression calls.
@@ -103,6 +108,21 @@ impl<'m> Code<'m> {
             ExprKind::Local(local) => Some(local),
             ExprKind::Reference { value, .. } | ExprKind::Unary { value, .. } => self.local(value),
             _ => None,
+        }
+    }
+
+    /// Whether a value is a failure: `Err(..)`, also where it is returned or mapped, or a macro that fails.
+    pub(crate) fn is_failure(&self, id: ExprId) -> bool {
+        const FAILING: [&str; 5] = ["bail", "panic", "unreachable", "todo", "unimplemented"];
+        let bodies = self.bodies();
+        match bodies.kind(id) {
+            ExprKind::Call { function, .. } => {
+                matches!(bodies.kind(function), ExprKind::Path(path) if self.last(path) == "Err")
+            }
+            ExprKind::Macro(call) => FAILING.contains(&self.last(bodies.macro_call(call).path)),
+            ExprKind::MethodCall(call) => self.is_failure(bodies.method_call(call).receiver),
+            ExprKind::Return(Some(value)) | ExprKind::Await(value) | ExprKind::Try(value) => self.is_failure(value),
+            _ => false,
         }
     }
 

@@ -13,8 +13,8 @@ use crate::source::facts::{FileFacts, Function, ItemKind, ScopeKind, TypeId, Vis
 
 /// A function of a service that is plain `pub`, and so is the type that it belongs to.
 pub(crate) struct ServiceFunction<'m> {
-    /// The file that it stands in, in one crate.
-    pub(crate) load: LoadId,
+    /// The function, as calls know it.
+    pub(crate) id: FunctionRef,
     /// The module that it stands in.
     pub(crate) module: ModuleId,
     /// What that file says.
@@ -26,12 +26,6 @@ pub(crate) struct ServiceFunction<'m> {
 }
 
 impl<'m> ServiceFunction<'m> {
-    /// The function, as calls know it.
-    pub(crate) fn id(&self) -> Option<FunctionRef> {
-        let at = self.facts.functions.iter().position(|function| std::ptr::eq(function, self.function))?;
-        Some(FunctionRef { load: self.load, function: at as u32 })
-    }
-
     /// Its name, with that of its type.
     pub(crate) fn name(&self, model: &Model) -> String {
         let name = self.facts.name(self.function.name);
@@ -46,7 +40,7 @@ impl<'m> ServiceFunction<'m> {
     pub(crate) fn takes(&self, model: &'m Model, follows: Follows<'_>) -> Vec<Mention<'m>> {
         let parameters = self.function.parameters.iter().map(|parameter| parameter.ty);
         let types: Vec<TypeId> = parameters.chain(self.function.bounds.iter().copied()).collect();
-        types.into_iter().flat_map(|ty| model.mentions(self.load, ty, follows)).collect()
+        types.into_iter().flat_map(|ty| model.mentions(self.id.load, ty, follows)).collect()
     }
 
     /// The finding of a rule at a type that it takes, which shows the way to what is wrong in it.
@@ -76,7 +70,7 @@ pub(crate) fn service_functions(model: &Model) -> Vec<ServiceFunction<'_>> {
 
 fn functions_of(model: &Model, load: LoadId) -> impl Iterator<Item = ServiceFunction<'_>> {
     let facts = model.facts(load);
-    facts.functions.iter().filter_map(move |function| {
+    facts.functions.iter().enumerate().filter_map(move |(at, function)| {
         let item = facts.items.get(function.item.index())?;
         let scope = facts.scopes.get(item.scope.index())?;
         let module = *model.tree.load(load).modules.get(item.scope.index())?;
@@ -89,7 +83,8 @@ fn functions_of(model: &Model, load: LoadId) -> impl Iterator<Item = ServiceFunc
             ItemKind::Impl { .. } => Some(public_type(model, ItemRef { load, item: function.item })?),
             _ => None,
         };
-        Some(ServiceFunction { load, module, facts, function, self_type })
+        let id = FunctionRef { load, function: at as u32 };
+        Some(ServiceFunction { id, module, facts, function, self_type })
     })
 }
 

@@ -186,6 +186,32 @@ impl FileFacts {
         self.segments.get(start..start + path.count as usize).unwrap_or_default()
     }
 
+    /// The last name of a path; nothing of a path without names.
+    pub fn last_name(&self, path: PathRef) -> &str {
+        self.segments(path).last().map_or("", |name| self.name(*name))
+    }
+
+    /// The last name of the path that a type is: `Json` of `axum::Json<T>`.
+    pub fn type_name(&self, id: TypeId) -> &str {
+        let text = self.types.get(id.index()).map(|node| self.slice(node.span)).unwrap_or_default();
+        text.rsplit("::").next().unwrap_or_default().trim()
+    }
+
+    /// The types that stand right in a type: its generic arguments, the parts of a tuple, what is referred to.
+    pub fn inner_types(&self, id: TypeId) -> impl Iterator<Item = TypeId> {
+        let end = self.types.get(id.index()).map_or(id.0, |node| node.end);
+        self.types_between(id.0 + 1, end)
+    }
+
+    /// The types of a range of type nodes, without what stands in them.
+    pub fn types_between(&self, start: u32, end: u32) -> impl Iterator<Item = TypeId> {
+        let next = move |at: &TypeId| {
+            let next = self.types.get(at.index()).map_or(end, |node| node.end.max(at.0 + 1));
+            (next < end).then_some(TypeId(next))
+        };
+        std::iter::successors((start < end).then_some(TypeId(start)), next)
+    }
+
     /// A type and everything that stands in it, in source order.
     pub fn type_nodes(&self, id: TypeId) -> impl Iterator<Item = (TypeId, &TypeNode)> {
         let end = self.types.get(id.index()).map_or(id.0, |node| node.end);

@@ -11,8 +11,7 @@ use crate::project::bodies::{FunctionRef, Target};
 use crate::project::model::Model;
 use crate::project::tree::LoadId;
 use crate::source::body::{
-    ArgumentForm, Bodies, Body, BodyOwner, ExprId, ExprKind, LocalId, MacroCallId, MethodCallId, PathId, PatternKind,
-    StatementKind,
+    ArgumentForm, Bodies, Body, BodyOwner, ExprId, ExprKind, LocalId, MacroCallId, MethodCallId, PathId,
 };
 use crate::source::facts::{FileFacts, ItemKind, Span, TypeId};
 
@@ -57,18 +56,7 @@ impl<'m> Collector<'m> {
     fn new(model: &'m Model, load: LoadId, body: &Body) -> Self {
         let facts = model.facts(load);
         let bodies = &facts.bodies;
-        let mut values = FxHashMap::default();
-        for (_, expr) in bodies.exprs(body) {
-            let ExprKind::Block { statements, .. } = expr.kind else { continue };
-            for statement in bodies.statements(statements) {
-                if let StatementKind::Let { pattern, value: Some(value), .. } = statement.kind
-                    && let PatternKind::Local { local, .. } = bodies.pattern(pattern).kind
-                {
-                    values.insert(local, value);
-                }
-            }
-        }
-        Self { model, load, facts, bodies, values }
+        Self { model, load, facts, bodies, values: bodies.lets(body).collect() }
     }
 
     fn collect(&self, body: &Body) -> Vec<Query> {
@@ -205,7 +193,7 @@ impl<'m> Collector<'m> {
     /// The text of `query!("..")` and its kin, and the type of rows.
     fn of_macro(&self, call: MacroCallId) -> Option<(Text, Option<TypeId>)> {
         let call = self.bodies.macro_call(call);
-        let last = self.last(call.path);
+        let last = self.bodies.last_name(call.path, self.facts);
         let is_known =
             ["query", "query_as", "query_scalar", "query_unchecked", "query_as_unchecked", "query_scalar_unchecked"];
         if !is_known.contains(&last) {
@@ -251,7 +239,7 @@ impl<'m> Collector<'m> {
             }
             ExprKind::Call { function, arguments } => {
                 let ExprKind::Path(path) = self.bodies.kind(function) else { return hole() };
-                match (self.last(path), self.bodies.list(arguments).next()) {
+                match (self.bodies.last_name(path, self.facts), self.bodies.list(arguments).next()) {
                     ("AssertSqlSafe" | "from" | "new", Some(first)) => self.text(first, depth + 1),
                     _ => hole(),
                 }
@@ -271,7 +259,7 @@ impl<'m> Collector<'m> {
         let call = self.bodies.macro_call(call);
         let arguments: Vec<_> = self.bodies.arguments(call.arguments).copied().collect();
         let part = |id: ExprId| self.text(id, depth + 1).text;
-        match self.last(call.path) {
+        match self.bodies.last_name(call.path, self.facts) {
             "concat" => {
                 let text = arguments.iter().map(|argument| part(argument.value)).collect();
                 Text { text, span: None, open: false }
@@ -327,11 +315,6 @@ impl<'m> Collector<'m> {
         let (_, body) = facts.bodies.iter().find(|(_, body)| body.owner == BodyOwner::Item(item.item))?;
         let text = Collector::new(self.model, item.load, body).text(body.value, depth + 1).text;
         Some(Text { text, span: None, open: false })
-    }
-
-    fn last(&self, path: PathId) -> &'m str {
-        let names = self.facts.segments(self.bodies.path(path).path);
-        names.last().map_or("", |name| self.facts.name(*name))
     }
 }
 

@@ -5,6 +5,7 @@
 use rustc_hash::FxHashMap;
 
 use super::words::Words;
+use crate::calls::Calls;
 use crate::project::bodies::FunctionRef;
 use crate::project::tree::LoadId;
 use crate::source::body::ExprId;
@@ -95,5 +96,11 @@ impl Queries {
     pub fn of(&self, function: FunctionRef) -> impl Iterator<Item = &Query> {
         let numbers = self.by_function.get(&function).map(Vec::as_slice).unwrap_or_default();
         numbers.iter().filter_map(|at| self.all.get(*at as usize))
+    }
+
+    /// Those that a function runs, itself or in what it calls.
+    pub fn run_by(&self, calls: &Calls, function: FunctionRef) -> impl Iterator<Item = &Query> {
+        let reached = calls.reached_from(function).into_iter();
+        reached.flat_map(|function| self.of(function)).filter(|query| !query.runs.is_empty())
     }
 }

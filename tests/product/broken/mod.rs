@@ -38,7 +38,7 @@ pub struct Case {
     /// The rule, and behind it others that the same edits can't but break.
     pub code: &'static str,
     /// What breaks it.
-    pub edits: &'static [Edit],
+    pub edits: Vec<Edit>,
     /// The file in which it must speak.
     pub path: &'static str,
     /// The text at the place.
@@ -59,8 +59,31 @@ impl Case {
     }
 }
 
-fn cases() -> impl Iterator<Item = &'static Case> {
-    layout::CASES.iter().chain(routes::CASES)
+fn cases() -> Vec<Case> {
+    [layout::cases(), routes::cases()].into_iter().flatten().collect()
+}
+
+/// A case of any edits.
+fn case(
+    code: &'static str,
+    edits: impl Into<Vec<Edit>>,
+    path: &'static str,
+    at: &'static str,
+    help: &'static str,
+) -> Case {
+    Case { code, edits: edits.into(), path, at, help }
+}
+
+/// A case of a text replaced in the file in which the rule must speak.
+fn replaced(
+    code: &'static str,
+    path: &'static str,
+    from: &'static str,
+    to: &'static str,
+    at: &'static str,
+    help: &'static str,
+) -> Case {
+    case(code, [Replace(path, from, to)], path, at, help)
 }
 
 /// The example's sources.
@@ -117,8 +140,7 @@ fn a_rule_broken_by_hand_speaks_at_the_place() {
     let example = example();
     let report = lint(&example, &options).unwrap();
     assert!(report.findings.is_empty(), "{:#?}", report.findings);
-    let cases: Vec<&Case> = cases().collect();
-    let wrong: Vec<String> = cases.par_iter().filter_map(|case| what_is_wrong(case, &example, &options)).collect();
+    let wrong: Vec<String> = cases().par_iter().filter_map(|case| what_is_wrong(case, &example, &options)).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
@@ -144,26 +166,15 @@ fn what_is_wrong(case: &Case, example: &Memory, options: &Options) -> Option<Str
     Some(format!("{case:?}\n{}", said.collect::<Vec<_>>().join("\n")))
 }
 
-/// The example in a folder of its own.
-fn folder(files: &Memory) -> Sandbox {
-    let sandbox = Sandbox::new();
-    for (path, bytes) in files.files() {
-        let target = sandbox.path(path);
-        std::fs::create_dir_all(target.parent().unwrap()).unwrap();
-        std::fs::write(target, bytes).unwrap();
-    }
-    sandbox
-}
-
 #[test]
 fn fixes_mend_what_they_can_and_the_example_is_silent_again() {
-    let sandbox = folder(&example());
+    let sandbox = Sandbox::of(example().files());
     let before = sandbox.tree("");
     for code in ["RB301", "RB302", "RB304", "RB305"] {
-        let case = cases().find(|case| case.rule() == code).unwrap();
+        let case = cases().into_iter().find(|case| case.rule() == code).unwrap();
         let mut files = example();
         case.edits.iter().for_each(|change| edit(&mut files, change));
-        sandbox.write(case.path, &read(&files, case.path));
+        sandbox.write(case.path, read(&files, case.path));
         let shown = sandbox.rulebook("", ["lint", "--diff"]).expect(1);
         assert!(shown.contains(&format!("+++ b/{}", case.path)), "{code}: {shown}");
         sandbox.rulebook("", ["lint", "--fix"]).expect(0);
@@ -173,6 +184,6 @@ fn fixes_mend_what_they_can_and_the_example_is_silent_again() {
 
 #[test]
 fn the_example_is_silent() {
-    let said = folder(&example()).rulebook("", ["lint", "--strict"]).expect(0);
+    let said = Sandbox::of(example().files()).rulebook("", ["lint", "--strict"]).expect(0);
     assert!(said.contains("no findings"), "{said}");
 }

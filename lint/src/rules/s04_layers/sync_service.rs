@@ -57,7 +57,7 @@ fn is_exempt(model: &Model, service: &ServiceFunction<'_>, returns: TypeId) -> b
         let last = service.facts.segments(path).last().map(|name| service.facts.name(*name));
         last.is_some_and(is_last_name_asynchronous)
     });
-    let mentions = model.mentions(service.load, returns, &|_| false);
+    let mentions = model.mentions(service.id.load, returns, &|_| false);
     is_self
         || written
         || mentions.iter().any(|mention| match mention.named {

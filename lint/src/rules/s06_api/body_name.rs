@@ -6,7 +6,7 @@ use crate::finding::{Finding, Label};
 use crate::project::model::Model;
 use crate::project::types::Named;
 use crate::routes::RouteTable;
-use crate::routes::body::{bodies_of, last_name};
+use crate::routes::body::bodies_of;
 use crate::routes::resource::handlers;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::source::facts::ItemKind;
@@ -38,7 +38,7 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
                 let is_struct = model
                     .item(*item)
                     .is_some_and(|item| matches!(item.kind, ItemKind::Struct { .. } | ItemKind::Enum { .. }));
-                let name = last_name(facts, body);
+                let name = facts.type_name(body);
                 if !is_struct || name.ends_with(ending) {
                     continue;
                 }

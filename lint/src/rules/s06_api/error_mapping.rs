@@ -9,11 +9,10 @@ use crate::project::model::Model;
 use crate::project::names::ItemRef;
 use crate::project::types::Named;
 use crate::routes::RouteTable;
-use crate::routes::body::last_name;
-use crate::routes::errors::{ErrorType, children, error_type, into_response, statuses};
+use crate::routes::errors::{ErrorType, error_type, into_response, statuses};
 use crate::routes::resource::handlers;
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::source::body::{Bodies, ExprId, ExprKind, PathId};
+use crate::source::body::{Bodies, ExprId, ExprKind};
 use crate::source::facts::{FileFacts, Span};
 use rulebook_conventions::section::Section;
 
@@ -104,11 +103,11 @@ fn foreign(model: &Model, error: ErrorType) -> Option<String> {
                 ["anyhow", "axum", "axum_extra", "eyre", "http", "serde_json", "sqlx", "std"].contains(&package);
             (is_known && !is_answer).then(|| format!("`{package}::{last}`"))
         }
-        None => match (last_name(facts, error.ty), children(model, error.load, error.ty).as_slice()) {
+        None => match (facts.type_name(error.ty), facts.inner_types(error.ty).next()) {
             ("String", _) => Some("a `String`".to_owned()),
             ("Box", _) => Some("a boxed error".to_owned()),
             // `(StatusCode, String)`.
-            ("", [status, ..]) if last_name(facts, *status) == "StatusCode" => {
+            ("", Some(status)) if facts.type_name(status) == "StatusCode" => {
                 Some("a status and whatever is put beside it".to_owned())
             }
             _ => None,
@@ -128,10 +127,7 @@ enum Told {
 fn is_internal(facts: &FileFacts, id: ExprId) -> bool {
     let bodies = &facts.bodies;
     match bodies.kind(id) {
-        ExprKind::Path(path) => {
-            let last = facts.segments(bodies.path(path).path).last();
-            last.is_some_and(|name| facts.name(*name) == "INTERNAL_SERVER_ERROR")
-        }
+        ExprKind::Path(path) => bodies.last_name(path, facts) == "INTERNAL_SERVER_ERROR",
         _ => false,
     }
 }
@@ -154,9 +150,9 @@ fn told(facts: &FileFacts, part: ExprId) -> Option<(Span, Told)> {
             }
             ExprKind::Macro(call) => {
                 let call = bodies.macro_call(call);
-                let name = facts.segments(bodies.path(call.path).path).last().map(|name| facts.name(*name));
+                let name = bodies.last_name(call.path, facts);
                 let shown = bodies.arguments(call.arguments).find(|argument| is_error(facts, bodies, argument.value));
-                if name == Some("format") && shown.is_some() {
+                if name == "format" && shown.is_some() {
                     found = found.or(Some((expr.span, Told::Cause)));
                 }
             }
@@ -225,15 +221,14 @@ fn hands_on(model: &Model, id: FunctionRef) -> bool {
     let bodies = &facts.bodies;
     let Some(body) = model.function(id).and_then(|function| function.body) else { return false };
     let reports = |name: &str| ["log", "report", "capture", "record"].iter().any(|word| name.contains(word));
-    let last = |path: PathId| facts.segments(bodies.path(path).path).last().map_or("", |name| facts.name(*name));
     bodies.exprs(bodies.body(body)).any(|(_, expr)| match expr.kind {
-        ExprKind::Macro(call) => reports(last(bodies.macro_call(call).path)),
+        ExprKind::Macro(call) => reports(bodies.last_name(bodies.macro_call(call).path, facts)),
         ExprKind::MethodCall(call) => {
             let name = facts.name(bodies.method_call(call).name);
             name == "extensions_mut" || reports(name)
         }
         ExprKind::Call { function, .. } => match bodies.kind(function) {
-            ExprKind::Path(path) => reports(last(path)),
+            ExprKind::Path(path) => reports(bodies.last_name(path, facts)),
             _ => false,
         },
         _ => false,

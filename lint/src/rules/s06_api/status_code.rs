@@ -6,12 +6,11 @@ use crate::finding::{Finding, Label};
 use crate::project::model::Model;
 use crate::project::tree::LoadId;
 use crate::project::types::Named;
-use crate::routes::body::last_name;
+use crate::routes::errors::own_statuses;
 use crate::routes::path::Segment;
 use crate::routes::resource::{Program, label};
 use crate::routes::{Handler, Method, RouteTable};
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::source::body::ExprKind;
 use crate::source::facts::{FileFacts, Function, TypeId};
 use rulebook_conventions::section::Section;
 
@@ -60,7 +59,7 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
 /// its body names 200 and not the status that is wanted.
 fn is_surely_200(model: &Model, load: LoadId, function: &Function, wanted: &str) -> bool {
     let facts = model.facts(load);
-    let statuses = statuses(facts, function);
+    let statuses: Vec<&str> = own_statuses(facts, function).collect();
     if statuses.contains(&wanted) {
         return false;
     }
@@ -78,7 +77,7 @@ fn is_surely_200(model: &Model, load: LoadId, function: &Function, wanted: &str)
         }
         Some(Named::Item(_)) => false,
         None => {
-            let name = last_name(facts, ok);
+            let name = facts.type_name(ok);
             let holds_more = facts.types.get(ok.index()).is_some_and(|node| node.end > ok.0 + 1);
             match name {
                 "String" => true,
@@ -94,7 +93,7 @@ fn is_surely_200(model: &Model, load: LoadId, function: &Function, wanted: &str)
 
 /// The type of what a handler gives where all goes well: `T` of `Result<T, E>`.
 fn success(facts: &FileFacts, ty: TypeId) -> TypeId {
-    let is_result = last_name(facts, ty).ends_with("Result");
+    let is_result = facts.type_name(ty).ends_with("Result");
     let holds = facts.types.get(ty.index()).is_some_and(|node| node.end > ty.0 + 1);
     if is_result && holds { TypeId(ty.0 + 1) } else { ty }
 }
@@ -105,18 +104,4 @@ fn is_unit(facts: &FileFacts, returns: TypeId) -> bool {
     let after = node.map(|node| facts.text.get(node.span.range().end..).unwrap_or_default()).unwrap_or_default();
     let inner = after.trim_start().strip_prefix('<').unwrap_or(after).trim_start();
     inner.starts_with("()")
-}
-
-/// The statuses that the body of a handler names.
-fn statuses<'f>(facts: &'f FileFacts, function: &Function) -> Vec<&'f str> {
-    let Some(body) = function.body else { return Vec::new() };
-    let bodies = &facts.bodies;
-    let named = bodies.exprs(bodies.body(body)).filter_map(|(_, expr)| match expr.kind {
-        ExprKind::Path(path) => match facts.segments(bodies.path(path).path) {
-            [.., of, name] if facts.name(*of) == "StatusCode" => Some(facts.name(*name)),
-            _ => None,
-        },
-        _ => None,
-    });
-    named.collect()
 }

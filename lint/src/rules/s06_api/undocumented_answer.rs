@@ -7,7 +7,6 @@ use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
 use crate::project::package::Package;
 use crate::project::types::Named;
-use crate::routes::body::last_name;
 use crate::routes::describe::function_auth;
 use crate::routes::errors::{error_type, into_response, number, statuses};
 use crate::routes::resource::handlers;
@@ -93,7 +92,7 @@ fn secures_all(model: &Model, package: &Package) -> bool {
 fn parameter_named(model: &Model, id: FunctionRef, function: &Function, user: &str) -> Option<Span> {
     let facts = model.facts(id.load);
     let types = function.parameters.iter().flat_map(|parameter| facts.type_nodes(parameter.ty));
-    types.into_iter().find(|(at, _)| last_name(facts, *at) == user).map(|(_, node)| node.span)
+    types.into_iter().find(|(at, _)| facts.type_name(*at) == user).map(|(_, node)| node.span)
 }
 
 /// A parameter that reads the body by an extractor of the project's own, and the type that it holds.
@@ -102,7 +101,7 @@ fn own_body(model: &Model, id: FunctionRef, function: &Function) -> Option<(Span
     function.parameters.iter().find_map(|parameter| {
         let Named::Item(item) = model.named(id.load, parameter.ty)? else { return None };
         // utoipa goes by the name.
-        if ["Json", "Form"].contains(&last_name(facts, parameter.ty)) {
+        if ["Json", "Form"].contains(&facts.type_name(parameter.ty)) {
             return None;
         }
         model.implementation(*item, &["FromRequest"])?;
@@ -129,7 +128,7 @@ fn missing_errors(
     let answered = statuses(model, into_response(model, *item)?);
     let answered: std::collections::BTreeSet<u16> = answered.into_iter().filter_map(number).collect();
     let documented: Vec<u16> = said.statuses.iter().filter_map(|status| known_number(status)).collect();
-    let type_name = last_name(model.facts(error.load), error.ty);
+    let type_name = model.facts(error.load).type_name(error.ty);
     if answered.is_empty() {
         return None;
     }

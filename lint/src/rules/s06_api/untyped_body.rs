@@ -85,10 +85,10 @@ fn json_made_here(model: &Model, load: LoadId, function: &Function) -> Option<Sp
     bodies.exprs(bodies.body(function.body?)).find_map(|(_, expr)| {
         let ExprKind::Call { function, arguments } = expr.kind else { return None };
         let ExprKind::Path(path) = bodies.kind(function) else { return None };
-        let last = facts.segments(bodies.path(path).path).last().map(|name| facts.name(*name));
+        let last = bodies.last_name(path, facts);
         let first = bodies.list(arguments).next()?;
         let ExprKind::Macro(call) = bodies.kind(first) else { return None };
-        let name = facts.segments(bodies.path(bodies.macro_call(call).path).path).last().map(|name| facts.name(*name));
-        (last == Some("Json") && name == Some("json")).then(|| bodies.expr(first).span)
+        let name = bodies.last_name(bodies.macro_call(call).path, facts);
+        (last == "Json" && name == "json").then(|| bodies.expr(first).span)
     })
 }

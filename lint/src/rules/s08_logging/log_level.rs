@@ -106,7 +106,7 @@ fn success(code: &Code<'_>, logged: &[LogCall], body: ExprId, findings: &mut Vec
         _ => vec![body],
     };
     // What ends in a failure is none, whatever came before.
-    if direct.last().is_some_and(|last| is_failure(code, *last)) {
+    if direct.last().is_some_and(|last| code.is_failure(*last)) {
         return;
     }
     let call = logged.iter().find(|call| call.level == Some(Level::Error) && direct.contains(&call.id));
@@ -114,18 +114,6 @@ fn success(code: &Code<'_>, logged: &[LogCall], body: ExprId, findings: &mut Vec
     let message = "a success is logged at error";
     let help = "Log it by `tracing::info!`: an error in the log is somebody's call at night.";
     findings.push(Finding::new(&RULE, message, help, code.label(bodies.expr(call.id).span, "tells a success")));
-}
-
-fn is_failure(code: &Code<'_>, id: ExprId) -> bool {
-    let bodies = code.bodies();
-    match bodies.kind(id) {
-        ExprKind::Return(Some(value)) => is_failure(code, value),
-        ExprKind::Call { function, .. } => {
-            matches!(bodies.kind(function), ExprKind::Path(path) if code.last(path) == "Err")
-        }
-        ExprKind::Macro(call) => ["bail", "panic"].contains(&code.last(bodies.macro_call(call).path)),
-        _ => false,
-    }
 }
 
 fn within<'l>(code: &Code<'_>, logged: &'l [LogCall], body: ExprId) -> Vec<&'l LogCall> {

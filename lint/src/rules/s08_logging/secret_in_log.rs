@@ -30,7 +30,7 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
         for call in log_calls(model, code.id.load, code.body) {
             let arguments = code.bodies().macro_call(call.call).arguments;
             for argument in code.bodies().arguments(arguments) {
-                let values = values.get_or_insert_with(|| Values::of(model, &model.calls, code.id.load, code.body));
+                let values = values.get_or_insert_with(|| code.values());
                 let Some(name) = secret(&code, values, argument) else { continue };
                 let message = format!("`{name}` is written to the log");
                 let help = "Leave it out, or log what tells one from another without giving it away: an id, the last four characters, \

@@ -24,14 +24,13 @@ pub static RULE: Rule = Rule {
 
 fn check(model: &Model, findings: &mut Vec<Finding>) {
     for service in service_functions(model) {
-        let Some(id) = service.id() else { continue };
-        let Some(table) = written_table(model, id) else { continue };
-        let reached = model.calls.reached_from(id);
+        let Some(table) = written_table(model, service.id) else { continue };
+        let reached = model.calls.reached_from(service.id);
         let is_instrumented = reached.iter().any(|id| {
             let facts = model.facts(id.load);
             model.function(*id).is_some_and(|function| facts.attribute(&function.attributes, "instrument").is_some())
         });
-        if is_instrumented || logs_at_least(model, id, Level::Trace) {
+        if is_instrumented || logs_at_least(model, service.id, Level::Trace) {
             continue;
         }
         let message = format!("{} changes `{table}` and logs nothing", service.name(model));
@@ -44,11 +43,6 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
 
 /// The first table that a function writes to, itself or in what it calls.
 fn written_table(model: &Model, id: FunctionRef) -> Option<&str> {
-    model.calls.reached_from(id).into_iter().find_map(|function| {
-        let mut queries = model.queries.of(function);
-        queries.find_map(|query| {
-            let writes = query.words.kind.writes() && !query.runs.is_empty();
-            query.words.tables.first().filter(|_| writes).map(String::as_str)
-        })
-    })
+    let mut writing = model.queries.run_by(&model.calls, id).filter(|query| query.words.kind.writes());
+    writing.find_map(|query| query.words.tables.first()).map(String::as_str)
 }

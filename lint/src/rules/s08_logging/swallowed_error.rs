@@ -26,7 +26,7 @@ pub static RULE: Rule = Rule {
 fn check(model: &Model, findings: &mut Vec<Finding>) {
     for code in application(model) {
         let bodies = code.bodies();
-        let values = Values::of(model, &model.calls, code.id.load, code.body);
+        let values = code.values();
         let mut report = |span: Span, how: &str| {
             let message = format!("{how} drops an error without a trace");
             let help = "Hand it on by `?`; or, where it does no harm, say so in the log: \

@@ -7,7 +7,7 @@ use crate::project::model::Model;
 use crate::project::tree::LoadId;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::rules::secrets::is_secret;
-use crate::source::body::{Body, BodyOwner, ExprId, ExprKind, PatternKind, StatementKind};
+use crate::source::body::{Body, BodyOwner, ExprId, ExprKind};
 use crate::source::facts::{FileFacts, Span};
 use rulebook_conventions::section::Section;
 
@@ -132,17 +132,11 @@ fn names<'f>(facts: &'f FileFacts, body: &Body) -> Vec<(&'f str, ExprId)> {
         BodyOwner::Associated(_, name) => add(name, body.value),
         BodyOwner::Function(_) => {}
     }
+    for (local, value) in bodies.lets(body) {
+        add(bodies.local(local).name, value);
+    }
     for (_, expr) in bodies.exprs(body) {
         match expr.kind {
-            ExprKind::Block { statements, .. } => {
-                for statement in bodies.statements(statements) {
-                    if let StatementKind::Let { pattern, value: Some(value), .. } = statement.kind
-                        && let PatternKind::Local { local, .. } = bodies.pattern(pattern).kind
-                    {
-                        add(bodies.local(local).name, value);
-                    }
-                }
-            }
             ExprKind::Struct { fields, .. } => {
                 for field in bodies.fields(fields) {
                     add(field.name, field.value);
@@ -189,12 +183,12 @@ fn inner(facts: &FileFacts, id: ExprId) -> ExprId {
         }
         ExprKind::Call { function, arguments } => {
             let last = match bodies.kind(function) {
-                ExprKind::Path(path) => facts.segments(bodies.path(path).path).last().map(|name| facts.name(*name)),
-                _ => None,
+                ExprKind::Path(path) => bodies.last_name(path, facts),
+                _ => "",
             };
             let mut arguments = bodies.list(arguments);
             match (last, arguments.len(), arguments.next()) {
-                (Some("from" | "new" | "Some" | "Ok"), 1, Some(only)) => inner(facts, only),
+                ("from" | "new" | "Some" | "Ok", 1, Some(only)) => inner(facts, only),
                 _ => id,
             }
         }

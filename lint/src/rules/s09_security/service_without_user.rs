@@ -31,12 +31,12 @@ pub static RULE: Rule = Rule {
 
 fn check(model: &Model, findings: &mut Vec<Finding>) {
     let services = service_functions(model);
-    let public: BTreeSet<FunctionRef> = services.iter().filter_map(ServiceFunction::id).collect();
+    let public: BTreeSet<FunctionRef> = services.iter().map(|service| service.id).collect();
     let callers = callers(model);
     let mut owners: BTreeMap<PackageId, Ownership> = BTreeMap::new();
     for service in &services {
-        let Some(id) = service.id() else { continue };
-        let package = model.tree.krate(model.tree.module(service.module).krate).package;
+        let id = service.id;
+        let package = model.package_id(service.module);
         let ownership = owners.entry(package).or_insert_with(|| Ownership::of(model, package));
         if ownership.is_empty()
             || ownership.knows_user(model, id, service.function)

@@ -10,7 +10,7 @@ use crate::project::bodies::Target;
 use crate::project::model::Model;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::rules::code::{Code, application};
-use crate::source::body::{Binary, ExprId, ExprKind, LocalId, MacroCallId, PatternKind, StatementKind};
+use crate::source::body::{Binary, ExprId, ExprKind, LocalId, MacroCallId};
 use crate::source::facts::Span;
 use rulebook_conventions::section::Section;
 
@@ -111,10 +111,13 @@ fn is_builder(code: &Code<'_>, id: ExprId) -> bool {
     match code.bodies().kind(root) {
         ExprKind::Call { .. } => is_made(root),
         ExprKind::Local(local) => {
-            let values = Values::of(code.model, &code.model.calls, code.id.load, code.body);
+            let values = code.values();
             let stated = values.type_of(root).is_some_and(|ty| values.name(ty) == "QueryBuilder");
             stated
-                || let_value(code, local).is_some_and(|value| is_made(code.root(value)) || is_builder_step(code, value))
+                || code
+                    .bodies()
+                    .lets(code.body)
+                    .any(|(bound, value)| bound == local && (is_made(code.root(value)) || is_builder_step(code, value)))
         }
         _ => false,
     }
@@ -125,20 +128,6 @@ fn is_builder_step(code: &Code<'_>, value: ExprId) -> bool {
     let ExprKind::MethodCall(call) = code.bodies().kind(value) else { return false };
     let call = code.bodies().method_call(call);
     code.facts.name(call.name) == "separated" && is_builder(code, call.receiver)
-}
-
-fn let_value(code: &Code<'_>, local: LocalId) -> Option<ExprId> {
-    let bodies = code.bodies();
-    code.exprs().find_map(|(_, kind, _)| {
-        let ExprKind::Block { statements, .. } = kind else { return None };
-        bodies.statements(statements).find_map(|statement| match statement.kind {
-            StatementKind::Let { pattern, value: Some(value), .. } => match bodies.pattern(pattern).kind {
-                PatternKind::Local { local: bound, .. } if bound == local => Some(value),
-                _ => None,
-            },
-            _ => None,
-        })
-    })
 }
 
 /// Where the values of a function come from.
@@ -154,21 +143,13 @@ struct Flow<'c, 'm> {
 impl<'c, 'm> Flow<'c, 'm> {
     fn of(code: &'c Code<'m>) -> Self {
         let bodies = code.bodies();
-        let values = Values::of(code.model, &code.model.calls, code.id.load, code.body);
+        let values = code.values();
         let parameters =
             bodies.pattern_list(code.body.parameters).flat_map(|pattern| bodies.bindings(pattern)).collect();
-        let mut flow = Self { code, values, lets: FxHashMap::default(), added: FxHashMap::default(), parameters };
+        let mut flow =
+            Self { code, values, lets: bodies.lets(code.body).collect(), added: FxHashMap::default(), parameters };
         for (_, kind, _) in code.exprs() {
             match kind {
-                ExprKind::Block { statements, .. } => {
-                    for statement in bodies.statements(statements) {
-                        if let StatementKind::Let { pattern, value: Some(value), .. } = statement.kind
-                            && let PatternKind::Local { local, .. } = bodies.pattern(pattern).kind
-                        {
-                            flow.lets.insert(local, value);
-                        }
-                    }
-                }
                 ExprKind::MethodCall(call) => {
                     let call = bodies.method_call(call);
                     if ["push_str", "push", "insert_str", "extend"].contains(&code.facts.name(call.name))

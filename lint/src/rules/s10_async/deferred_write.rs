@@ -2,7 +2,7 @@
 
 //! RB1005: a transaction that writes on SQLite and begins as one that reads.
 
-use super::session::{begins, is_transaction};
+use super::session::{beginning, begins, is_transaction};
 use super::session_flow::{Flow, sessions};
 use crate::calls::values::{ValueType, Values};
 use crate::finding::Finding;
@@ -10,7 +10,7 @@ use crate::project::model::Model;
 use crate::project::package::Package;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::rules::code::{Code, application};
-use crate::source::body::{ExprId, ExprKind};
+use crate::source::body::ExprId;
 use rulebook_conventions::section::Section;
 
 /// RB1005.
@@ -30,7 +30,7 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
         if !code.facts.text.contains(".begin()") || !is_sqlite(model.package_of(code.module)) {
             continue;
         }
-        let values = Values::of(model, &model.calls, code.id.load, code.body);
+        let values = code.values();
         let mut deferred: Vec<ExprId> = Vec::new();
         for (session, value) in sessions(&code, |value| begins(&code, &values, value)) {
             let Some(call) = deferred_begin(&code, &values, value) else { continue };
@@ -62,26 +62,12 @@ fn is_sqlite(package: &Package) -> bool {
 
 /// The call of `begin()` that a value comes of, unless the pool is known to be of another database.
 fn deferred_begin(code: &Code<'_>, values: &Values<'_>, value: ExprId) -> Option<ExprId> {
-    let bodies = code.bodies();
-    let mut at = value;
-    loop {
-        at = match bodies.kind(at) {
-            ExprKind::Try(inner) | ExprKind::Await(inner) => inner,
-            ExprKind::MethodCall(call) => {
-                let call = bodies.method_call(call);
-                let name = code.facts.name(call.name);
-                if name == "begin" && bodies.list(call.arguments).len() == 0 {
-                    let ty = values.type_of(call.receiver)?;
-                    return (!is_other_database(values, ty)).then_some(at);
-                }
-                if !["map_err", "unwrap", "expect", "context"].contains(&name) {
-                    return None;
-                }
-                call.receiver
-            }
-            _ => return None,
-        };
+    let (at, call) = beginning(code, value)?;
+    if code.facts.name(call.name) != "begin" || code.bodies().list(call.arguments).len() != 0 {
+        return None;
     }
+    let ty = values.type_of(call.receiver)?;
+    (!is_other_database(values, ty)).then_some(at)
 }
 
 fn is_other_database(values: &Values<'_>, ty: ValueType) -> bool {

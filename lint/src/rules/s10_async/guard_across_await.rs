@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::project::model::Model;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::rules::code::{Code, application};
-use crate::source::body::{BlockKind, ExprId, ExprKind, LocalId, PatternKind, Statement, StatementKind};
+use crate::source::body::{BlockKind, ExprId, ExprKind, LocalId, Statement, StatementKind};
 use rulebook_conventions::section::Section;
 
 /// RB1004.
@@ -27,7 +27,7 @@ const LOCKING: &[&str] = &["lock", "read", "write"];
 
 fn check(model: &Model, findings: &mut Vec<Finding>) {
     for code in application(model) {
-        let values = Values::of(model, &model.calls, code.id.load, code.body);
+        let values = code.values();
         for (_, kind, _) in code.exprs() {
             match kind {
                 ExprKind::Block { statements, .. } => {
@@ -73,9 +73,7 @@ fn report(code: &Code<'_>, locked: ExprId, awaited: ExprId, findings: &mut Vec<F
 
 /// The variable that a statement binds a guard to, and the guard.
 fn guard(code: &Code<'_>, values: &Values<'_>, statement: &Statement) -> Option<(LocalId, ExprId)> {
-    let StatementKind::Let { pattern, value: Some(value), .. } = statement.kind else { return None };
-    let PatternKind::Local { local, .. } = code.bodies().pattern(pattern).kind else { return None };
-    is_guard(code, values, value).then_some((local, value))
+    code.bodies().let_of(statement).filter(|(_, value)| is_guard(code, values, *value))
 }
 
 /// Whether an expression is a guard: `x.lock().unwrap()`, which no async lock has, or `x.lock()` of a lock that is known.

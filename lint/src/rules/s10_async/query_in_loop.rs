@@ -123,9 +123,5 @@ fn awaited_call(code: &Code<'_>, value: ExprId) -> ExprId {
 
 /// Whether a function of the project sends a statement, itself or in what it calls.
 fn queries(model: &Model, function: FunctionRef) -> bool {
-    let reached = model.calls.reached_from(function);
-    reached.into_iter().any(|function| {
-        let mut queries = model.queries.of(function);
-        queries.any(|query| query.words.kind != Kind::Other && !query.runs.is_empty())
-    })
+    model.queries.run_by(&model.calls, function).any(|query| query.words.kind != Kind::Other)
 }

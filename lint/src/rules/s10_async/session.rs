@@ -6,7 +6,7 @@ use crate::calls::values::{ValueType, Values};
 use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
 use crate::rules::code::Code;
-use crate::source::body::{ExprId, ExprKind, LocalId};
+use crate::source::body::{ExprId, ExprKind, LocalId, MethodCall};
 
 /// Whether a type is a transaction of sqlx, or a struct of the project that holds one.
 pub(super) fn is_transaction(model: &Model, values: &Values<'_>, ty: ValueType) -> bool {
@@ -27,28 +27,28 @@ pub(super) fn begins(code: &Code<'_>, values: &Values<'_>, value: ExprId) -> boo
     if values.type_of(value).is_some_and(|ty| is_transaction(code.model, values, ty)) {
         return matches!(bodies.kind(value), ExprKind::Try(_) | ExprKind::Await(_) | ExprKind::MethodCall(_));
     }
+    let Some((_, call)) = beginning(code, value) else { return false };
+    let ty = values.type_of(call.receiver);
+    // Of a type that is not known it is the name alone that speaks.
+    ty.is_none_or(|ty| values.external(ty).is_some_and(|(package, _)| package.starts_with("sqlx"))) && uses_sqlx(code)
+}
+
+/// The call of `begin` or `begin_with` that a value comes of: `pool.begin().await.map_err(..)?`.
+pub(super) fn beginning<'m>(code: &Code<'m>, value: ExprId) -> Option<(ExprId, &'m MethodCall)> {
+    let bodies = code.bodies();
     let mut at = value;
     loop {
         at = match bodies.kind(at) {
             ExprKind::Try(inner) | ExprKind::Await(inner) => inner,
             ExprKind::MethodCall(call) => {
                 let call = bodies.method_call(call);
-                let name = code.facts.name(call.name);
-                let is_pool = || {
-                    let ty = values.type_of(call.receiver);
-                    // Of a type that is not known it is the name alone that speaks.
-                    ty.is_none_or(|ty| values.external(ty).is_some_and(|(package, _)| package.starts_with("sqlx")))
-                };
-                return match name {
-                    "begin" | "begin_with" => is_pool() && uses_sqlx(code),
-                    "map_err" | "context" | "unwrap" | "expect" | "with_context" => {
-                        at = call.receiver;
-                        continue;
-                    }
-                    _ => false,
-                };
+                match code.facts.name(call.name) {
+                    "begin" | "begin_with" => return Some((at, call)),
+                    "map_err" | "context" | "unwrap" | "expect" | "with_context" => call.receiver,
+                    _ => return None,
+                }
             }
-            _ => return false,
+            _ => return None,
         };
     }
 }
@@ -78,9 +78,5 @@ pub(super) fn lends(code: &Code<'_>, id: ExprId, session: LocalId) -> bool {
 
 /// Whether a function of the project writes to the database, itself or in what it calls.
 pub(super) fn writes(model: &Model, function: FunctionRef) -> bool {
-    let reached = model.calls.reached_from(function);
-    reached.into_iter().any(|function| {
-        let mut queries = model.queries.of(function);
-        queries.any(|query| query.words.kind.writes() && !query.runs.is_empty())
-    })
+    model.queries.run_by(&model.calls, function).any(|query| query.words.kind.writes())
 }

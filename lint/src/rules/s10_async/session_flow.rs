@@ -8,7 +8,7 @@
 
 use super::session::{lends, writes};
 use crate::rules::code::Code;
-use crate::source::body::{BlockKind, ExprId, ExprKind, LocalId, PatternKind, StatementKind};
+use crate::source::body::{BlockKind, ExprId, ExprKind, LocalId, StatementKind};
 
 /// A set of the states of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -88,24 +88,6 @@ impl<'c, 'm> Flow<'c, 'm> {
     fn end(&mut self, at: ExprId) {
         if !self.open.contains(&at) {
             self.open.push(at);
-        }
-    }
-
-    /// Whether a value is a failure: `Err(..)`.
-    fn is_failure(&self, id: ExprId) -> bool {
-        let bodies = self.code.bodies();
-        match bodies.kind(id) {
-            ExprKind::Call { function, .. } => {
-                matches!(bodies.kind(function), ExprKind::Path(path) if self.code.last(path) == "Err")
-            }
-            ExprKind::Macro(call) => ["bail", "panic", "unreachable", "todo", "unimplemented"]
-                .contains(&self.code.last(bodies.macro_call(call).path)),
-            ExprKind::MethodCall(call) => {
-                // `Err(..).map_err(..)` and the like.
-                self.is_failure(bodies.method_call(call).receiver)
-            }
-            ExprKind::Await(value) | ExprKind::Try(value) => self.is_failure(value),
-            _ => false,
         }
     }
 
@@ -192,7 +174,7 @@ impl<'c, 'm> Flow<'c, 'm> {
             }
             ExprKind::Return(value) => {
                 let after = value.map_or(going(states), |value| self.walk(value, states));
-                let fails = value.is_some_and(|value| self.is_failure(value));
+                let fails = value.is_some_and(|value| self.code.is_failure(value));
                 if !fails && !after.ends && after.states.has(States::WRITTEN) {
                     self.end(id);
                 }
@@ -231,7 +213,7 @@ impl<'c, 'm> Flow<'c, 'm> {
                 self.all(children, states)
             }
         };
-        if self.is_failure(id) {
+        if self.code.is_failure(id) {
             after.ends = true;
         }
         if id == self.begins {
@@ -307,18 +289,5 @@ impl<'c, 'm> Flow<'c, 'm> {
 
 /// The sessions that a function begins, each with the variable that holds it.
 pub(super) fn sessions(code: &Code<'_>, begins: impl Fn(ExprId) -> bool) -> Vec<(LocalId, ExprId)> {
-    let bodies = code.bodies();
-    let mut found = Vec::new();
-    for (_, kind, _) in code.exprs() {
-        let ExprKind::Block { statements, .. } = kind else { continue };
-        for statement in bodies.statements(statements) {
-            if let StatementKind::Let { pattern, value: Some(value), .. } = statement.kind
-                && let PatternKind::Local { local, .. } = bodies.pattern(pattern).kind
-                && begins(value)
-            {
-                found.push((local, value));
-            }
-        }
-    }
-    found
+    code.bodies().lets(code.body).filter(|(_, value)| begins(*value)).collect()
 }

@@ -6,7 +6,6 @@ use crate::finding::{Finding, Label};
 use crate::project::model::Model;
 use crate::project::types::Named;
 use crate::routes::RouteTable;
-use crate::routes::body::last_name;
 use crate::routes::resource::handlers;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use rulebook_conventions::section::Section;
@@ -31,7 +30,7 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
         let facts = model.facts(id.load);
         let returns_future = function.returns.is_some_and(|ty| {
             facts.type_nodes(ty).any(|(at, _)| {
-                FUTURES.contains(&last_name(facts, at))
+                FUTURES.contains(&facts.type_name(at))
                     // A future of the project's own, or an alias of one.
                     || matches!(model.named(id.load, at), Some(Named::Item(item)) if model.implementation(*item, FUTURES).is_some())
             })

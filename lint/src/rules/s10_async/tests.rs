@@ -71,7 +71,7 @@ fn a_guard_is_held_from_where_it_is_bound_to_where_it_is_dropped() {
 
 const DB: &str = "use sqlx::{Transaction, Sqlite};\npub struct Session { inner: Transaction<'static, Sqlite> }\n\
     impl Session { pub async fn commit(self) {} }\npub struct Database;\n\
-    impl Database { pub async fn session(&self) -> Result<Session, sqlx::Error> { todo!() } }\n";
+    impl Database { pub async fn session(&self) -> Result<Session, sqlx::Error> { open(self).await } }\n";
 
 #[test]
 fn a_session_is_committed_on_every_path_that_succeeds() {

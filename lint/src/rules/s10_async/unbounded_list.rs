@@ -57,7 +57,7 @@ fn is_bounded(model: &Model, code: &crate::rules::code::Code<'_>, query: &Query)
     {
         return true;
     }
-    let package = model.tree.krate(model.tree.module(code.module).krate).package;
+    let package = model.package_id(code.module);
     let Some(table) = words.tables.first() else { return true };
     let Some((_, table)) = model.schema.table(package, table) else { return false };
     // One row by its key.

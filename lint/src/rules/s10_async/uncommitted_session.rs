@@ -4,7 +4,6 @@
 
 use super::session::begins;
 use super::session_flow::{Flow, sessions};
-use crate::calls::values::Values;
 use crate::finding::Finding;
 use crate::project::model::Model;
 use crate::rule::{Check, Fixable, Rule, Severity};
@@ -29,7 +28,7 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
         if model.queries.of(code.id).next().is_none() && model.calls.called_by(code.id).is_empty() {
             continue;
         }
-        let values = Values::of(model, &model.calls, code.id.load, code.body);
+        let values = code.values();
         for (session, value) in sessions(&code, |value| begins(&code, &values, value)) {
             let flow = Flow::of(&code, session, value);
             let bodies = code.bodies();

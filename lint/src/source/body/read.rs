@@ -132,6 +132,27 @@ impl Bodies {
         }
     }
 
+    /// The last name of a path.
+    pub fn last_name<'f>(&self, path: PathId, facts: &'f FileFacts) -> &'f str {
+        facts.last_name(self.path(path).path)
+    }
+
+    /// The variables that a body binds by `let` to one value each, with that value.
+    pub fn lets(&self, body: &Body) -> impl Iterator<Item = (LocalId, ExprId)> {
+        let blocks = self.exprs(body).filter_map(|(_, expr)| match expr.kind {
+            ExprKind::Block { statements, .. } => Some(self.statements(statements)),
+            _ => None,
+        });
+        blocks.flatten().filter_map(|statement| self.let_of(statement))
+    }
+
+    /// The variable that a statement binds to a value, and the value.
+    pub fn let_of(&self, statement: &Statement) -> Option<(LocalId, ExprId)> {
+        let StatementKind::Let { pattern, value: Some(value), .. } = statement.kind else { return None };
+        let PatternKind::Local { local, .. } = self.pattern(pattern).kind else { return None };
+        Some((local, value))
+    }
+
     /// What a block gives: its last statement, if no semicolon ends it.
     pub fn tail(&self, statements: ListId) -> Option<ExprId> {
         match self.statements(statements).last()?.kind {
@@ -193,13 +214,7 @@ impl Bodies {
 
     /// The types of a range of type nodes, each as the number of its outermost node.
     pub fn generics(&self, range: (u32, u32), facts: &FileFacts) -> Vec<TypeId> {
-        let mut at = range.0;
-        let mut found = Vec::new();
-        while at < range.1 {
-            found.push(TypeId(at));
-            at = facts.types.get(at as usize).map_or(range.1, |node| node.end.max(at + 1));
-        }
-        found
+        facts.types_between(range.0, range.1).collect()
     }
 
     fn numbers(&self, id: ListId) -> &[u32] {
