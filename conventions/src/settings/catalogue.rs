@@ -141,6 +141,12 @@ pub static CATALOGUE: &[Setting] = &[
         about: "Names, in snake_case, of values that are secrets: such a name, or one that ends with it behind a `_`",
         kind: Kind::List(|settings| &mut settings.secret_words, Entry::Text),
     },
+    Setting {
+        table: "quality",
+        key: "untyped",
+        about: "Names of parameters of services that may be anything, or the ends of such names behind a `_`",
+        kind: Kind::List(|settings| &mut settings.untyped_names, Entry::Text),
+    },
 ];
 
 /// The tables that settings of the catalogue stand in, each once, in order.

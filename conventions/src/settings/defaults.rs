@@ -225,6 +225,7 @@ pub(super) fn settings() -> Settings {
         owner_columns: owned(&["user_id", "owner_id"]),
         system_functions: Vec::new(),
         secret_words: owned(&SECRET_WORDS),
+        untyped_names: owned(&["metadata"]),
         test_support: owned(&["tests/common"]),
         import_headings: false,
         file: Default::default(),

@@ -72,6 +72,8 @@ pub struct Settings {
     pub system_functions: Vec<String>,
     /// Names, in snake_case, of values that are secrets.
     pub secret_words: Vec<String>,
+    /// Names of parameters that may be anything.
+    pub untyped_names: Vec<String>,
     /// Folders of shared test support, relative to the package.
     pub test_support: Vec<String>,
     /// Whether each group of imports has a comment as its heading.

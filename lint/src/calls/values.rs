@@ -191,6 +191,11 @@ impl<'m> Values<'m> {
         self.outcome(ty).is_some() && self.last_of_outcome(ty) != "Option"
     }
 
+    /// Whether a type is a `Result` or an `Option`, whatever the alias that it is called by.
+    pub fn holds(&self, ty: ValueType) -> bool {
+        self.outcome(ty).is_some()
+    }
+
     /// The name of a `Result` or an `Option` behind aliases.
     fn last_of_outcome(&self, ty: ValueType) -> &'m str {
         let mut at = ty;

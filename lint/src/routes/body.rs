@@ -32,3 +32,11 @@ pub(crate) fn bodies_of(facts: &FileFacts, ty: TypeId) -> Vec<TypeId> {
 pub(super) fn body_in(facts: &FileFacts, ty: TypeId) -> Option<String> {
     bodies_of(facts, ty).first().map(|inner| type_text(facts, *inner))
 }
+
+/// Whether a return type says `()`: that of the function itself, or in a `Result`.
+pub(crate) fn is_unit(facts: &FileFacts, returns: TypeId) -> bool {
+    let node = facts.types.get(returns.index());
+    let after = node.map(|node| facts.text.get(node.span.range().end..).unwrap_or_default()).unwrap_or_default();
+    let inner = after.trim_start().strip_prefix('<').unwrap_or(after).trim_start();
+    inner.starts_with("()")
+}

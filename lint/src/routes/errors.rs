@@ -46,6 +46,12 @@ pub(crate) fn error_type(model: &Model, load: LoadId, function: &Function) -> Op
     None
 }
 
+/// Whether a function returns a `Result`, be it by an alias.
+pub(crate) fn is_result(model: &Model, load: LoadId, function: &Function) -> bool {
+    let by_name = function.returns.is_some_and(|ty| model.facts(load).type_name(ty).ends_with("Result"));
+    by_name || error_type(model, load, function).is_some()
+}
+
 /// The function that makes an answer of a type of the project.
 pub(crate) fn into_response(model: &Model, item: ItemRef) -> Option<FunctionRef> {
     let block = model.implementation(item, &["IntoResponse"])?;

@@ -10,6 +10,7 @@ pub mod s06_api;
 pub mod s08_logging;
 pub mod s09_security;
 pub mod s10_async;
+pub mod s11_quality;
 pub mod s12_checklist;
 
 pub(crate) mod code;
@@ -104,6 +105,10 @@ pub static ALL: &[&Rule] = &[
     &s10_async::deferred_write::RULE,
     &s10_async::query_in_loop::RULE,
     &s10_async::unbounded_list::RULE,
+    &s11_quality::untyped_signature::RULE,
+    &s11_quality::undocumented_function::RULE,
+    &s11_quality::unspecific_error::RULE,
+    &s11_quality::panic_path::RULE,
     &s12_checklist::env_outside_settings::RULE,
 ];
 

@@ -9,7 +9,7 @@ use crate::run::{Options, lint};
 const MANIFEST: &str = "[package]\nname = \"app\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[dependencies]\n\
                         axum = \"0.8\"\nsqlx = \"0.9\"\ntokio = \"1\"\ntracing = \"0.1\"\ntracing-subscriber = \"0.3\"\n\
                         log = \"0.4\"\nenv_logger = \"0.11\"\ndotenvy = \"0.15\"\nreqwest = \"0.12\"\nanyhow = \"1\"\n\
-                        serde_json = \"1\"\nsecrecy = \"0.10\"\nutoipa = \"6\"\nuuid = \"1\"\nchrono = \"0.4\"\n\
+                        serde_json = \"1\"\nsecrecy = \"0.10\"\nutoipa = \"6\"\nuuid = \"1\"\nchrono = \"0.4\"\ngarde = \"0.22\"\nvalidator = \"0.20\"\ntime = \"0.3\"\n\
                         parking_lot = \"0.12\"\nthiserror = \"2\"\nfutures = \"0.3\"\n";
 
 /// What one rule reports of a file: the text at each place. The modules that lead to the file are made.

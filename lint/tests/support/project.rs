@@ -11,12 +11,17 @@ edition = "2024"
 [dependencies]
 aws-sdk-s3 = "1"
 axum = "0.8"
+anyhow = "1"
 chrono = "0.4"
 lettre = "0.11"
 reqwest = "0.12"
+garde = "0.22"
 serde = "1"
+serde_json = "1"
 sqlx = "0.9"
 tokio = "1"
+utoipa = "6"
+validator = "0.20"
 "#;
 
 /// Files, with the manifest of a backend where they have none.

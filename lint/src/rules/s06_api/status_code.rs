@@ -6,6 +6,7 @@ use crate::finding::{Finding, Label};
 use crate::project::model::Model;
 use crate::project::tree::LoadId;
 use crate::project::types::Named;
+use crate::routes::body::is_unit;
 use crate::routes::errors::own_statuses;
 use crate::routes::path::Segment;
 use crate::routes::resource::{Program, label};
@@ -96,12 +97,4 @@ fn success(facts: &FileFacts, ty: TypeId) -> TypeId {
     let is_result = facts.type_name(ty).ends_with("Result");
     let holds = facts.types.get(ty.index()).is_some_and(|node| node.end > ty.0 + 1);
     if is_result && holds { TypeId(ty.0 + 1) } else { ty }
-}
-
-/// Whether a return type says `()`: that of the function itself, or in a `Result`.
-fn is_unit(facts: &FileFacts, returns: TypeId) -> bool {
-    let node = facts.types.get(returns.index());
-    let after = node.map(|node| facts.text.get(node.span.range().end..).unwrap_or_default()).unwrap_or_default();
-    let inner = after.trim_start().strip_prefix('<').unwrap_or(after).trim_start();
-    inner.starts_with("()")
 }

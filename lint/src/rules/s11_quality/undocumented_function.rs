@@ -1,0 +1,129 @@
+// src/rules/s11_quality/undocumented_function.rs - RB1102: a service function or a handler that is not documented
+
+//! RB1102: a service function or a handler that is not documented.
+
+use crate::finding::{Finding, Label};
+use crate::project::model::Model;
+use crate::project::names::ItemRef;
+use crate::project::types::Named;
+use crate::routes::RouteTable;
+use crate::routes::body::is_unit;
+use crate::routes::errors::is_result;
+use crate::routes::resource::handlers;
+use crate::rule::{Check, Fixable, Rule, Severity};
+use crate::rules::service_function::{ServiceFunction, service_functions};
+use crate::source::facts::{TypeId, TypeKind};
+use rulebook_conventions::section::Section;
+
+/// RB1102.
+pub static RULE: Rule = Rule {
+    code: "RB1102",
+    name: "undocumented-function",
+    section: Some(Section::Quality),
+    severity: Severity::Error,
+    fixable: Fixable::No,
+    summary: "a public service function without `# Arguments`, `# Returns` and `# Errors`, a handler without a doc comment",
+    page: include_str!("undocumented_function.md"),
+    check: Check::Routes(check),
+};
+
+fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
+    for service in service_functions(model).iter().filter(|service| !is_plain(model, service)) {
+        let text: Vec<&str> = service.facts.documentation(&service.function.attributes).collect();
+        let name = service.name(model);
+        let (message, help) = if text.iter().all(|line| line.is_empty()) {
+            let sections = wanted(model, service).join("`, `# ");
+            let sections =
+                if sections.is_empty() { String::new() } else { format!(", with the sections `# {sections}`") };
+            (format!("{name} has no doc comment"), format!("Say in `///` lines before it what it does{sections}."))
+        } else {
+            let missing = missing(model, service, &text);
+            let Some(first) = missing.first() else { continue };
+            (
+                format!("the doc comment of {name} lacks {}", missing.join(", ")),
+                format!("Add {first} to it: who calls the function reads that, and not its body."),
+            )
+        };
+        let label = Label::new(&service.facts.path, service.function.name.range(), "");
+        findings.push(Finding::new(&RULE, message, help, label));
+    }
+    for (id, function) in handlers(model, table) {
+        let facts = model.facts(id.load);
+        let described = function.documentation.as_ref().map(|said| facts.slice(said.span));
+        let is_described = described.is_some_and(|said| {
+            ["description", "summary"]
+                .iter()
+                .any(|key| said.split(key).skip(1).any(|rest| rest.trim_start().starts_with('=')))
+        });
+        if is_described || facts.documentation(&function.attributes).any(|line| !line.is_empty()) {
+            continue;
+        }
+        let message = format!("the handler `{}` has no doc comment", facts.name(function.name));
+        let help = "Say in a `///` line before it what the route does: it is what the API's documentation shows.";
+        findings.push(Finding::new(&RULE, message, help, Label::new(&facts.path, function.name.range(), "")));
+    }
+}
+
+/// A function whose name and type say all: one that makes a service, or gives a field of it.
+fn is_plain(model: &Model, service: &ServiceFunction<'_>) -> bool {
+    let function = service.function;
+    let makes_self = function.returns.is_some_and(|ty| {
+        let is_self = |ty: TypeId| {
+            let node = service.facts.types.get(ty.index());
+            let named = model.named(service.id.load, ty);
+            node.is_some_and(|node| node.kind == TypeKind::SelfType)
+                || matches!(named, Some(Named::Item(ItemRef { load, item })) if service.self_type == Some(ItemRef { load: *load, item: *item }))
+        };
+        let inner = is_result(model, service.id.load, function).then(|| service.facts.inner_types(ty).next()).flatten();
+        !function.receiver && (is_self(ty) || inner.is_some_and(is_self))
+    });
+    (function.reads_self && function.parameters.is_empty()) || makes_self
+}
+
+/// The sections that a function needs.
+fn wanted(model: &Model, service: &ServiceFunction<'_>) -> Vec<&'static str> {
+    let function = service.function;
+    let mut wanted = Vec::new();
+    if function.parameters.iter().any(|parameter| parameter.name.is_some()) {
+        wanted.push("Arguments");
+    }
+    if function.returns.is_some_and(|returns| !is_unit(service.facts, returns)) {
+        wanted.push("Returns");
+    }
+    if is_result(model, service.id.load, function) {
+        wanted.push("Errors");
+    }
+    wanted
+}
+
+/// What a doc comment lacks: sections, and parameters that `# Arguments` does not name.
+fn missing(model: &Model, service: &ServiceFunction<'_>, text: &[&str]) -> Vec<String> {
+    let is_heading = |line: &str| line.starts_with('#');
+    let start = |name: &str| {
+        let is_it = |line: &str| {
+            let heading = line.trim_start_matches('#').trim().trim_end_matches(':');
+            let same = heading.eq_ignore_ascii_case(name)
+                || (name == "Arguments" && heading.eq_ignore_ascii_case("parameters"));
+            is_heading(line) && same
+        };
+        text.iter().position(|line| is_it(line))
+    };
+    let mut found: Vec<String> = Vec::new();
+    for section in wanted(model, service) {
+        let Some(at) = start(section) else {
+            found.push(format!("`# {section}`"));
+            continue;
+        };
+        if section != "Arguments" {
+            continue;
+        }
+        let lines = text.iter().skip(at + 1).take_while(|line| !is_heading(line));
+        let said = lines.copied().collect::<Vec<_>>().join("\n");
+        let words: Vec<&str> = said.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+        let names =
+            service.function.parameters.iter().filter_map(|parameter| Some(service.facts.name(parameter.name?)));
+        let unnamed = names.filter(|name| !name.starts_with('_') && !words.contains(name));
+        found.extend(unnamed.map(|name| format!("`{name}` among its arguments")));
+    }
+    found
+}
