@@ -36,7 +36,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding of a rule at its own severity, without related places and without a fix.
+    /// A finding of a rule at its own severity, which a rule may change where it is less sure, without related places and without a fix.
     pub fn new(rule: &'static Rule, message: impl Into<String>, help: impl Into<String>, primary: Label) -> Self {
         Self {
             rule,

@@ -28,6 +28,8 @@ const PRECEDENCE: &[(&str, &str)] = &[
     ("RB601", "RB607"),
     ("RB603", "RB602"),
     ("RB607", "RB608"),
+    ("RB702", "RB701"),
+    ("RB1304", "RB802"),
 ];
 
 /// What is reported of `findings`, sorted by path, place and code, and what the baseline came to.
@@ -81,7 +83,10 @@ impl<'m> Owners<'m> {
     fn weigh(&self, finding: Finding) -> Option<Finding> {
         let path = &finding.primary.path;
         match self.of(path) {
-            Some(package) => Some(Finding { severity: severity(package, path, finding.rule)?, ..finding }),
+            Some(package) => {
+                let severity = weighed(stated(package, path, finding.rule), finding.severity)?;
+                Some(Finding { severity, ..finding })
+            }
             None => Some(finding),
         }
     }
@@ -89,12 +94,22 @@ impl<'m> Owners<'m> {
 
 /// What a rule weighs in a file of a package; none if it is off there.
 pub(crate) fn severity(package: &Package, path: &str, rule: &'static Rule) -> Option<Severity> {
+    weighed(stated(package, path, rule), rule.severity)
+}
+
+/// What the settings of a package say of a rule in a file.
+fn stated(package: &Package, path: &str, rule: &'static Rule) -> Option<SeveritySetting> {
     let of_package = || package.settings.severities.get(rule.code).copied();
-    match package.overrides.severity(path, rule.code).or_else(of_package) {
+    package.overrides.severity(path, rule.code).or_else(of_package)
+}
+
+/// A severity, unless the settings say another one.
+fn weighed(stated: Option<SeveritySetting>, own: Severity) -> Option<Severity> {
+    match stated {
         Some(SeveritySetting::Off) => None,
         Some(SeveritySetting::Warning) => Some(Severity::Warning),
         Some(SeveritySetting::Error) => Some(Severity::Error),
-        None => Some(rule.severity),
+        None => Some(own),
     }
 }
 

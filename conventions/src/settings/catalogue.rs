@@ -142,6 +142,24 @@ pub static CATALOGUE: &[Setting] = &[
         kind: Kind::List(|settings| &mut settings.secret_words, Entry::Text),
     },
     Setting {
+        table: "services",
+        key: "max-functions",
+        about: "The most functions of a service's file",
+        kind: Kind::Number(|settings| &mut settings.service_functions, 1..=10_000),
+    },
+    Setting {
+        table: "services",
+        key: "max-lines",
+        about: "The most lines of a service's file; blank ones and tests don't count",
+        kind: Kind::Number(|settings| &mut settings.service_lines, 1..=1_000_000),
+    },
+    Setting {
+        table: "services",
+        key: "repeated-statements",
+        about: "How many statements that stand in two services make a repetition",
+        kind: Kind::Number(|settings| &mut settings.repeated_statements, 2..=1_000),
+    },
+    Setting {
         table: "quality",
         key: "untyped",
         about: "Names of parameters of services that may be anything, or the ends of such names behind a `_`",

@@ -74,6 +74,12 @@ pub struct Settings {
     pub secret_words: Vec<String>,
     /// Names of parameters that may be anything.
     pub untyped_names: Vec<String>,
+    /// The most functions of a service's file.
+    pub service_functions: u32,
+    /// The most lines of a service's file, blank ones and tests left out.
+    pub service_lines: u32,
+    /// How many statements that stand in two services make a repetition.
+    pub repeated_statements: u32,
     /// Folders of shared test support, relative to the package.
     pub test_support: Vec<String>,
     /// Whether each group of imports has a comment as its heading.

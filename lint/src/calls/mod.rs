@@ -7,6 +7,7 @@
 //! as called: it is handed to what calls it. A method of a trait stands for those of all its `impl` blocks.
 
 pub mod logging;
+pub mod shape;
 #[cfg(test)]
 mod tests;
 pub mod values;

@@ -7,7 +7,7 @@ use crate::finding::Label;
 use crate::project::bodies::{FunctionRef, Target};
 use crate::project::model::Model;
 use crate::project::tree::{LoadId, ModuleId};
-use crate::source::body::{Bodies, Body, ExprId, ExprKind, LocalId, PathId};
+use crate::source::body::{Bodies, Body, BodyOwner, ExprId, ExprKind, LocalId, PathId};
 use crate::source::facts::{FileFacts, Function, Span};
 
 /// A function with a body, of the library or a binary of a backend. Test code is none.
@@ -44,6 +44,22 @@ pub(crate) fn application(model: &Model) -> impl Iterator<Item = Code<'_>> {
             Some(Code { model, id, function, facts, module, body })
         })
     })
+}
+
+/// Words in the names of functions that make what is nobody's.
+const SAMPLES: &[&str] = &["sample", "example", "mock", "fake", "dummy", "fixture", "placeholder"];
+
+/// Whether the values in a body are made up: it is one of test code, or makes samples for documentation and the like.
+pub(crate) fn is_made_up(facts: &FileFacts, body: &Body) -> bool {
+    match body.owner {
+        BodyOwner::Function(function) => facts.functions.get(function as usize).is_some_and(|function| {
+            let name = facts.name(function.name);
+            function.test || SAMPLES.iter().any(|word| name.contains(word))
+        }),
+        BodyOwner::Item(item) | BodyOwner::Associated(item, _) => {
+            facts.items.get(item.index()).is_some_and(|item| item.test)
+        }
+    }
 }
 
 impl<'m> Code<'m> {

@@ -12,6 +12,7 @@ pub mod s09_security;
 pub mod s10_async;
 pub mod s11_quality;
 pub mod s12_checklist;
+pub mod s13_future;
 
 pub(crate) mod code;
 pub(crate) mod secrets;
@@ -109,7 +110,12 @@ pub static ALL: &[&Rule] = &[
     &s11_quality::undocumented_function::RULE,
     &s11_quality::unspecific_error::RULE,
     &s11_quality::panic_path::RULE,
+    &s12_checklist::hard_coded_value::RULE,
     &s12_checklist::env_outside_settings::RULE,
+    &s13_future::oversized_service::RULE,
+    &s13_future::repeated_logic::RULE,
+    &s13_future::stateful_service::RULE,
+    &s13_future::pool_outside_core::RULE,
 ];
 
 /// Names that rules had before, each with the code that it stands for. They are read wherever a name is.

@@ -6,6 +6,7 @@ use crate::finding::{Finding, Label};
 use crate::project::model::Model;
 use crate::project::tree::LoadId;
 use crate::rule::{Check, Fixable, Rule, Severity};
+use crate::rules::code::is_made_up;
 use crate::rules::secrets::is_secret;
 use crate::source::body::{Body, BodyOwner, ExprId, ExprKind};
 use crate::source::facts::{FileFacts, Span};
@@ -47,9 +48,6 @@ const PREFIXES: &[(&str, usize)] = &[
     ("-----BEGIN OPENSSH PRIVATE KEY", 0),
 ];
 
-/// Words in the names of functions that make what is nobody's.
-const SAMPLES: &[&str] = &["sample", "example", "mock", "fake", "dummy", "fixture", "placeholder"];
-
 /// Functions that take a key.
 const TAKES_KEY: &[&str] = &["from_secret", "bearer_auth", "basic_auth", "new_from_slice"];
 
@@ -62,7 +60,7 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
         }
         let facts = model.facts(load);
         let words = &model.package_of(*module).settings.secret_words;
-        for (_, body) in facts.bodies.iter().filter(|(_, body)| !is_test(facts, body)) {
+        for (_, body) in facts.bodies.iter().filter(|(_, body)| !is_made_up(facts, body)) {
             let named = names(facts, body);
             for (id, expr) in facts.bodies.exprs(body) {
                 let Some(text) = literal(facts, id) else { continue };
@@ -88,19 +86,6 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
                     Label::new(&facts.path, expr.span.range(), "the secret"),
                 ));
             }
-        }
-    }
-}
-
-fn is_test(facts: &FileFacts, body: &Body) -> bool {
-    match body.owner {
-        // Samples for documentation and the like are nobody's.
-        BodyOwner::Function(function) => facts.functions.get(function as usize).is_some_and(|function| {
-            let name = facts.name(function.name);
-            function.test || SAMPLES.iter().any(|word| name.contains(word))
-        }),
-        BodyOwner::Item(item) | BodyOwner::Associated(item, _) => {
-            facts.items.get(item.index()).is_some_and(|item| item.test)
         }
     }
 }

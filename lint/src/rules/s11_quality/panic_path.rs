@@ -32,23 +32,11 @@ const PANICKING: &[&str] = &["unwrap", "expect", "unwrap_err", "expect_err", "un
 /// Macros that panic whatever comes.
 const MACROS: &[&str] = &["panic", "todo", "unimplemented"];
 
-/// Functions that take what can be checked by reading it: a pattern, a number, a date.
-const CHECKED: &[&str] = &[
-    "compile",
-    "from_hms",
-    "from_hms_opt",
-    "from_secs_f64",
-    "from_str",
-    "from_ymd",
-    "from_ymd_opt",
-    "new",
-    "parse",
-    "parse_from_rfc3339",
-    "parse_from_str",
-    "try_from",
-    "try_new",
-    "with_ymd_and_hms",
-];
+/// Beginnings of functions that take what can be checked by reading it: a pattern, a number, a date.
+const CHECKED: &[&str] = &["compile", "from_", "new", "parse", "try_from", "try_new", "with_ymd"];
+
+/// Parts of the names of those among them that go and look somewhere.
+const LOOKING: &[&str] = &["file", "path", "env", "reader", "dir"];
 
 /// Functions that run what they are given once, for all requests.
 const ONCE: &[&str] = &["get_or_init", "get_or_try_init", "call_once", "force"];
@@ -156,7 +144,7 @@ fn is_certain(code: &Code<'_>, id: ExprId) -> bool {
         ExprKind::Call { function, arguments } => {
             let ExprKind::Path(path) = bodies.kind(function) else { return false };
             let mut all = bodies.list(arguments);
-            all.len() > 0 && CHECKED.contains(&code.last(path)) && all.all(|argument| is_fixed(code, argument))
+            all.len() > 0 && is_checked(code.last(path)) && all.all(|argument| is_fixed(code, argument))
         }
         ExprKind::MethodCall(call) => {
             let call = bodies.method_call(call);
@@ -166,12 +154,14 @@ fn is_certain(code: &Code<'_>, id: ExprId) -> bool {
                 return is_certain(code, call.receiver);
             }
             let mut arguments = bodies.list(call.arguments);
-            CHECKED.contains(&name)
-                && is_fixed(code, call.receiver)
-                && arguments.all(|argument| is_fixed(code, argument))
+            is_checked(name) && is_fixed(code, call.receiver) && arguments.all(|argument| is_fixed(code, argument))
         }
         _ => false,
     }
+}
+
+fn is_checked(name: &str) -> bool {
+    CHECKED.iter().any(|known| name.starts_with(known)) && !LOOKING.iter().any(|word| name.contains(word))
 }
 
 /// A literal, a constant, or several of them.
@@ -186,6 +176,11 @@ fn is_fixed(code: &Code<'_>, id: ExprId) -> bool {
         }
         ExprKind::Reference { value, .. } | ExprKind::Unary { value, .. } | ExprKind::Cast { value, .. } => {
             is_fixed(code, value)
+        }
+        ExprKind::MethodCall(call) => {
+            let call = bodies.method_call(call);
+            let is_owned = ["to_owned", "to_string", "into", "as_bytes"].contains(&code.facts.name(call.name));
+            is_owned && is_fixed(code, call.receiver)
         }
         ExprKind::Tuple(parts) | ExprKind::Array(parts) => bodies.list(parts).all(|part| is_fixed(code, part)),
         _ => false,

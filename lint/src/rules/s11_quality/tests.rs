@@ -133,6 +133,8 @@ fn what_panics_is_told_from_what_can_be_read() {
         ("m.read().expect(\"poisoned\");", &[]),
         ("\"7\".parse::<u8>().unwrap();", &[]),
         ("Regex::new(\"^a$\").unwrap();", &[]),
+        ("Ulid::from_string(\"01F\".to_owned()).unwrap();", &[]),
+        ("Config::from_file(\"a.toml\").unwrap();", &["unwrap()"]),
         ("NonZeroU32::new(LIMIT).expect(\"not 0\");", &[]),
         ("NaiveDate::from_ymd_opt(2026, 1, 1).unwrap().and_hms_opt(0, 0, 0).unwrap();", &[]),
         ("write!(out, \"{n}\").unwrap();", &[]),

@@ -3,6 +3,7 @@
 //! Section 12: what must not be written into the code.
 
 pub mod env_outside_settings;
+pub mod hard_coded_value;
 
 #[cfg(test)]
 mod tests;

@@ -35,3 +35,81 @@ fn the_environment_is_read_in_the_settings_alone() {
         assert_eq!(found("RB1202", path, text), *expected, "{path}: {text}");
     }
 }
+
+#[test]
+fn values_of_one_machine_are_told_from_paths_of_routes() {
+    let cases: &[(&str, bool)] = &[
+        ("https://api.company.net/v1", true),
+        ("http://localhost:3000", true),
+        ("postgres://app@db.internal/app", true),
+        ("redis://10.0.0.1", true),
+        ("https://api.company.net/users/{id}", true),
+        ("https://{region}.company.net/a", true),
+        ("localhost:5432", true),
+        ("0.0.0.0:8080", true),
+        ("smtp.company.net:587", true),
+        ("[::1]:80", true),
+        ("/var/lib/app/data.db", true),
+        ("/etc/app.toml", true),
+        ("/tmp/out", true),
+        ("C:\\\\data\\\\a.txt", true),
+        ("/jobs/{job_id}", false),
+        ("/home", false),
+        ("/run/{job_id}", false),
+        ("/dev/null", false),
+        ("about:blank", false),
+        ("http://www.w3.org/2000/svg", false),
+        ("https://example.com/a", false),
+        ("https://{host}/a", false),
+        ("sqlite://{path}", false),
+        ("see https://company.net/docs", false),
+        ("http://", false),
+        ("://", false),
+        ("127.0.0.1:0", false),
+        ("12:30", false),
+        ("10.5:30", false),
+        ("a::b:8", false),
+        ("Mozilla/5.0", false),
+        ("application/json", false),
+    ];
+    for (text, wrong) in cases {
+        let code = format!("pub fn f(n: u8) {{ g(\"{text}\"); }}\n");
+        assert_eq!(found("RB1201", "src/services/a.rs", &code).len(), usize::from(*wrong), "{text}");
+        let code = format!("const A: &str = \"{text}\";\n");
+        assert_eq!(found("RB1201", "src/core/a.rs", &code).len(), usize::from(*wrong), "{text}");
+        for path in ["src/core/settings.rs", "tests/a/test_a_api.rs"] {
+            assert!(found("RB1201", path, &code).is_empty(), "{text}");
+        }
+        let code = format!("#[cfg(test)] mod tests {{ fn f() {{ g(\"{text}\"); }} }}\n");
+        assert!(found("RB1201", "src/core/a.rs", &code).is_empty(), "{text}");
+    }
+    for code in [
+        "u.starts_with(\"https://docs.rs/\")",
+        "u == \"https://docs.rs/\"",
+        "match u { \"https://docs.rs/\" => 1, _ => 2 }",
+    ] {
+        assert!(found("RB1201", "src/services/a.rs", &format!("fn f(u: &str) {{ {code}; }}")).is_empty(), "{code}");
+    }
+    assert!(found("RB1201", "src/services/a.rs", "fn sample() { g(\"https://docs.rs/\"); }").is_empty());
+    let macros = "pub fn f() { tracing::info!(\"listening on http://localhost:3000\"); }\n\
+                  pub fn g(id: u8) -> String { format!(\"https://api.company.net/{id}\") }\n";
+    assert_eq!(found("RB1201", "src/services/a.rs", macros), ["\"https://api.company.net/{id}\""]);
+}
+
+#[test]
+fn limits_of_one_thing_are_written_once() {
+    let cases: &[(&str, &[&str])] = &[
+        ("fn f(name: &str) { name.len() > 80 } fn g(name: &str) { name.chars().count() <= 80 }", &["80"]),
+        ("fn f(limit: i64) { limit.min(200) } fn g(q: Q) { q.limit.clamp(1, 200) }", &["200"]),
+        ("fn f(mut rows: R) { rows.truncate(1_00); } fn g(mut rows: R) { rows.truncate(1_00); }", &["1_00"]),
+        ("fn f(name: &str) { name.len() > 80; name.len() > 80 }", &[]),
+        ("fn f(name: &str) { name.len() > 80 } fn g(note: &str) { note.len() > 80 }", &[]),
+        ("fn f(name: &str) { name.len() > 80 } fn g(name: &str) { name.len() > 81 }", &[]),
+        ("fn f(name: &str) { name.len() > 1 } fn g(name: &str) { name.len() > 1 }", &[]),
+        ("const M: usize = 80; fn f(name: &str) { name.len() > M } fn g(name: &str) { name.len() > M }", &[]),
+        ("fn f(n: u8) { n > 80 } fn g(n: u8) { n > 80 }", &[]),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(found("RB1201", "src/services/a.rs", text), *expected, "{text}");
+    }
+}
