@@ -7,6 +7,7 @@ pub mod s02_file_names;
 pub mod s03_headers;
 pub mod s04_layers;
 pub mod s06_api;
+pub mod s07_database;
 pub mod s08_logging;
 pub mod s09_security;
 pub mod s10_async;
@@ -15,6 +16,7 @@ pub mod s12_checklist;
 pub mod s13_future;
 
 pub(crate) mod code;
+pub(crate) mod model_type;
 pub(crate) mod secrets;
 pub(crate) mod service_function;
 
@@ -86,6 +88,17 @@ pub static ALL: &[&Rule] = &[
     &s06_api::unrouted_handler::RULE,
     &s06_api::documented_route::RULE,
     &s06_api::undocumented_answer::RULE,
+    &s07_database::misplaced_db_model::RULE,
+    &s07_database::misplaced_api_model::RULE,
+    &s07_database::db_model_in_response::RULE,
+    &s07_database::local_time::RULE,
+    &s07_database::schema_drift::RULE,
+    &s07_database::undocumented_field::RULE,
+    &s07_database::unvalidated_request::RULE,
+    &s07_database::validation_drift::RULE,
+    &s07_database::table_name::RULE,
+    &s07_database::missing_index::RULE,
+    &s07_database::standard_columns::RULE,
     &s08_logging::print::RULE,
     &s08_logging::logger_bypass::RULE,
     &s08_logging::swallowed_error::RULE,

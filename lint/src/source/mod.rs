@@ -2,6 +2,7 @@
 
 //! From a file's text to its facts. Nothing of syn leaves this module.
 
+pub mod attribute;
 pub mod body;
 mod cfg;
 mod expand;

@@ -5,15 +5,16 @@
 use std::collections::BTreeMap;
 
 use sqlparser::ast::{
-    AlterTableOperation, ColumnDef, ColumnOption, CreateTable, DataType, Expr, ObjectName, ObjectType, Statement,
-    TableConstraint,
+    AlterTableOperation, ColumnDef, ColumnOption, CreateTable, DataType, Expr, Ident, ObjectName, ObjectType,
+    Statement, TableConstraint,
 };
 use sqlparser::dialect::{Dialect, GenericDialect, PostgreSqlDialect, SQLiteDialect};
 use sqlparser::parser::Parser;
+use sqlparser::tokenizer::Location;
 
 use crate::project::model::{FileId, Model};
 use crate::project::package::PackageId;
-use crate::source::facts::Language;
+use crate::source::facts::{Language, Span};
 
 /// The tables of the databases of a project.
 #[derive(Debug, Default)]
@@ -40,6 +41,8 @@ pub struct Database {
 pub struct Table {
     /// The file that creates it.
     pub file: FileId,
+    /// Its name there.
+    pub span: Span,
     /// Its columns, in order.
     pub columns: Vec<Column>,
     /// The columns of each index and unique constraint, the primary key included, in order.
@@ -61,6 +64,8 @@ pub struct Column {
     pub references: Option<String>,
     /// The file that adds it.
     pub file: FileId,
+    /// Its name there.
+    pub span: Span,
 }
 
 impl Table {
@@ -143,27 +148,46 @@ fn database(model: &Model, package: PackageId, folder: String, files: &[FileId])
         let text = &*model.file(*file).facts.text;
         let whole =
             || std::iter::once(&stated).chain(&others).find_map(|dialect| Parser::parse_sql(&**dialect, text).ok());
-        let statements = match whole() {
-            Some(statements) => statements,
-            // One statement that is not understood hides no other.
-            None => split(text)
-                .into_iter()
-                .filter_map(|part| {
-                    let parsed = others.iter().find_map(|dialect| Parser::parse_sql(&**dialect, part).ok());
-                    database.partial |= parsed.is_none() && speaks_of_tables(part);
-                    parsed
-                })
-                .flatten()
-                .collect(),
-        };
-        statements.iter().for_each(|statement| apply(&mut database, *file, statement));
+        if let Some(statements) = whole() {
+            let source = Source { file: *file, text, start: 0 };
+            statements.iter().for_each(|statement| apply(&mut database, source, statement));
+            continue;
+        }
+        // One statement that is not understood hides no other.
+        let mut start = 0;
+        for part in text.split_inclusive(";\n").filter(|part| !part.trim().is_empty()) {
+            let source = Source { file: *file, text: part, start };
+            start += part.len();
+            match others.iter().find_map(|dialect| Parser::parse_sql(&**dialect, part).ok()) {
+                Some(statements) => statements.iter().for_each(|statement| apply(&mut database, source, statement)),
+                None => database.partial |= speaks_of_tables(part),
+            }
+        }
     }
     database
 }
 
-/// The statements of a text that does not parse as a whole, cut at the semicolons that end a line.
-fn split(text: &str) -> Vec<&str> {
-    text.split(";\n").filter(|part| !part.trim().is_empty()).collect()
+/// The text that statements are read from.
+#[derive(Clone, Copy)]
+struct Source<'t> {
+    file: FileId,
+    text: &'t str,
+    /// Where it begins in its file.
+    start: usize,
+}
+
+impl Source<'_> {
+    /// Where a name stands in the file. The parser counts lines and characters from 1.
+    fn span(&self, name: &Ident) -> Span {
+        let at = |place: Location| {
+            let line = (place.line as usize).checked_sub(1)?;
+            let before: usize = self.text.split_inclusive('\n').take(line).map(str::len).sum();
+            let rest = self.text.get(before..)?;
+            let column: usize = rest.chars().take((place.column as usize).checked_sub(1)?).map(char::len_utf8).sum();
+            Some(self.start + before + column)
+        };
+        at(name.span.start).zip(at(name.span.end)).map_or(Span::default(), |(start, end)| Span::new(start, end))
+    }
 }
 
 /// Whether a statement makes or changes a table, as far as its first words say.
@@ -173,13 +197,13 @@ fn speaks_of_tables(part: &str) -> bool {
     text.contains("table")
 }
 
-fn apply(database: &mut Database, file: FileId, statement: &Statement) {
+fn apply(database: &mut Database, source: Source<'_>, statement: &Statement) {
     match statement {
-        Statement::CreateTable(created) => create(database, file, created),
+        Statement::CreateTable(created) => create(database, source, created),
         Statement::AlterTable(altered) => {
             let name = last(&altered.name);
             for operation in &altered.operations {
-                alter(database, file, &name, operation);
+                alter(database, source, &name, operation);
             }
         }
         Statement::Drop { object_type: ObjectType::Table, names, .. } => {
@@ -202,12 +226,13 @@ fn apply(database: &mut Database, file: FileId, statement: &Statement) {
     }
 }
 
-fn create(database: &mut Database, file: FileId, created: &CreateTable) {
-    let mut table = Table { file, columns: Vec::new(), indexes: Vec::new(), keys: Vec::new() };
+fn create(database: &mut Database, source: Source<'_>, created: &CreateTable) {
+    let span = created.name.0.last().and_then(|part| part.as_ident()).map(|name| source.span(name)).unwrap_or_default();
+    let mut table = Table { file: source.file, span, columns: Vec::new(), indexes: Vec::new(), keys: Vec::new() };
     // `CREATE TABLE .. AS SELECT ..` and `LIKE` have columns that are not seen.
     database.partial |= created.query.is_some() || created.columns.is_empty();
     for column in &created.columns {
-        add_column(&mut table, file, column);
+        add_column(&mut table, source, column);
     }
     for constraint in &created.constraints {
         add_constraint(&mut table, constraint);
@@ -218,10 +243,16 @@ fn create(database: &mut Database, file: FileId, created: &CreateTable) {
     }
 }
 
-fn add_column(table: &mut Table, file: FileId, definition: &ColumnDef) {
+fn add_column(table: &mut Table, source: Source<'_>, definition: &ColumnDef) {
     let name = definition.name.value.to_lowercase();
-    let mut column =
-        Column { name: name.clone(), ty: written(&definition.data_type), nullable: true, references: None, file };
+    let mut column = Column {
+        name: name.clone(),
+        ty: written(&definition.data_type),
+        nullable: true,
+        references: None,
+        file: source.file,
+        span: source.span(&definition.name),
+    };
     for option in &definition.options {
         match &option.option {
             ColumnOption::NotNull => column.nullable = false,
@@ -272,7 +303,7 @@ fn add_constraint(table: &mut Table, constraint: &TableConstraint) {
     }
 }
 
-fn alter(database: &mut Database, file: FileId, name: &str, operation: &AlterTableOperation) {
+fn alter(database: &mut Database, source: Source<'_>, name: &str, operation: &AlterTableOperation) {
     if let AlterTableOperation::RenameTable { table_name } = operation {
         let to = match table_name {
             sqlparser::ast::RenameTableNameKind::As(to) | sqlparser::ast::RenameTableNameKind::To(to) => last(to),
@@ -284,7 +315,7 @@ fn alter(database: &mut Database, file: FileId, name: &str, operation: &AlterTab
     }
     let Some(table) = database.tables.get_mut(name) else { return };
     match operation {
-        AlterTableOperation::AddColumn { column_def, .. } => add_column(table, file, column_def),
+        AlterTableOperation::AddColumn { column_def, .. } => add_column(table, source, column_def),
         AlterTableOperation::DropColumn { column_names, .. } => {
             for column in column_names {
                 let column = column.value.to_lowercase();
@@ -298,7 +329,7 @@ fn alter(database: &mut Database, file: FileId, name: &str, operation: &AlterTab
                 .iter_mut()
                 .filter(|column| column.name == old)
                 .for_each(|column| column.name.clone_from(&new));
-            for index in &mut table.indexes {
+            for index in table.indexes.iter_mut().chain(&mut table.keys) {
                 index.iter_mut().filter(|column| **column == old).for_each(|column| column.clone_from(&new));
             }
         }

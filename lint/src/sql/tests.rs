@@ -55,6 +55,29 @@ fn statements_say_what_they_do_by_their_words() {
     assert!(holed.holes && holed.tables.is_empty() && holed.filters.is_empty() && holed.kind == Kind::Select);
 }
 
+#[test]
+fn statements_say_which_columns_they_give() {
+    let cases: &[(&str, &str)] = &[
+        ("SELECT * FROM jobs", "*"),
+        ("SELECT j.*, u.name AS user_name FROM jobs j JOIN users u", "user_name *"),
+        ("SELECT id, j.status, count(*), max(a) AS top FROM jobs j", "id status count~ top~"),
+        ("SELECT id \"id!: i64\", a AS \"b?\", c::text, coalesce(d, 1) e FROM jobs", "id b c~ e~"),
+        ("SELECT DISTINCT ON (a, b) a, b FROM jobs", "a b"),
+        ("SELECT (SELECT x FROM y) AS z, 1 FROM jobs", "z~"),
+        ("WITH old AS (SELECT a FROM b) SELECT c FROM old", "c"),
+        ("INSERT INTO jobs (a) VALUES ($1) RETURNING id, b", "id b"),
+        ("UPDATE jobs SET a = 1 RETURNING *", "*"),
+        ("DELETE FROM jobs", ""),
+        ("SELECT", ""),
+    ];
+    for (sql, expected) in cases {
+        let words = Words::of(sql);
+        let outputs = words.outputs.iter().map(|it| format!("{}{} ", it.name, if it.plain { "" } else { "~" }));
+        let found = format!("{}{}", outputs.collect::<String>(), if words.star { "*" } else { "" });
+        assert_eq!(found.trim(), *expected, "{sql}");
+    }
+}
+
 fn model(code: &str, migrations: &[(&str, &str)]) -> Model {
     let manifest = "[package]\nname = \"app\"\nedition = \"2024\"\n[dependencies]\naxum = \"0.8\"\nsqlx = \"0.9\"\n";
     let mut files = Memory::new([("Cargo.toml", manifest), ("src/lib.rs", code)]);
@@ -134,7 +157,7 @@ fn migrations_are_applied_in_order() {
             ),
             (
                 "migrations/postgres/2_more.up.sql",
-                "ALTER TABLE jobs ADD COLUMN size INTEGER NOT NULL DEFAULT 0;\nALTER TABLE jobs DROP COLUMN old;\n\
+                "-- é\nALTER TABLE jobs ADD COLUMN size INTEGER NOT NULL DEFAULT 0;\nALTER TABLE jobs DROP COLUMN old;\n\
                  ALTER TABLE jobs RENAME COLUMN note TO remark;\nALTER TABLE jobs ALTER COLUMN remark SET NOT NULL;\n\
                  CREATE FUNCTION f() RETURNS trigger AS $$ BEGIN RETURN NEW; END $$ LANGUAGE plpgsql;\n",
             ),
@@ -145,6 +168,13 @@ fn migrations_are_applied_in_order() {
             ),
         ],
     );
+    for (name, table) in model.schema.databases.iter().flat_map(|database| &database.tables) {
+        let text = |file, span| model.file(file).facts.slice(span).trim_matches('"').to_lowercase();
+        assert_eq!(text(table.file, table.span), *name);
+        for column in table.columns.iter().filter(|column| column.name != "remark") {
+            assert_eq!(text(column.file, column.span), column.name);
+        }
+    }
     let shown: Vec<String> = model
         .schema
         .databases

@@ -45,8 +45,21 @@ pub struct Words {
     pub sorts: Vec<String>,
     /// The columns that it writes.
     pub written: Vec<String>,
+    /// The columns that it gives, those of `*` left out.
+    pub outputs: Vec<Output>,
+    /// Whether it gives all columns of a table: `*`, `jobs.*`.
+    pub star: bool,
     /// Whether a part of it is put in at run time.
     pub holes: bool,
+}
+
+/// A column that a statement gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Output {
+    /// Its name, in lower case, without what the macros of sqlx put behind it: `id` of `"id!: i64"`.
+    pub name: String,
+    /// Whether it is a column as it is stored, and not worked out.
+    pub plain: bool,
 }
 
 /// A word, a name or a mark of a statement.
@@ -99,6 +112,7 @@ impl Words {
         found.filters = filters(&words);
         found.sorts = sorts(&words);
         found.written = written(&words, found.kind);
+        (found.outputs, found.star) = outputs(&words, found.kind);
         found
     }
 }
@@ -327,6 +341,86 @@ fn written(words: &[Word], kind: Kind) -> Vec<String> {
         Kind::Select | Kind::Delete | Kind::Other => {}
     }
     found
+}
+
+/// The columns between `SELECT` and `FROM`, or behind `RETURNING`, and whether `*` is among them.
+fn outputs(words: &[Word], kind: Kind) -> (Vec<Output>, bool) {
+    let (start, end) = match kind {
+        Kind::Select => ("select", "from"),
+        Kind::Insert | Kind::Update | Kind::Delete => ("returning", ""),
+        Kind::Other => return (Vec::new(), false),
+    };
+    let mut depth = 0;
+    let mut items: Option<Vec<Vec<&Word>>> = None;
+    for word in words {
+        match word {
+            word if word.is_mark("(") => depth += 1,
+            word if word.is_mark(")") => depth -= 1,
+            _ => {}
+        }
+        match &mut items {
+            None if depth == 0 && word.is(start) => items = Some(vec![Vec::new()]),
+            None => {}
+            Some(_) if depth == 0 && (word.is(end) || word.is("into") || word.is_mark(";")) => break,
+            Some(items) if depth == 0 && word.is_mark(",") => items.push(Vec::new()),
+            Some(items) => items.last_mut().into_iter().for_each(|item| item.push(word)),
+        }
+    }
+    let mut star = false;
+    let mut found = Vec::new();
+    for item in items.unwrap_or_default() {
+        let item = without_distinct(&item);
+        if item.last().is_some_and(|last| last.is_mark("*"))
+            && item.iter().all(|word| word.name().is_some() || is_star(word))
+        {
+            star = true;
+        } else {
+            found.extend(output(item));
+        }
+    }
+    (found, star)
+}
+
+fn is_star(word: &Word) -> bool {
+    word.is_mark(".") || word.is_mark("*")
+}
+
+/// What is selected, without `DISTINCT` or `DISTINCT ON (..)` before it.
+fn without_distinct<'w, 'i>(item: &'i [&'w Word]) -> &'i [&'w Word] {
+    match item {
+        [first, rest @ ..] if first.is("distinct") || first.is("all") => match rest
+            .iter()
+            .position(|word| word.is_mark(")"))
+        {
+            Some(close) if rest.first().is_some_and(|word| word.is("on")) => rest.get(close + 1..).unwrap_or_default(),
+            _ => rest,
+        },
+        _ => item,
+    }
+}
+
+fn output(item: &[&Word]) -> Option<Output> {
+    let is_plain =
+        |words: &[&Word]| words.iter().all(|word| word.name().is_some_and(|name| name != HOLE) || word.is_mark("."));
+    let name = |word: &Word| {
+        let name = word.name()?.split(['!', '?', ':']).next()?.trim();
+        Some(name.to_owned())
+    };
+    let cast = item.iter().position(|word| word.is_mark("::"));
+    let (named, value) = match item {
+        [value @ .., before, named] if before.is("as") => (name(named)?, value),
+        // `a::text` is called `a`, `count(*)` as the function is.
+        _ if cast.is_some() => (name(item.get(cast?.checked_sub(1)?)?)?, item),
+        [.., last] if last.is_mark(")") => (name(item.first()?)?, item),
+        // `a b` is `a AS b`.
+        [_, .., before, named] if !before.is_mark(".") && before.name().is_some() => {
+            (name(named)?, item.get(..item.len() - 1).unwrap_or_default())
+        }
+        [before, named] if before.name().is_some() => (name(named)?, item.get(..1).unwrap_or_default()),
+        [.., named] => (name(named)?, item),
+        [] => return None,
+    };
+    Some(Output { plain: is_plain(value), name: named })
 }
 
 fn push(found: &mut Vec<String>, name: &str) {

@@ -1,0 +1,194 @@
+// src/rules/model_type.rs - The structs and enums of an application, and which of them handlers take and return
+
+//! The structs and enums of an application, and which of them handlers take and return.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::finding::Label;
+use crate::project::bodies::FunctionRef;
+use crate::project::layers::Place;
+use crate::project::model::Model;
+use crate::project::names::ItemRef;
+use crate::project::package::{Package, PackageId};
+use crate::project::tree::{LoadId, ModuleId};
+use crate::project::types::Named;
+use crate::routes::RouteTable;
+use crate::routes::body::bodies_of;
+use crate::routes::resource::handlers;
+use crate::source::attribute::{Argument, arguments};
+use crate::source::facts::{Attribute, Field, FileFacts, Item, ItemKind, ScopeKind, Span, TypeId};
+
+/// A struct or an enum.
+#[derive(Clone, Copy)]
+pub(crate) struct ModelType<'m> {
+    /// The linked project.
+    pub(crate) model: &'m Model,
+    /// The type.
+    pub(crate) id: ItemRef,
+    /// What it says of itself.
+    pub(crate) item: &'m Item,
+    /// What its file says.
+    pub(crate) facts: &'m FileFacts,
+    /// The module that it stands in.
+    pub(crate) module: ModuleId,
+}
+
+/// The types at module level of the applications, tests left out.
+pub(crate) fn types(model: &Model) -> impl Iterator<Item = ModelType<'_>> {
+    let loads = (0..model.tree.loads.len() as u32).map(LoadId);
+    let items = loads.filter(|load| !model.tree.load(*load).test).flat_map(|load| {
+        let count = model.facts(load).items.len() as u32;
+        (0..count).map(move |at| ItemRef { load, item: crate::source::facts::ItemId(at) })
+    });
+    items.filter_map(|id| ModelType::of(model, id))
+}
+
+impl<'m> ModelType<'m> {
+    /// A type of an application by its item.
+    pub(crate) fn of(model: &'m Model, id: ItemRef) -> Option<Self> {
+        let facts = model.facts(id.load);
+        let item = facts.items.get(id.item.index())?;
+        let module = *model.tree.load(id.load).modules.get(item.scope.index())?;
+        let is_type = matches!(item.kind, ItemKind::Struct { .. } | ItemKind::Enum { .. });
+        let is_block = facts.scopes.get(item.scope.index()).is_some_and(|scope| scope.kind == ScopeKind::Block);
+        let fits = is_type && !is_block && !item.test && model.is_application(module);
+        fits.then_some(Self { model, id, item, facts, module })
+    }
+
+    /// Its name.
+    pub(crate) fn name(&self) -> &'m str {
+        self.item.name.map_or("", |name| self.facts.name(name))
+    }
+
+    /// Its name, as a place.
+    pub(crate) fn label(&self, text: &str) -> Label {
+        self.label_at(self.item.name.unwrap_or(self.item.span), text)
+    }
+
+    /// A place in its file.
+    pub(crate) fn label_at(&self, span: Span, text: &str) -> Label {
+        Label::new(&self.facts.path, span.range(), text)
+    }
+
+    /// The package that it belongs to.
+    pub(crate) fn package(&self) -> (PackageId, &'m Package) {
+        let id = self.model.package_id(self.module);
+        (id, self.model.package(id))
+    }
+
+    /// Its place among the layers.
+    pub(crate) fn place(&self) -> Option<&'m Place> {
+        self.model.place(self.module)
+    }
+
+    /// Whether it stands in `models/db_models.rs`, or below it.
+    pub(crate) fn is_in_db_models(&self) -> bool {
+        self.place().is_some_and(|place| place.is_in("models", "db_models"))
+    }
+
+    /// Whether it derives one of some traits.
+    pub(crate) fn derives(&self, traits: &[&str]) -> bool {
+        self.item.attributes.iter().any(|attribute| {
+            // `#[cfg_attr(feature = "server", derive(FromRow))]` too.
+            let text = self.facts.slice(attribute.span);
+            text.split("derive(").skip(1).any(|list| {
+                let list = list.split(')').next().unwrap_or_default();
+                list.split(',').filter_map(|path| path.rsplit("::").next()).any(|name| traits.contains(&name.trim()))
+            })
+        })
+    }
+
+    /// Whether it derives or implements one of some traits.
+    pub(crate) fn has(&self, traits: &[&str]) -> bool {
+        self.derives(traits) || self.model.implementation(self.id, traits).is_some()
+    }
+
+    /// Whether it holds a row of a table, as its derives or attributes say.
+    pub(crate) fn is_row(&self) -> bool {
+        self.derives(&["FromRow", "Queryable", "Identifiable", "DeriveEntityModel"])
+            || self.item.attributes.iter().any(|attribute| {
+                let said = arguments(self.facts.slice(attribute.span));
+                said.iter().any(|argument| argument.name == "table_name")
+            })
+    }
+
+    /// Its fields.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &'m Field> + use<'m> {
+        let item = self.id.item;
+        self.facts.fields.iter().filter(move |field| field.item == item)
+    }
+
+    /// What attributes of a name say: those of its fields or its own.
+    pub(crate) fn said(&self, attributes: &[Attribute], name: &str) -> Vec<Argument> {
+        let named = attributes
+            .iter()
+            .filter(|attribute| self.facts.slice(attribute.path).rsplit("::").next().map(str::trim) == Some(name));
+        named.flat_map(|attribute| arguments(self.facts.slice(attribute.span))).collect()
+    }
+}
+
+/// A type that a handler takes or returns.
+pub(crate) struct Spoken {
+    /// The handler.
+    pub(crate) handler: FunctionRef,
+    /// The type, as the handler's signature names it.
+    pub(crate) ty: TypeId,
+    /// What it is there.
+    pub(crate) role: Role,
+}
+
+/// What a type is to a handler.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Role {
+    /// The body that it takes.
+    Request,
+    /// The parameters behind the `?` of the path.
+    Query,
+    /// The body that it returns.
+    Response,
+}
+
+/// The types of the project that handlers take and return, each with the first handler that does.
+pub(crate) fn spoken(model: &Model, table: &RouteTable) -> BTreeMap<ItemRef, Vec<Spoken>> {
+    let mut found: BTreeMap<ItemRef, Vec<Spoken>> = BTreeMap::new();
+    for (handler, function) in handlers(model, table) {
+        let facts = model.facts(handler.load);
+        let mut add = |ty: TypeId, role: Role| {
+            for mention in model.mentions(handler.load, ty, &|_| false) {
+                if let Named::Item(item) = mention.named {
+                    found.entry(*item).or_default().push(Spoken { handler, ty, role });
+                }
+            }
+        };
+        for parameter in &function.parameters {
+            bodies_of(facts, parameter.ty).into_iter().for_each(|ty| add(ty, Role::Request));
+            if facts.type_name(parameter.ty).ends_with("Query") {
+                facts.inner_types(parameter.ty).for_each(|ty| add(ty, Role::Query));
+            }
+        }
+        if let Some(returned) = function.returns {
+            bodies_of(facts, returned).into_iter().for_each(|ty| add(ty, Role::Response));
+        }
+    }
+    found
+}
+
+/// The types that are spoken, and those that stand in their fields.
+pub(crate) fn spoken_through<'m>(model: &'m Model, spoken: impl Iterator<Item = ItemRef>) -> Vec<ModelType<'m>> {
+    let mut seen: BTreeSet<ItemRef> = BTreeSet::new();
+    let mut waiting: Vec<ItemRef> = spoken.collect();
+    let mut found: Vec<ModelType<'m>> = Vec::new();
+    while let Some(id) = waiting.pop() {
+        let Some(of) = ModelType::of(model, id).filter(|_| seen.insert(id)) else { continue };
+        for field in of.fields() {
+            let inner = model.mentions(id.load, field.ty, &|_| false);
+            waiting.extend(inner.into_iter().filter_map(|mention| match mention.named {
+                Named::Item(item) => Some(*item),
+                Named::External { .. } => None,
+            }));
+        }
+        found.push(of);
+    }
+    found.sort_by_key(|of| of.id);
+    found
+}

@@ -1,0 +1,52 @@
+// src/rules/s07_database/tables.rs - Which table a database model holds rows of
+
+//! Which table a database model holds rows of, and which statements fill it.
+
+use crate::project::model::Model;
+use crate::project::names::ItemRef;
+use crate::project::types::Named;
+use crate::rules::model_type::ModelType;
+use crate::sql::Query;
+use rulebook_conventions::case;
+use rulebook_conventions::inflection::Inflector;
+
+/// What the names of rows may begin or end with besides the resource.
+const AFFIXES: &[&str] = &["Db", "Row", "Record", "Entity", "Model"];
+
+/// The resource that a model is called after, in snake_case: `job` of `JobRow`, and of `Model` in a module `job`.
+pub(super) fn resource(of: &ModelType<'_>) -> String {
+    let name = of.name();
+    if AFFIXES.contains(&name) {
+        return of.model.tree.module(of.module).name.clone();
+    }
+    let affixes = AFFIXES.iter();
+    let mut rest = name;
+    for affix in affixes {
+        let cut = rest
+            .strip_suffix(affix)
+            .or_else(|| rest.strip_prefix(affix).filter(|it| it.starts_with(char::is_uppercase)));
+        rest = cut.filter(|it| !it.is_empty()).unwrap_or(rest);
+    }
+    case::snake(rest)
+}
+
+/// The table of a model, as its name has it: `jobs`.
+pub(super) fn expected(of: &ModelType<'_>, inflector: &Inflector) -> String {
+    let resource = resource(of);
+    if inflector.is_plural(&resource) { resource } else { inflector.plural(&resource) }
+}
+
+/// The statements whose rows are of a type, as they state.
+pub(super) fn filling(model: &Model, of: ItemRef) -> impl Iterator<Item = &Query> {
+    model.queries.iter().filter(move |query| {
+        query.row.is_some_and(|row| matches!(model.named(query.load, row), Some(Named::Item(item)) if *item == of))
+    })
+}
+
+/// The table that a model says it is of, by an attribute: `#[diesel(table_name = jobs)]`.
+pub(super) fn stated(of: &ModelType<'_>) -> Option<String> {
+    let attributes = of.item.attributes.iter();
+    let all = attributes.flat_map(|attribute| crate::source::attribute::arguments(of.facts.slice(attribute.span)));
+    let named = all.into_iter().find(|argument| argument.name == "table_name")?.value?;
+    named.rsplit("::").next().map(|name| name.trim().to_lowercase())
+}
