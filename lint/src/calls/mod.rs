@@ -10,6 +10,7 @@ pub mod logging;
 pub mod shape;
 #[cfg(test)]
 mod tests;
+pub mod texts;
 pub mod values;
 
 use std::collections::BTreeSet;

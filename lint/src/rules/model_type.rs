@@ -105,11 +105,14 @@ impl<'m> ModelType<'m> {
 
     /// Whether it holds a row of a table, as its derives or attributes say.
     pub(crate) fn is_row(&self) -> bool {
+        // What is only written is no row.
+        let is_written = self.derives(&["Insertable", "AsChangeset"]);
         self.derives(&["FromRow", "Queryable", "Identifiable", "DeriveEntityModel"])
-            || self.item.attributes.iter().any(|attribute| {
-                let said = arguments(self.facts.slice(attribute.span));
-                said.iter().any(|argument| argument.name == "table_name")
-            })
+            || !is_written
+                && self.item.attributes.iter().any(|attribute| {
+                    let said = arguments(self.facts.slice(attribute.span));
+                    said.iter().any(|argument| argument.name == "table_name")
+                })
     }
 
     /// Its fields.

@@ -1,6 +1,7 @@
 // src/sql/tests.rs - What statements say, and what migrations come to
 
-use super::words::{HOLE, Kind, Words};
+use super::words::{Kind, Words};
+use crate::calls::texts::HOLE;
 use crate::project::file_system::Memory;
 use crate::project::model::Model;
 use crate::run::{Options, lint};

@@ -5,8 +5,7 @@
 use sqlparser::dialect::GenericDialect;
 use sqlparser::tokenizer::{Token, Tokenizer};
 
-/// What stands in a statement for what is put in at run time.
-pub const HOLE: &str = "rulebook_hole";
+use crate::calls::texts::HOLE;
 
 /// What a statement does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,0 +1,177 @@
+// src/calls/texts.rs - What the texts in a body say, as far as they are known
+
+//! What the texts in a body say, as far as they are known: literals, variables, constants, `format!`, `+`, and functions of the
+//! project whose last expression is a text.
+
+use rustc_hash::FxHashMap;
+
+use crate::project::bodies::Target;
+use crate::project::model::Model;
+use crate::project::tree::LoadId;
+use crate::source::body::{
+    ArgumentForm, Binary, Bodies, Body, BodyOwner, ExprId, ExprKind, LocalId, MacroCallId, PathId,
+};
+use crate::source::facts::{FileFacts, ItemKind, Span};
+
+/// What stands in a text for what is put in at run time. It is a name, so that a text with it reads as what it is.
+pub const HOLE: &str = "rulebook_hole";
+
+/// The most variables, constants and functions on the way to a text.
+const DEPTH: usize = 12;
+
+/// A text as far as it is known.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Text {
+    /// What it says, with [`HOLE`] for the rest.
+    pub(crate) text: String,
+    /// Where it stands, if it is one string.
+    pub(crate) span: Option<Span>,
+}
+
+/// The texts in one body.
+pub(crate) struct Texts<'m> {
+    model: &'m Model,
+    load: LoadId,
+    facts: &'m FileFacts,
+    bodies: &'m Bodies,
+    /// What variables are given where they are bound.
+    values: FxHashMap<LocalId, ExprId>,
+}
+
+impl<'m> Texts<'m> {
+    /// Those of a body.
+    pub(crate) fn of(model: &'m Model, load: LoadId, body: &Body) -> Self {
+        let facts = model.facts(load);
+        let bodies = &facts.bodies;
+        Self { model, load, facts, bodies, values: bodies.lets(body).collect() }
+    }
+
+    /// What a variable is given where it is bound.
+    pub(crate) fn value_of(&self, local: LocalId) -> Option<ExprId> {
+        self.values.get(&local).copied()
+    }
+
+    /// What an expression says, as far as it is known; [`HOLE`] for the rest.
+    pub(crate) fn of_expr(&self, id: ExprId) -> Text {
+        self.text(id, 0)
+    }
+
+    fn text(&self, id: ExprId, depth: usize) -> Text {
+        let hole = || Text { text: HOLE.to_owned(), ..Text::default() };
+        if depth > DEPTH {
+            return hole();
+        }
+        match self.bodies.kind(id) {
+            ExprKind::Text(text) => {
+                Text { text: self.bodies.text(text, self.facts).to_owned(), span: Some(self.bodies.expr(id).span) }
+            }
+            ExprKind::Local(local) => match self.values.get(&local) {
+                // A text that is added to is not what it began as.
+                Some(_) if self.bodies.local(local).mutable => hole(),
+                Some(value) => self.text(*value, depth + 1),
+                None => hole(),
+            },
+            ExprKind::Reference { value, .. } => self.text(value, depth + 1),
+            ExprKind::MethodCall(call) => {
+                let call = self.bodies.method_call(call);
+                match self.facts.name(call.name) {
+                    "as_str" | "as_ref" | "to_owned" | "to_string" | "into" | "trim" | "clone" => {
+                        self.text(call.receiver, depth + 1)
+                    }
+                    _ => hole(),
+                }
+            }
+            ExprKind::Call { function, arguments } => {
+                let ExprKind::Path(path) = self.bodies.kind(function) else { return hole() };
+                if let Some(given) = self.given_by(path, depth) {
+                    return given;
+                }
+                match (self.bodies.last_name(path, self.facts), self.bodies.list(arguments).next()) {
+                    ("AssertSqlSafe" | "from" | "new", Some(first)) => self.text(first, depth + 1),
+                    _ => hole(),
+                }
+            }
+            ExprKind::Binary { operator: Binary::Add, left, right } => {
+                let (left, right) = (self.text(left, depth + 1), self.text(right, depth + 1));
+                Text { text: left.text + &right.text, span: None }
+            }
+            ExprKind::Macro(call) => self.formatted(call, depth),
+            ExprKind::Path(path) => self.constant(path, depth).unwrap_or_else(hole),
+            _ => hole(),
+        }
+    }
+
+    /// What `format!` and `concat!` say.
+    fn formatted(&self, call: MacroCallId, depth: usize) -> Text {
+        let call = self.bodies.macro_call(call);
+        let arguments: Vec<_> = self.bodies.arguments(call.arguments).copied().collect();
+        let part = |id: ExprId| self.text(id, depth + 1).text;
+        match self.bodies.last_name(call.path, self.facts) {
+            "concat" => {
+                let text = arguments.iter().map(|argument| part(argument.value)).collect();
+                Text { text, span: None }
+            }
+            "format" => {
+                let Some(first) = arguments.first() else { return Text::default() };
+                let Some(format) = self.bodies.as_text(first.value, self.facts) else {
+                    return Text { text: HOLE.to_owned(), ..Text::default() };
+                };
+                let span = Some(self.bodies.expr(first.value).span);
+                let mut positional =
+                    arguments.iter().skip(1).filter(|it| it.name.is_none() && it.form == ArgumentForm::Plain);
+                let mut filled = String::with_capacity(format.len());
+                let mut rest = format;
+                while let Some(at) = rest.find(['{', '}']) {
+                    filled.push_str(rest.get(..at).unwrap_or_default());
+                    let after = rest.get(at..).unwrap_or_default();
+                    if after.starts_with("{{") || after.starts_with("}}") {
+                        filled.push_str(after.get(..1).unwrap_or_default());
+                        rest = after.get(2..).unwrap_or_default();
+                        continue;
+                    }
+                    let inside = after.strip_prefix('{').and_then(|inside| inside.split_once('}'));
+                    let Some((name, next)) = inside else { break };
+                    let name = name.split(':').next().unwrap_or_default().trim();
+                    let value = if name.is_empty() {
+                        positional.next().map(|argument| argument.value)
+                    } else {
+                        let is_it = |it: &&crate::source::body::MacroArgument| {
+                            it.name.is_some_and(|span| self.facts.name(span) == name)
+                                || (it.form == ArgumentForm::Captured
+                                    && self.facts.slice(self.bodies.expr(it.value).span) == name)
+                        };
+                        arguments.iter().find(is_it).map(|argument| argument.value)
+                    };
+                    filled.push_str(&value.map_or_else(|| HOLE.to_owned(), part));
+                    rest = next;
+                }
+                filled.push_str(rest);
+                Text { text: filled, span }
+            }
+            _ => Text { text: HOLE.to_owned(), ..Text::default() },
+        }
+    }
+
+    /// The value of a constant.
+    fn constant(&self, path: PathId, depth: usize) -> Option<Text> {
+        let Target::Item { item, rest: 0 } = *self.model.target(self.load, path)? else { return None };
+        if !matches!(self.model.item(item)?.kind, ItemKind::Const | ItemKind::Static) {
+            return None;
+        }
+        let facts = self.model.facts(item.load);
+        let (_, body) = facts.bodies.iter().find(|(_, body)| body.owner == BodyOwner::Item(item.item))?;
+        let text = Self::of(self.model, item.load, body).text(body.value, depth + 1).text;
+        Some(Text { text, span: None })
+    }
+
+    /// What a function of the project gives that ends with a text.
+    fn given_by(&self, path: PathId, depth: usize) -> Option<Text> {
+        let id = self.model.called(self.load, path)?;
+        let facts = self.model.facts(id.load);
+        let body = facts.bodies.body(self.model.function(id)?.body?);
+        let ExprKind::Block { statements, .. } = facts.bodies.kind(body.value) else { return None };
+        let tail = facts.bodies.tail(statements)?;
+        let text = Self::of(self.model, id.load, body).text(tail, depth + 1).text;
+        Some(Text { text, span: None })
+    }
+}
