@@ -88,6 +88,12 @@ pub static CATALOGUE: &[Setting] = &[
         kind: Kind::List(|settings| &mut settings.test_support, Entry::Folder),
     },
     Setting {
+        table: "tests",
+        key: "categories",
+        about: "What kinds of tests each component needs, as their doc comments begin: `Happy path`, `Error`",
+        kind: Kind::List(|settings| &mut settings.test_categories, Entry::Text),
+    },
+    Setting {
         table: "crates",
         key: "framework",
         about: "Crates that are the web framework",

@@ -230,6 +230,7 @@ pub(super) fn settings() -> Settings {
         service_lines: 1_000,
         repeated_statements: 6,
         test_support: owned(&["tests/common"]),
+        test_categories: owned(&["Happy path", "Error", "Edge case", "Integration"]),
         import_headings: false,
         file: Default::default(),
     }

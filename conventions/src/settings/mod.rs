@@ -82,6 +82,8 @@ pub struct Settings {
     pub repeated_statements: u32,
     /// Folders of shared test support, relative to the package.
     pub test_support: Vec<String>,
+    /// What kinds of tests each component needs, as their doc comments begin.
+    pub test_categories: Vec<String>,
     /// Whether each group of imports has a comment as its heading.
     pub import_headings: bool,
     /// The file that they come from.

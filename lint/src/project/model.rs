@@ -164,6 +164,13 @@ impl Model {
         self.package(self.package_id(module))
     }
 
+    /// Whether a file is test code as a whole: one of a test target, or behind `#[cfg(test)]`.
+    pub fn is_test(&self, load: LoadId) -> bool {
+        let of = self.tree.load(load);
+        let root = of.modules.first().map(|module| self.tree.krate(self.tree.module(*module).krate).kind);
+        of.test || root == Some(TargetKind::Test)
+    }
+
     /// The number of that package.
     pub fn package_id(&self, module: ModuleId) -> PackageId {
         self.tree.krate(self.tree.module(module).krate).package

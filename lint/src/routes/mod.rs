@@ -10,6 +10,7 @@
 //! Invariants: what can't be followed is [`RouteTable::unresolved`], with its place, never left out in silence. The work is
 //! bounded: a program that recurses ends.
 
+pub(crate) mod asked;
 pub(crate) mod body;
 mod call;
 pub mod describe;

@@ -6,6 +6,7 @@ pub mod s01_structure;
 pub mod s02_file_names;
 pub mod s03_headers;
 pub mod s04_layers;
+pub mod s05_tests;
 pub mod s06_api;
 pub mod s07_database;
 pub mod s08_logging;
@@ -19,6 +20,7 @@ pub(crate) mod code;
 pub(crate) mod model_type;
 pub(crate) mod secrets;
 pub(crate) mod service_function;
+pub(crate) mod test_function;
 
 #[cfg(test)]
 mod testing;
@@ -72,6 +74,13 @@ pub static ALL: &[&Rule] = &[
     &s04_layers::session_parameter::RULE,
     &s04_layers::database_in_api::RULE,
     &s04_layers::service_cycle::RULE,
+    &s05_tests::untested_component::RULE,
+    &s05_tests::test_name::RULE,
+    &s05_tests::missing_test_category::RULE,
+    &s05_tests::test_without_assertion::RULE,
+    &s05_tests::untested_service_function::RULE,
+    &s05_tests::undocumented_test::RULE,
+    &s05_tests::repeated_fixture::RULE,
     &s06_api::analytics_route::RULE,
     &s06_api::route_conflict::RULE,
     &s06_api::duplicate_route::RULE,

@@ -2,7 +2,8 @@
 
 //! What one rule reports of one file in a backend, for the tests of the rules.
 
-use crate::project::file_system::Memory;
+use crate::finding::Finding;
+use crate::project::file_system::{FileSystem, Memory};
 use crate::project::paths;
 use crate::run::{Options, lint};
 
@@ -19,6 +20,20 @@ pub(super) fn found(code: &str, path: &str, text: &str) -> Vec<String> {
 
 /// As [`found`], with other files beside it.
 pub(super) fn found_among(code: &str, path: &str, files: &[(&str, &str)]) -> Vec<String> {
+    let memory = backend(files);
+    let report = lint(&memory, &Options::default()).unwrap();
+    let text = String::from_utf8(memory.read(path).unwrap_or_default()).unwrap();
+    let of_rule = report.findings.iter().filter(|finding| finding.rule.code == code && *finding.primary.path == *path);
+    of_rule.map(|finding| text[finding.primary.range.clone()].to_owned()).collect()
+}
+
+/// Everything that is reported of some files of a backend.
+pub(super) fn report_among(files: &[(&str, &str)]) -> Vec<Finding> {
+    lint(&backend(files), &Options::default()).unwrap().findings
+}
+
+/// A backend with these files, and the modules that lead to them.
+fn backend(files: &[(&str, &str)]) -> Memory {
     let mut memory = Memory::new([("Cargo.toml", MANIFEST)]);
     let mut declared: Vec<String> = Vec::new();
     for (path, _) in files {
@@ -45,11 +60,22 @@ pub(super) fn found_among(code: &str, path: &str, files: &[(&str, &str)]) -> Vec
     for (path, text) in &modules {
         memory.insert(*path, text.clone());
     }
-    if let Some(folder) = Some(paths::parent(path)).filter(|folder| folder.starts_with("tests/")) {
-        memory.insert("tests/main.rs", format!("mod {};\n", paths::file_name(folder)));
+    // The root of the tests, and that of each of their folders.
+    for path in files.iter().map(|(path, _)| *path).filter(|path| path.starts_with("tests/")) {
+        let (folder, name) = (paths::parent(path), paths::file_name(path).trim_end_matches(".rs"));
+        let mut declare = |root: &str, module: &str| {
+            let line = format!("mod {module};\n");
+            let before = memory.read(root).map(|bytes| String::from_utf8(bytes).unwrap()).unwrap_or_default();
+            if !modules.contains_key(root) && !before.contains(&line) {
+                memory.insert(root, before + &line);
+            }
+        };
+        if folder != "tests" {
+            declare("tests/main.rs", paths::file_name(folder));
+            if name != "mod" {
+                declare(&format!("{folder}/mod.rs"), name);
+            }
+        }
     }
-    let report = lint(&memory, &Options::default()).unwrap();
-    let text = modules.get(path).map(String::as_str).unwrap_or_default();
-    let of_rule = report.findings.iter().filter(|finding| finding.rule.code == code && *finding.primary.path == *path);
-    of_rule.map(|finding| text[finding.primary.range.clone()].to_owned()).collect()
+    memory
 }

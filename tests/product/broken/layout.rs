@@ -6,7 +6,7 @@ use super::{Case, case, replaced};
 /// The edits, with what must be said of each.
 pub fn cases() -> Vec<Case> {
     vec![
-        case("RB101", [Remove("tests")], "Cargo.toml", "", "tests"),
+        case("RB101 RB501 RB505", [Remove("tests")], "Cargo.toml", "", "tests"),
         case(
             "RB102",
             [
@@ -38,6 +38,7 @@ pub fn cases() -> Vec<Case> {
                 Rename("src/api/job.rs", "src/api/jobs_handler.rs"),
                 Replace("src/api/jobs_handler.rs", "src/api/job.rs", "src/api/jobs_handler.rs"),
                 Replace("src/api/mod.rs", "pub mod job;", "pub mod jobs_handler;"),
+                Replace("src/api/mod.rs", "job::router()", "jobs_handler::router()"),
             ],
             "src/api/jobs_handler.rs",
             "",
@@ -180,9 +181,10 @@ pub fn cases() -> Vec<Case> {
         ),
         case(
             "RB405",
-            [Append(
+            [Replace(
                 "src/services/job_service.rs",
-                "\n/// Takes what was sent.\npub async fn guess(request: &crate::models::job_models::JobCreateRequest) -> String {\n    request.job_type.clone()\n}\n",
+                "new: &NewJob",
+                "new: &crate::models::job_models::JobCreateRequest",
             )],
             "src/services/job_service.rs",
             "crate::models::job_models::JobCreateRequest",
@@ -190,10 +192,7 @@ pub fn cases() -> Vec<Case> {
         ),
         case(
             "RB406",
-            [Append(
-                "src/services/job_service.rs",
-                "\n/// Works in a session of the caller's.\npub async fn forget(session: &mut crate::core::db::Session) {\n    drop(session);\n}\n",
-            )],
+            [Replace("src/services/job_service.rs", "filter: &JobFilter", "filter: &mut crate::core::db::Session")],
             "src/services/job_service.rs",
             "crate::core::db::Session",
             "Open the session in the function",

@@ -24,13 +24,15 @@ pub enum Edit {
     Append(&'static str, &'static str),
     /// The first occurrence of a text.
     Replace(&'static str, &'static str, &'static str),
+    /// Every occurrence of a text.
+    ReplaceAll(&'static str, &'static str, &'static str),
     /// A file under another name.
     Rename(&'static str, &'static str),
     /// A file or folder no more.
     Remove(&'static str),
 }
 
-use Edit::{Append, Remove, Rename, Replace, Write};
+use Edit::{Append, Remove, Rename, Replace, ReplaceAll, Write};
 
 /// A rule, edits that break it, where it must speak (path, and the text at the place), and what its help must name.
 #[derive(Debug)]
@@ -104,6 +106,11 @@ fn edit(files: &mut Memory, edit: &Edit) {
             let text = read(files, path);
             assert!(text.contains(from), "{path} does not contain {from:?}");
             files.insert(path, text.replacen(from, to, 1));
+        }
+        ReplaceAll(path, from, to) => {
+            let text = read(files, path);
+            assert!(text.contains(from), "{path} does not contain {from:?}");
+            files.insert(path, text.replace(from, to));
         }
         Rename(from, to) => {
             let bytes = files.remove(from).unwrap();

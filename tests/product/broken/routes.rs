@@ -1,32 +1,38 @@
 // tests/product/broken/routes.rs - Edits of the example that break the rules about routes
 
-use super::Edit::{Append, Replace};
+use super::Edit::{Append, Replace, ReplaceAll};
 use super::{Case, case, replaced};
 
 /// The edits, with what must be said of each.
 pub fn cases() -> Vec<Case> {
     vec![
-        replaced(
+        case(
             "RB601",
+            [
+                Replace("src/api/workspace.rs", "path = \"/workspaces\",", "path = \"/jobs/summary\","),
+                Replace("tests/workspace/mod.rs", "\"/workspaces\"", "\"/jobs/summary\""),
+            ],
             "src/api/workspace.rs",
-            "path = \"/workspaces\",",
-            "path = \"/jobs/summary\",",
             "routes!(list_workspaces_api, create_workspace_api)",
             "/job-analytics",
         ),
-        replaced(
+        case(
             "RB601",
+            [
+                Replace("src/api/workspace.rs", "path = \"/workspaces\",", "path = \"/jobs-stats\","),
+                Replace("tests/workspace/mod.rs", "\"/workspaces\"", "\"/jobs-stats\""),
+            ],
             "src/api/workspace.rs",
-            "path = \"/workspaces\",",
-            "path = \"/jobs-stats\",",
             "routes!(list_workspaces_api, create_workspace_api)",
             "/job-analytics",
         ),
-        replaced(
+        case(
             "RB602",
+            [
+                Replace("src/api/workspace.rs", "path = \"/workspaces\",", "path = \"/jobs/latest\","),
+                Replace("tests/workspace/mod.rs", "\"/workspaces\"", "\"/jobs/latest\""),
+            ],
             "src/api/workspace.rs",
-            "path = \"/workspaces\",",
-            "path = \"/jobs/latest\",",
             "routes!(list_workspaces_api, create_workspace_api)",
             "/job-latest",
         ),
@@ -63,7 +69,7 @@ pub fn cases() -> Vec<Case> {
                 ),
                 Append(
                     "src/api/workspace.rs",
-                    "\npub async fn pair_api(axum::extract::Path(_one): axum::extract::Path<String>) {}\n",
+                    "\n/// A pair.\npub async fn pair_api(axum::extract::Path(_one): axum::extract::Path<String>) {}\n",
                 ),
             ],
             "src/api/workspace.rs",
@@ -79,16 +85,19 @@ pub fn cases() -> Vec<Case> {
                     "path = \"/workspaces/{workspace_id}\",",
                     "path = \"/workspace/{workspace_id}\",",
                 ),
+                Replace("tests/workspace/mod.rs", "\"/workspaces\"", "\"/workspace\""),
             ],
             "src/api/workspace.rs",
             "routes!(list_workspaces_api, create_workspace_api)",
             "/workspaces",
         ),
-        replaced(
+        case(
             "RB607",
+            [
+                Replace("src/api/workspace.rs", "path = \"/workspaces\",", "path = \"/get-workspaces\","),
+                Replace("tests/workspace/mod.rs", "\"/workspaces\"", "\"/get-workspaces\""),
+            ],
             "src/api/workspace.rs",
-            "path = \"/workspaces\",",
-            "path = \"/get-workspaces\",",
             "routes!(list_workspaces_api, create_workspace_api)",
             "GET /workspaces",
         ),
@@ -100,11 +109,13 @@ pub fn cases() -> Vec<Case> {
             "routes!(get_workspace_api, update_workspace_api)",
             "PATCH",
         ),
-        replaced(
+        case(
             "RB608",
+            [
+                Replace("src/api/workspace.rs", "path = \"/workspaces\",", "path = \"/workSpaces\","),
+                Replace("tests/workspace/mod.rs", "\"/workspaces\"", "\"/workSpaces\""),
+            ],
             "src/api/workspace.rs",
-            "path = \"/workspaces\",",
-            "path = \"/workSpaces\",",
             "routes!(list_workspaces_api, create_workspace_api)",
             "work-spaces",
         ),
@@ -117,7 +128,7 @@ pub fn cases() -> Vec<Case> {
             "PATCH",
         ),
         replaced(
-            "RB609",
+            "RB609 RB505",
             "src/api/workspace.rs",
             "service.list_workspaces(",
             "service.create_workspace(",
@@ -132,12 +143,17 @@ pub fn cases() -> Vec<Case> {
             "std::collections::HashMap",
             "JobResponse",
         ),
-        replaced(
+        case(
             "RB611",
+            [
+                ReplaceAll("src/api/workspace.rs", "WorkspaceCreateRequest", "WorkspaceInput"),
+                ReplaceAll("src/models/workspace_models.rs", "WorkspaceCreateRequest", "WorkspaceInput"),
+                ReplaceAll("tests/workspace/mod.rs", "WorkspaceCreateRequest", "WorkspaceInput"),
+                ReplaceAll("tests/workspace/test_workspace_models.rs", "WorkspaceCreateRequest", "WorkspaceInput"),
+                ReplaceAll("tests/workspace/test_workspace_models.rs", "workspace_create_request", "workspace_input"),
+            ],
             "src/api/workspace.rs",
-            "ValidJson<WorkspaceCreateRequest>",
-            "ValidJson<crate::models::db_models::Workspace>",
-            "crate::models::db_models::Workspace",
+            "WorkspaceInput>",
             "Request",
         ),
         replaced(
@@ -197,7 +213,7 @@ pub fn cases() -> Vec<Case> {
                     "OpenApiRouter::new()",
                     "OpenApiRouter::new()\n        .route(\"/imports\", axum::routing::post(import_workspaces_api))",
                 ),
-                Append("src/api/workspace.rs", "\npub async fn import_workspaces_api() {}\n"),
+                Append("src/api/workspace.rs", "\n/// Imports.\npub async fn import_workspaces_api() {}\n"),
             ],
             "src/api/workspace.rs",
             "import_workspaces_api",

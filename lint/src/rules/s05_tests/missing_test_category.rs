@@ -1,0 +1,159 @@
+// src/rules/s05_tests/missing_test_category.rs - RB503: a component whose tests lack a required category
+
+//! RB503: a component whose tests lack a required category.
+
+use std::collections::BTreeMap;
+
+use crate::finding::{Finding, Label};
+use crate::project::model::Model;
+use crate::routes::RouteTable;
+use crate::routes::asked::{answering, asked};
+use crate::routes::resource::Program;
+use crate::rule::{Check, Fixable, Rule, Severity};
+use crate::rules::test_function::{TestFunction, tests};
+use rulebook_conventions::section::Section;
+
+/// RB503.
+pub static RULE: Rule = Rule {
+    code: "RB503",
+    name: "missing-test-category",
+    section: Some(Section::Tests),
+    severity: Severity::Error,
+    fixable: Fixable::No,
+    summary: "a component without tests of each required category: happy path, error, edge case, integration",
+    page: include_str!("missing_test_category.md"),
+    check: Check::Routes(check),
+};
+
+/// Words in the outcomes of tests, with the category that they speak of.
+const WORDS: &[(&str, &[&str])] = &[
+    (
+        "error",
+        &[
+            "error",
+            "errors",
+            "fail",
+            "fails",
+            "failure",
+            "invalid",
+            "missing",
+            "unknown",
+            "denied",
+            "denies",
+            "forbidden",
+            "unauthorized",
+            "unauthenticated",
+            "refuses",
+            "refused",
+            "reject",
+            "rejects",
+            "rejected",
+            "wrong",
+            "bad",
+            "conflict",
+            "conflicts",
+            "other",
+            "others",
+            "nobody",
+            "expired",
+            "not",
+            "no",
+            "without",
+            "cannot",
+            "cant",
+        ],
+    ),
+    (
+        "edge case",
+        &[
+            "edge",
+            "boundary",
+            "bound",
+            "bounds",
+            "limit",
+            "limits",
+            "empty",
+            "max",
+            "maximum",
+            "min",
+            "minimum",
+            "zero",
+            "longest",
+            "shortest",
+            "large",
+            "long",
+            "unicode",
+            "concurrent",
+            "concurrently",
+            "race",
+            "races",
+            "twice",
+            "repeated",
+            "idempotent",
+            "duplicate",
+            "duplicates",
+            "overflow",
+            "parallel",
+            "absence",
+            "null",
+            "nulls",
+        ],
+    ),
+    ("integration", &["integration", "flow", "flows", "e2e", "end", "roundtrip", "lifecycle", "survives"]),
+];
+
+fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
+    let mut components: BTreeMap<(&str, String), Vec<TestFunction<'_>>> = BTreeMap::new();
+    for test in tests(model) {
+        if let Some(component) = test.component() {
+            components.entry((&test.package.root, component)).or_default().push(test);
+        }
+    }
+    if components.is_empty() {
+        return;
+    }
+    let programs = Program::all(model, table);
+    for ((_, component), tests) in &components {
+        let Some(first) = tests.first() else { continue };
+        let required = &first.package.settings.test_categories;
+        let found: Vec<String> = tests.iter().flat_map(|test| categories(model, &programs, required, test)).collect();
+        let missing: Vec<&String> = required.iter().filter(|it| !found.contains(&it.to_lowercase())).collect();
+        let Some(one) = missing.first() else { continue };
+        let list = missing.iter().map(|category| format!("`{category}:`")).collect::<Vec<_>>().join(", ");
+        let message = format!("the tests of `{component}` lack {list}");
+        let help = format!("Write a test of it, and begin its doc comment with the category: `/// {one}: ..`.");
+        // The folder as a whole is meant: its root stands for it.
+        let folder = format!("{}/mod.rs", first.facts.path.rsplit_once('/').map_or("", |(folder, _)| folder));
+        let root = model.facts_at(&folder).unwrap_or(first.facts);
+        findings.push(Finding::new(&RULE, message, help, Label::new(&root.path, 0..0, "")));
+    }
+}
+
+/// The categories of a test, in lower case: the one that its doc comment begins with, or those that its name and what it does
+/// speak of.
+fn categories(model: &Model, programs: &[Program<'_>], required: &[String], test: &TestFunction<'_>) -> Vec<String> {
+    let stated =
+        test.summary().and_then(|line| line.split_once(':')).map(|(category, _)| category.trim().to_lowercase());
+    if let Some(stated) = stated.filter(|stated| required.iter().any(|it| it.to_lowercase() == *stated)) {
+        return vec![stated];
+    }
+    let words: Vec<&str> = test.name().split('_').collect();
+    let of_words = WORDS.iter().filter(|(_, known)| words.iter().any(|word| known.contains(word)));
+    let mut found: Vec<String> = of_words.map(|(category, _)| (*category).to_owned()).collect();
+    if found.is_empty() {
+        found.push("happy path".to_owned());
+    }
+    // One that asks a route goes from the API to the database.
+    let asks = || {
+        let reached = model.calls.reached_from(test.id);
+        reached.into_iter().filter(|id| model.is_test(id.load)).any(|id| {
+            let Some((function, body)) = model.function(id).and_then(|it| Some((it, it.body?))) else { return false };
+            let body = model.facts(id.load).bodies.body(body);
+            asked(model, id.load, function, body).iter().any(|asked| !answering(programs, asked).is_empty())
+        })
+    };
+    if required.iter().any(|it| it.eq_ignore_ascii_case("integration")) && asks() {
+        found.push("integration".to_owned());
+    }
+    found
+}

@@ -1,0 +1,76 @@
+// src/rules/s05_tests/repeated_fixture.rs - RB507: the same helper in the tests of two components
+
+//! RB507: the same helper in the tests of two components.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use crate::calls::shape::Shape;
+use crate::finding::{Finding, Label};
+use crate::project::model::Model;
+use crate::project::package::Package;
+use crate::project::tree::LoadId;
+use crate::rule::{Check, Fixable, Rule, Severity};
+use crate::rules::test_function::{component, module_of, tests};
+use crate::source::facts::Span;
+use rulebook_conventions::section::Section;
+
+/// RB507.
+pub static RULE: Rule = Rule {
+    code: "RB507",
+    name: "repeated-fixture",
+    section: Some(Section::Tests),
+    severity: Severity::Error,
+    fixable: Fixable::No,
+    summary: "the same helper written in the tests of two components",
+    page: include_str!("repeated_fixture.md"),
+    check: Check::Project(check),
+};
+
+/// The fewest expressions of a helper that is worth sharing.
+const LEAST: usize = 8;
+
+fn check(model: &Model, findings: &mut Vec<Finding>) {
+    let tests: Vec<(&str, Span)> = tests(model).iter().map(|test| (&*test.facts.path, test.function.name)).collect();
+    // By place, so that a file which two crates load is one.
+    let mut helpers: BTreeMap<(&str, u32), (LoadId, usize, String, &Package)> = BTreeMap::new();
+    for load in (0..model.tree.loads.len() as u32).map(LoadId) {
+        let facts = model.facts(load);
+        for (at, function) in facts.functions.iter().enumerate() {
+            let Some(package) = module_of(model, load, function).map(|module| model.package_of(module)) else {
+                continue;
+            };
+            let Some(component) = component(package, &facts.package_path).filter(|_| package.backend) else { continue };
+            if !tests.contains(&(&*facts.path, function.name)) {
+                helpers.entry((&*facts.path, function.name.start)).or_insert((load, at, component, package));
+            }
+        }
+    }
+    let mut first: FxHashMap<Shape, (LoadId, Span, String)> = FxHashMap::default();
+    for (load, at, component, package) in helpers.into_values() {
+        let facts = model.facts(load);
+        let Some(function) = facts.functions.get(at) else { continue };
+        let Some(body) = function.body.map(|body| facts.bodies.body(body)) else { continue };
+        let shape = Shape::of_body(model, load, body);
+        if shape.exprs < LEAST {
+            continue;
+        }
+        match first.get(&shape) {
+            Some((other, name, of)) if *of != component => {
+                let message =
+                    format!("the helper `{}` stands in the tests of `{of}` as well", facts.name(function.name));
+                let folder = package.settings.test_support.first().map_or("tests/common", String::as_str);
+                let help = format!("Move it to `{folder}`, where the tests of all components find it.");
+                let mut finding =
+                    Finding::new(&RULE, message, help, Label::new(&facts.path, function.name.range(), "again here"));
+                finding.related.push(Label::new(&model.facts(*other).path, name.range(), "first here"));
+                findings.push(finding);
+            }
+            Some(_) => {}
+            None => {
+                first.insert(shape, (load, function.name, component));
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+// src/rules/s05_tests/test_without_assertion.rs - RB504: a test that can't fail
+
+//! RB504: a test that can't fail.
+
+use rustc_hash::FxHashMap;
+
+use crate::finding::Finding;
+use crate::project::bodies::{FunctionRef, Target};
+use crate::project::model::Model;
+use crate::rule::{Check, Fixable, Rule, Severity};
+use crate::rules::test_function::tests;
+use crate::source::body::{BodyOwner, ExprKind};
+use rulebook_conventions::section::Section;
+
+/// RB504.
+pub static RULE: Rule = Rule {
+    code: "RB504",
+    name: "test-without-assertion",
+    section: Some(Section::Tests),
+    severity: Severity::Error,
+    fixable: Fixable::No,
+    summary: "a test that can't fail: it asserts nothing, and nothing that it calls does",
+    page: include_str!("test_without_assertion.md"),
+    check: Check::Project(check),
+};
+
+/// Beginnings of the names of macros, functions and methods that fail where something is not as it should be.
+const FAILING: &[&str] = &[
+    "assert",
+    "bail",
+    "check",
+    "compile_fail",
+    "debug_assert",
+    "ensure",
+    "expect",
+    "fail",
+    "insta",
+    "must",
+    "panic",
+    "prop_assert",
+    "should",
+    "todo",
+    "unimplemented",
+    "unreachable",
+    "unwrap",
+    "verify",
+];
+
+fn check(model: &Model, findings: &mut Vec<Finding>) {
+    let mut known: FxHashMap<FunctionRef, bool> = FxHashMap::default();
+    for test in tests(model) {
+        if test.facts.attribute(&test.function.attributes, "should_panic").is_some() {
+            continue;
+        }
+        let reached = model.calls.reached_from(test.id);
+        // What panics in the application is no assertion of the test.
+        let may_fail = reached
+            .into_iter()
+            .filter(|id| is_of_tests(model, *id))
+            .any(|id| *known.entry(id).or_insert_with(|| can_fail(model, id)));
+        if may_fail {
+            continue;
+        }
+        let message = format!("the test `{}` can't fail", test.name());
+        let help =
+            "Assert what is expected: `assert_eq!(found, expected)`. A test that only runs the code says that it runs.";
+        findings.push(Finding::new(&RULE, message, help, test.label("asserts nothing")));
+    }
+}
+
+fn is_of_tests(model: &Model, id: FunctionRef) -> bool {
+    model.is_test(id.load) || model.function(id).is_some_and(|function| function.test)
+}
+
+/// Whether a function fails by itself: it asserts, unwraps, gives an error on, or calls what is not seen and may.
+fn can_fail(model: &Model, id: FunctionRef) -> bool {
+    let facts = model.facts(id.load);
+    let bodies = &facts.bodies;
+    let fails = |name: &str| {
+        FAILING.iter().any(|known| name == *known || name.starts_with(&format!("{known}_")))
+            || name.starts_with("assert")
+    };
+    let Some(body) = model.function(id).and_then(|function| function.body) else { return false };
+    let body = bodies.body(body);
+    let is_function = matches!(body.owner, BodyOwner::Function(_));
+    bodies.exprs(body).any(|(_, expr)| match expr.kind {
+        ExprKind::Try(_) => is_function,
+        ExprKind::MethodCall(call) => fails(facts.name(bodies.method_call(call).name)),
+        ExprKind::Call { function, .. } => match bodies.kind(function) {
+            ExprKind::Path(path) => fails(bodies.last_name(path, facts)),
+            _ => false,
+        },
+        ExprKind::Macro(call) => {
+            let path = bodies.macro_call(call).path;
+            let name = bodies.last_name(path, facts);
+            // What a macro of the project or of a test framework does is not seen.
+            let is_plain = [
+                "println", "eprintln", "print", "dbg", "format", "vec", "json", "matches", "info", "debug", "trace",
+                "warn", "error",
+            ];
+            let is_own = matches!(model.target(id.load, path), Some(Target::Item { .. }));
+            fails(name) || is_own || !is_plain.contains(&name)
+        }
+        // An answer that stands for an error.
+        ExprKind::Return(Some(value)) => matches!(bodies.kind(value), ExprKind::Call { function, .. }
+            if matches!(bodies.kind(function), ExprKind::Path(path) if bodies.last_name(path, facts) == "Err")),
+        _ => false,
+    })
+}

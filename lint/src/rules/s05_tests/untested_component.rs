@@ -1,0 +1,69 @@
+// src/rules/s05_tests/untested_component.rs - RB501: a component without a file of tests for each of its parts
+
+//! RB501: a component without a file of tests for each of its parts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::finding::{Finding, Label};
+use crate::project::model::Model;
+use crate::project::package::PackageId;
+use crate::rule::{Check, Fixable, Rule, Severity};
+use crate::rules::model_type::types;
+use crate::rules::test_function::resource_of;
+use rulebook_conventions::layout::{Layout, Role};
+use rulebook_conventions::section::Section;
+
+/// RB501.
+pub static RULE: Rule = Rule {
+    code: "RB501",
+    name: "untested-component",
+    section: Some(Section::Tests),
+    severity: Severity::Error,
+    fixable: Fixable::No,
+    summary: "a resource without `test_{resource}_api.rs`, `test_{resource}_service.rs` or `test_{resource}_models.rs`",
+    page: include_str!("untested_component.md"),
+    check: Check::Project(check),
+};
+
+fn check(model: &Model, findings: &mut Vec<Finding>) {
+    let validated: BTreeSet<&str> =
+        types(model).filter(|of| of.derives(&["Validate"])).map(|of| &*of.facts.path).collect();
+    for (id, package) in (0..).map(PackageId).zip(&model.packages).filter(|(_, package)| package.backend) {
+        let layout = Layout::new(&package.settings);
+        let tests: BTreeSet<String> = model
+            .files_of(id)
+            .filter_map(|file| match layout.role(&file.facts.package_path) {
+                Role::Test { stem, .. } => Some(stem),
+                _ => None,
+            })
+            .collect();
+        // What a part has, the file that shows it.
+        let mut wanted: BTreeMap<String, &crate::source::facts::FileFacts> = BTreeMap::new();
+        for file in model.files_of(id) {
+            let path = &*file.facts.package_path;
+            let part = match layout.role(path) {
+                Role::Api { .. } => resource_of(package, path).map(|resource| format!("{resource}_api")),
+                Role::Service { .. } => resource_of(package, path).map(|resource| format!("{resource}_service")),
+                Role::ApiModels { stem } => validated.contains(&*file.facts.path).then_some(stem),
+                _ => None,
+            };
+            // What does nothing needs no test.
+            let does = file.facts.functions.iter().any(|function| !function.test && function.body.is_some());
+            if let Some(part) = part.filter(|_| does || validated.contains(&*file.facts.path)) {
+                wanted.entry(part).or_insert(&file.facts);
+            }
+        }
+        for (part, facts) in wanted {
+            let test = format!("test_{part}");
+            // A part may have several files: `test_job_api_list.rs`.
+            if tests.iter().any(|stem| *stem == test || stem.starts_with(&format!("{test}_"))) {
+                continue;
+            }
+            let component = part.rsplit_once('_').map_or(part.as_str(), |(component, _)| component);
+            let right = format!("tests/{component}/{test}.rs");
+            let message = format!("`{}` has no tests of its own", facts.package_path);
+            let help = format!("Write `{right}`: what works today is known to work tomorrow by its tests alone.");
+            findings.push(Finding::new(&RULE, message, help, Label::new(&facts.path, 0..0, "")));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+// src/rules/s05_tests/untested_service_function.rs - RB505: a public service function that no test reaches
+
+//! RB505: a public service function that no test reaches.
+
+use crate::finding::{Finding, Label};
+use crate::project::model::Model;
+use crate::routes::RouteTable;
+use crate::rule::{Check, Fixable, Rule, Severity};
+use crate::rules::service_function::service_functions;
+use crate::rules::test_function::{reached_by_tests, tests};
+use rulebook_conventions::section::Section;
+
+/// RB505.
+pub static RULE: Rule = Rule {
+    code: "RB505",
+    name: "untested-service-function",
+    section: Some(Section::Tests),
+    severity: Severity::Error,
+    fixable: Fixable::No,
+    summary: "a public service function that no test reaches, straight or through a route that it asks for",
+    page: include_str!("untested_service_function.md"),
+    check: Check::Routes(check),
+};
+
+fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
+    let services = service_functions(model);
+    if services.is_empty() {
+        return;
+    }
+    let reached = reached_by_tests(model, table, &tests(model));
+    // A file that two crates load is one.
+    let places: std::collections::BTreeSet<(&str, u32)> =
+        reached.iter().filter_map(|id| Some((&*model.facts(id.load).path, model.function(*id)?.name.start))).collect();
+    for service in services {
+        let place = (&*service.facts.path, service.function.name.start);
+        if places.contains(&place) || (service.function.reads_self && service.function.parameters.is_empty()) {
+            continue;
+        }
+        let message = format!("no test reaches {}", service.name(model));
+        let help = "Write a test that calls it, or that asks a route whose handler does: what nobody tries is wrong one day and nobody knows \
+                    since when.";
+        let label = Label::new(&service.facts.path, service.function.name.range(), "never tried");
+        findings.push(Finding::new(&RULE, message, help, label));
+    }
+}
