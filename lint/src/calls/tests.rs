@@ -71,6 +71,11 @@ fn calls_are_known_by_paths_and_by_the_types_of_receivers() {
         ("a pointer", "async fn f(State(jobs): State<Arc<Jobs>>) { jobs.clone().create().await; }", &["create"]),
         ("a field", "async fn f(State(app): State<App>) { app.jobs.create().await; }", &["create"]),
         ("a field of a tuple", "async fn f(app: App) { let (_, jobs) = app.pair; jobs.create().await; }", &["create"]),
+        (
+            "a tuple taken apart",
+            "async fn f() { let (n, jobs) = (1, Jobs::new()); jobs.create().await; }",
+            &["new", "create"],
+        ),
         ("a field of a pattern", "async fn f(App { jobs: j, .. }: App) { j.create().await; }", &["create"]),
         ("a newtype", "async fn f(Wrapper(jobs): Wrapper<Jobs>) { jobs.create().await; }", &["create"]),
         ("a struct literal", "fn f() { let x = Owner; x.check(); }", &["check"]),

@@ -134,6 +134,17 @@ impl<'m> Values<'m> {
     }
 
     fn bind(&mut self, pattern: PatternId, source: Source) {
+        let bodies = &self.facts.bodies;
+        // `let (a, b) = (one, other);` binds each to its own.
+        if let (PatternKind::Tuple(parts), Source::Value(value)) = (bodies.pattern(pattern).kind, source)
+            && let ExprKind::Tuple(values) = bodies.kind(value)
+            && bodies.pattern_list(parts).len() == bodies.list(values).len()
+        {
+            for (part, value) in bodies.pattern_list(parts).zip(bodies.list(values)) {
+                self.bind(part, Source::Value(value));
+            }
+            return;
+        }
         for local in self.facts.bodies.bindings(pattern) {
             self.sources.insert(local, (pattern, source));
         }

@@ -34,13 +34,14 @@ struct Made {
     text: Text,
     /// Whether code that can't be followed may have put more into it.
     open: bool,
+    maps: bool,
     row: Option<TypeId>,
     runs: Vec<Run>,
 }
 
 impl Made {
-    fn new(call: ExprId, text: Text, row: Option<TypeId>) -> Self {
-        Self { call, text, open: false, row, runs: Vec::new() }
+    fn new(call: ExprId, text: Text, maps: bool) -> Self {
+        Self { call, text, open: false, maps, row: None, runs: Vec::new() }
     }
 }
 
@@ -72,12 +73,13 @@ impl<'m> Collector<'m> {
                     let Some(maker) = self.maker(path) else { continue };
                     let first = self.bodies.list(arguments).next();
                     let text = first.map(|first| self.texts.of_expr(first)).unwrap_or_default();
-                    let row = if maker == Maker::Rows { self.row(path) } else { None };
-                    made.push(Made::new(id, text, row));
+                    let maps = maker == Maker::Rows;
+                    let row = if maps { self.row(path) } else { None };
+                    made.push(Made { row, ..Made::new(id, text, maps) });
                 }
                 ExprKind::Macro(call) => {
-                    if let Some((text, row)) = self.of_macro(call) {
-                        made.push(Made::new(id, text, row));
+                    if let Some((text, maps)) = self.of_macro(call) {
+                        made.push(Made::new(id, text, maps));
                     }
                 }
                 ExprKind::MethodCall(call) => self.method(id, call, &mut made),
@@ -90,11 +92,11 @@ impl<'m> Collector<'m> {
                 _ => {}
             }
         }
-        let query = |Made { call, text, open, row, runs }: Made| {
+        let query = |Made { call, text, open, maps, row, runs }: Made| {
             let words = Words::of(&text.text);
             let complete = !open && !text.text.trim().is_empty();
             let span = text.span.unwrap_or_else(|| self.bodies.expr(call).span);
-            Query { load: self.load, function, call, span, words, complete, row, runs }
+            Query { load: self.load, function, call, span, words, complete, maps, row, runs }
         };
         made.into_iter().map(query).collect()
     }
@@ -111,6 +113,7 @@ impl<'m> Collector<'m> {
                 if let Some(made) = made.get_mut(at) {
                     made.runs.push(Run { id, fetch, executor: arguments.first().copied() });
                     made.row = made.row.or_else(|| self.row_of_chain(call.receiver));
+                    made.maps |= made.row.is_some();
                 }
             }
             // `connection.execute("..")`
@@ -120,7 +123,7 @@ impl<'m> Collector<'m> {
                 let is_sql = Words::of(&text.text).kind != super::Kind::Other;
                 if is_sql && !text.text.starts_with(HOLE) {
                     let runs = vec![Run { id, fetch, executor: Some(call.receiver) }];
-                    made.push(Made { runs, ..Made::new(id, text, None) });
+                    made.push(Made { runs, ..Made::new(id, text, false) });
                 }
             }
             (Some(at), None) => {
@@ -190,8 +193,8 @@ impl<'m> Collector<'m> {
         None
     }
 
-    /// The text of `query!("..")` and its kin, and the type of rows.
-    fn of_macro(&self, call: MacroCallId) -> Option<(Text, Option<TypeId>)> {
+    /// The text of `query!("..")` and its kin, and whether its rows are made into values of a type.
+    fn of_macro(&self, call: MacroCallId) -> Option<(Text, bool)> {
         let call = self.bodies.macro_call(call);
         let last = self.bodies.last_name(call.path, self.facts);
         let is_known =
@@ -204,9 +207,9 @@ impl<'m> Collector<'m> {
             Some(Target::Item { .. } | Target::Module(_)) => return None,
             _ => {}
         }
-        let at = usize::from(last.starts_with("query_as"));
-        let text = self.bodies.arguments(call.arguments).nth(at)?;
-        Some((self.texts.of_expr(text.value), None))
+        let maps = last.starts_with("query_as");
+        let text = self.bodies.arguments(call.arguments).nth(usize::from(maps))?;
+        Some((self.texts.of_expr(text.value), maps))
     }
 }
 

@@ -26,7 +26,9 @@ pub struct Query {
     pub words: Words,
     /// Whether all of it is seen: no part is put in by code that can't be followed.
     pub complete: bool,
-    /// The type of its rows, if that is stated with it.
+    /// Whether its rows are made into values of a type: `query_as`.
+    pub maps: bool,
+    /// That type, if it is stated with it.
     pub row: Option<TypeId>,
     /// What runs it.
     pub runs: Vec<Run>,

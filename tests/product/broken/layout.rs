@@ -6,7 +6,7 @@ use super::{Case, case, replaced};
 /// The edits, with what must be said of each.
 pub fn cases() -> Vec<Case> {
     vec![
-        case("RB101 RB501 RB505", [Remove("tests")], "Cargo.toml", "", "tests"),
+        case("RB101 RB501 RB505", [Remove("tests")], "Cargo.toml", "\"example-app\"", "tests"),
         case(
             "RB102",
             [
@@ -31,7 +31,7 @@ pub fn cases() -> Vec<Case> {
             "",
             "mod clock;",
         ),
-        case("RB106", [Replace(".gitignore", "/logs\n", "")], "Cargo.toml", "", ".gitignore"),
+        case("RB106", [Replace(".gitignore", "/logs\n", "")], "Cargo.toml", "\"example-app\"", ".gitignore"),
         case(
             "RB201",
             [

@@ -1,7 +1,11 @@
 // tests/product/broken/mod.rs - The example broken by hand: the rule that is broken speaks, there, and says what to write
 
+mod behaviour;
+mod database;
 mod layout;
+mod quality;
 mod routes;
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -62,7 +66,10 @@ impl Case {
 }
 
 fn cases() -> Vec<Case> {
-    [layout::cases(), routes::cases()].into_iter().flatten().collect()
+    [layout::cases(), tests::cases(), routes::cases(), database::cases(), behaviour::cases(), quality::cases()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// A case of any edits.
@@ -160,6 +167,8 @@ fn what_is_wrong(case: &Case, example: &Memory, options: &Options) -> Option<Str
         finding.rule.code == case.rule()
             && *finding.primary.path == *case.path
             && read(&files, case.path)[finding.primary.range.start..].starts_with(case.at)
+            // What speaks of a file as a whole names no place.
+            && (!case.at.is_empty() || finding.primary.range.is_empty())
     };
     let helps = findings.iter().find(here).is_some_and(|finding| finding.help.contains(case.help));
     let codes: BTreeSet<&str> = findings.iter().map(|finding| finding.rule.code).collect();

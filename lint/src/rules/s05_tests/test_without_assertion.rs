@@ -9,7 +9,7 @@ use crate::project::bodies::{FunctionRef, Target};
 use crate::project::model::Model;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::rules::test_function::tests;
-use crate::source::body::{BodyOwner, ExprKind};
+use crate::source::body::ExprKind;
 use rulebook_conventions::section::Section;
 
 /// RB504.
@@ -25,26 +25,27 @@ pub static RULE: Rule = Rule {
 };
 
 /// Beginnings of the names of macros, functions and methods that fail where something is not as it should be.
-const FAILING: &[&str] = &[
+const ASSERTING: &[&str] = &[
     "assert",
     "bail",
     "check",
     "compile_fail",
     "debug_assert",
     "ensure",
-    "expect",
     "fail",
     "insta",
-    "must",
     "panic",
     "prop_assert",
     "should",
     "todo",
     "unimplemented",
     "unreachable",
-    "unwrap",
     "verify",
 ];
+
+/// Beginnings of the names of methods that fail where there is nothing. In a test they assert that there is something; in
+/// what it is prepared with they assert nothing of it.
+const UNWRAPPING: &[&str] = &["expect", "must", "unwrap"];
 
 fn check(model: &Model, findings: &mut Vec<Finding>) {
     let mut known: FxHashMap<FunctionRef, bool> = FxHashMap::default();
@@ -54,10 +55,9 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
         }
         let reached = model.calls.reached_from(test.id);
         // What panics in the application is no assertion of the test.
-        let may_fail = reached
-            .into_iter()
-            .filter(|id| is_of_tests(model, *id))
-            .any(|id| *known.entry(id).or_insert_with(|| can_fail(model, id)));
+        let helpers = reached.into_iter().filter(|id| *id != test.id && is_of_tests(model, *id));
+        let may_fail = can_fail(model, test.id, &|name| asserts(name) || unwraps(name))
+            || helpers.into_iter().any(|id| *known.entry(id).or_insert_with(|| can_fail(model, id, &asserts)));
         if may_fail {
             continue;
         }
@@ -72,19 +72,25 @@ fn is_of_tests(model: &Model, id: FunctionRef) -> bool {
     model.is_test(id.load) || model.function(id).is_some_and(|function| function.test)
 }
 
-/// Whether a function fails by itself: it asserts, unwraps, gives an error on, or calls what is not seen and may.
-fn can_fail(model: &Model, id: FunctionRef) -> bool {
+fn begins(name: &str, beginnings: &[&str]) -> bool {
+    beginnings.iter().any(|known| name == *known || name.starts_with(&format!("{known}_")))
+}
+
+fn asserts(name: &str) -> bool {
+    name.starts_with("assert") || begins(name, ASSERTING)
+}
+
+fn unwraps(name: &str) -> bool {
+    begins(name, UNWRAPPING)
+}
+
+/// Whether a function fails by itself: it calls what does by its name, gives an error on, or runs a macro that is not seen.
+fn can_fail(model: &Model, id: FunctionRef, fails: &dyn Fn(&str) -> bool) -> bool {
     let facts = model.facts(id.load);
     let bodies = &facts.bodies;
-    let fails = |name: &str| {
-        FAILING.iter().any(|known| name == *known || name.starts_with(&format!("{known}_")))
-            || name.starts_with("assert")
-    };
     let Some(body) = model.function(id).and_then(|function| function.body) else { return false };
-    let body = bodies.body(body);
-    let is_function = matches!(body.owner, BodyOwner::Function(_));
-    bodies.exprs(body).any(|(_, expr)| match expr.kind {
-        ExprKind::Try(_) => is_function,
+    bodies.exprs(bodies.body(body)).any(|(_, expr)| match expr.kind {
+        ExprKind::Try(_) => fails("unwrap"),
         ExprKind::MethodCall(call) => fails(facts.name(bodies.method_call(call).name)),
         ExprKind::Call { function, .. } => match bodies.kind(function) {
             ExprKind::Path(path) => fails(bodies.last_name(path, facts)),
@@ -94,12 +100,8 @@ fn can_fail(model: &Model, id: FunctionRef) -> bool {
             let path = bodies.macro_call(call).path;
             let name = bodies.last_name(path, facts);
             // What a macro of the project or of a test framework does is not seen.
-            let is_plain = [
-                "println", "eprintln", "print", "dbg", "format", "vec", "json", "matches", "info", "debug", "trace",
-                "warn", "error",
-            ];
             let is_own = matches!(model.target(id.load, path), Some(Target::Item { .. }));
-            fails(name) || is_own || !is_plain.contains(&name)
+            fails(name) || is_own || !PLAIN.contains(&name)
         }
         // An answer that stands for an error.
         ExprKind::Return(Some(value)) => matches!(bodies.kind(value), ExprKind::Call { function, .. }
@@ -107,3 +109,26 @@ fn can_fail(model: &Model, id: FunctionRef) -> bool {
         _ => false,
     })
 }
+
+/// Macros that assert nothing.
+const PLAIN: &[&str] = &[
+    "concat",
+    "dbg",
+    "debug",
+    "env",
+    "eprintln",
+    "error",
+    "format",
+    "include_str",
+    "info",
+    "json",
+    "matches",
+    "print",
+    "println",
+    "select",
+    "trace",
+    "vec",
+    "warn",
+    "write",
+    "writeln",
+];

@@ -4,6 +4,7 @@
 
 use super::columns::{Dialect, fits, of_column, of_field};
 use super::tables::{expected, filling};
+use crate::calls::texts::HOLE;
 use crate::finding::{Finding, Label};
 use crate::project::model::Model;
 use crate::project::names::ItemRef;
@@ -132,10 +133,12 @@ impl<'m> Drift<'_, 'm> {
         }
         let model = self.of.model;
         // Statements whose rows are of a type that is not stated may be of this one.
-        let others = model
-            .queries
-            .iter()
-            .filter(|query| query.row.is_none() && query.words.tables.iter().any(|table| table == self.name));
+        let others = model.queries.iter().filter(|query| {
+            !model.is_test(query.load)
+                && query.maps
+                && query.row.is_none()
+                && query.words.tables.iter().any(|table| table == self.name)
+        });
         let named: Vec<&Query> =
             others.chain(self.queries.iter().copied()).filter(|query| !query.words.outputs.is_empty()).collect();
         for column in &self.table.columns {
@@ -156,7 +159,8 @@ impl<'m> Drift<'_, 'm> {
     fn is_worked_out(&self, column: &str) -> bool {
         self.queries.iter().any(|query| {
             let words = &query.words;
-            words.holes || !query.complete || words.outputs.iter().any(|output| output.name == column && !output.plain)
+            // A column that is put in at run time may be any.
+            words.outputs.iter().any(|output| output.name == HOLE || (output.name == column && !output.plain))
         })
     }
 

@@ -36,10 +36,13 @@ pub(super) fn expected(of: &ModelType<'_>, inflector: &Inflector) -> String {
     if inflector.is_plural(&resource) { resource } else { inflector.plural(&resource) }
 }
 
-/// The statements whose rows are of a type, as they state.
+/// The statements whose rows are of a type, as they state; those of tests left out.
 pub(super) fn filling(model: &Model, of: ItemRef) -> impl Iterator<Item = &Query> {
     model.queries.iter().filter(move |query| {
-        query.row.is_some_and(|row| matches!(model.named(query.load, row), Some(Named::Item(item)) if *item == of))
+        !model.is_test(query.load)
+            && query
+                .row
+                .is_some_and(|row| matches!(model.named(query.load, row), Some(Named::Item(item)) if *item == of))
     })
 }
 

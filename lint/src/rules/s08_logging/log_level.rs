@@ -35,6 +35,12 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
                 None => {}
             }
         }
+        for (errors, body) in closures(&code) {
+            failure(&code, &logged, &errors, body, findings);
+        }
+        if only_succeeds(&code) {
+            success(&code, &logged, code.body.value, findings);
+        }
     }
 }
 
@@ -61,6 +67,39 @@ fn paths(code: &Code<'_>) -> Vec<(PatternId, ExprId)> {
         }
     }
     found
+}
+
+/// The closures that are given an error, each with the variables that hold it.
+fn closures(code: &Code<'_>) -> Vec<(Vec<LocalId>, ExprId)> {
+    const GIVEN_ERRORS: [&str; 5] = ["map_err", "or_else", "unwrap_or_else", "inspect_err", "map_or_else"];
+    let bodies = code.bodies();
+    let mut found = Vec::new();
+    for (_, kind, _) in code.exprs() {
+        let ExprKind::MethodCall(call) = kind else { continue };
+        let call = bodies.method_call(call);
+        if !GIVEN_ERRORS.contains(&code.facts.name(call.name)) {
+            continue;
+        }
+        // The first of `map_or_else` is for the error.
+        let Some(ExprKind::Closure(closure)) = bodies.list(call.arguments).next().map(|it| bodies.kind(it)) else {
+            continue;
+        };
+        let closure = bodies.closure(closure);
+        let errors = bodies.pattern_list(closure.parameters).flat_map(|parameter| bodies.bindings(parameter)).collect();
+        found.push((errors, closure.value));
+    }
+    found
+}
+
+/// Whether a function goes straight to an `Ok(..)`, so that what stands right in its body is done where all goes well.
+fn only_succeeds(code: &Code<'_>) -> bool {
+    let bodies = code.bodies();
+    let ExprKind::Block { statements, .. } = bodies.kind(code.body.value) else { return false };
+    let Some(ExprKind::Call { function, .. }) = bodies.tail(statements).map(|tail| bodies.kind(tail)) else {
+        return false;
+    };
+    let is_ok = matches!(bodies.kind(function), ExprKind::Path(path) if code.last(path) == "Ok");
+    is_ok && !code.exprs().any(|(_, kind, _)| matches!(kind, ExprKind::Return(_)))
 }
 
 fn outcome(code: &Code<'_>, pattern: PatternId) -> Option<Outcome> {

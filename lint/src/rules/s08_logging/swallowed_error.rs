@@ -63,6 +63,16 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
                         }
                     }
                 }
+                // `if let Err(_) = call() {}`
+                ExprKind::If { condition, then, otherwise: None } => {
+                    if let ExprKind::Let { pattern, value } = bodies.kind(condition)
+                        && fails(&code, &values, value)
+                        && is_any_error(&code, pattern)
+                        && is_nothing(&code, then)
+                    {
+                        report(bodies.pattern(pattern).span.to(bodies.expr(then).span), "a block that does nothing");
+                    }
+                }
                 _ => {}
             }
         }

@@ -130,11 +130,29 @@ fn is_builder_step(code: &Code<'_>, value: ExprId) -> bool {
     code.facts.name(call.name) == "separated" && is_builder(code, call.receiver)
 }
 
+/// The variables that patterns bind to parts of a value, with the value.
+fn parts(code: &Code<'_>) -> FxHashMap<LocalId, ExprId> {
+    let bodies = code.bodies();
+    let mut found = FxHashMap::default();
+    let mut add = |pattern, value| found.extend(bodies.bindings(pattern).into_iter().map(|local| (local, value)));
+    for (_, kind, _) in code.exprs() {
+        match kind {
+            ExprKind::Let { pattern, value } => add(pattern, value),
+            ExprKind::For { pattern, iterated, .. } => add(pattern, iterated),
+            ExprKind::Match { value, arms } => bodies.arms(arms).for_each(|arm| add(arm.pattern, value)),
+            _ => {}
+        }
+    }
+    found
+}
+
 /// Where the values of a function come from.
 struct Flow<'c, 'm> {
     code: &'c Code<'m>,
     values: Values<'m>,
     lets: FxHashMap<LocalId, ExprId>,
+    /// What the variables of patterns are parts of: `value` of `if let Some(value) = &filter.name`.
+    parts: FxHashMap<LocalId, ExprId>,
     /// What is added to a text that changes.
     added: FxHashMap<LocalId, Vec<ExprId>>,
     parameters: Vec<LocalId>,
@@ -146,8 +164,14 @@ impl<'c, 'm> Flow<'c, 'm> {
         let values = code.values();
         let parameters =
             bodies.pattern_list(code.body.parameters).flat_map(|pattern| bodies.bindings(pattern)).collect();
-        let mut flow =
-            Self { code, values, lets: bodies.lets(code.body).collect(), added: FxHashMap::default(), parameters };
+        let mut flow = Self {
+            code,
+            values,
+            lets: bodies.lets(code.body).collect(),
+            parts: parts(code),
+            added: FxHashMap::default(),
+            parameters,
+        };
         for (_, kind, _) in code.exprs() {
             match kind {
                 ExprKind::MethodCall(call) => {
@@ -245,7 +269,11 @@ impl<'c, 'm> Flow<'c, 'm> {
         if let Some(value) = self.lets.get(&local) {
             return self.foreign(*value, depth + 1);
         }
-        (self.parameters.contains(&local) && self.is_text(id)).then_some(id)
+        let of_input = || {
+            let whole = self.parts.get(&local);
+            whole.is_some_and(|whole| self.is_input(*whole) || self.foreign(*whole, depth + 1).is_some())
+        };
+        ((self.parameters.contains(&local) || of_input()) && self.is_text(id)).then_some(id)
     }
 
     /// Whether an expression is a parameter, or a field of one.

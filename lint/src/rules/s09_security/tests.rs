@@ -133,7 +133,20 @@ fn values_do_not_become_sql() {
             &["request.title"],
         ),
         ("p.execute(format!(\"DELETE FROM a WHERE b = {name}\").as_str()).await;", &["name"]),
+        (
+            "let mut q = sqlx::QueryBuilder::<Db>::new(\"SELECT\"); if let Some(part) = &request.part { q.push(format!(\" AND a = '{part}'\")); }",
+            &["part"],
+        ),
+        (
+            "for word in &request.words { sqlx::query(&format!(\"DELETE FROM a WHERE b = '{word}'\")).execute(p).await; }",
+            &["word"],
+        ),
         // Bound, of the program, a number, or not known.
+        (
+            "let mut q = sqlx::QueryBuilder::<Db>::new(\"SELECT\"); if let Some(part) = &request.part { q.push(\" AND a = \").push_bind(part); }",
+            &[],
+        ),
+        ("for n in &request.numbers { sqlx::query(&format!(\"DELETE FROM a WHERE b = {n}\")).execute(p).await; }", &[]),
         ("sqlx::query(\"DELETE FROM a WHERE b = $1\").bind(name).execute(p).await;", &[]),
         ("sqlx::query(&format!(\"DELETE FROM {TABLE} WHERE b = {n}\")).execute(p).await;", &[]),
         (
@@ -154,7 +167,7 @@ fn values_do_not_become_sql() {
     ];
     for (body, expected) in cases {
         let text = format!(
-            "use sqlx::AssertSqlSafe;\nconst TABLE: &str = \"a\";\npub struct Request {{ pub title: String }}\n\
+            "use sqlx::AssertSqlSafe;\nconst TABLE: &str = \"a\";\npub struct Request {{ pub title: String, pub part: Option<String>, pub words: Vec<String>, pub numbers: Vec<i64> }}\n\
              fn column(_: &str) -> &'static str {{ \"a\" }}\n\
              async fn f(p: P, name: &str, n: i64, fixed: &'static str, request: Request) {{ {body} }}\n"
         );

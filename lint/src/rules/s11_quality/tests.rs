@@ -73,6 +73,7 @@ fn handlers_are_documented() {
         ("", true),
         ("#[allow(unused)]\n", true),
         ("#[utoipa::path(get, path = \"/jobs\")]\n", true),
+        ("#[utoipa::path(get, path = \"/jobs\", responses((status = 200, description = \"All\")))]\n", true),
         ("/// Lists jobs.\n", false),
         ("#[utoipa::path(get, path = \"/jobs\", description = \"Lists jobs\")]\n", false),
     ] {

@@ -12,6 +12,7 @@ use crate::routes::errors::is_result;
 use crate::routes::resource::handlers;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::rules::service_function::{ServiceFunction, service_functions};
+use crate::source::attribute::arguments;
 use crate::source::facts::{TypeId, TypeKind};
 use rulebook_conventions::section::Section;
 
@@ -51,9 +52,7 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
         let facts = model.facts(id.load);
         let described = function.documentation.as_ref().map(|said| facts.slice(said.span));
         let is_described = described.is_some_and(|said| {
-            ["description", "summary"]
-                .iter()
-                .any(|key| said.split(key).skip(1).any(|rest| rest.trim_start().starts_with('=')))
+            arguments(said).iter().any(|argument| ["description", "summary"].contains(&argument.name.as_str()))
         });
         if is_described || facts.documentation(&function.attributes).any(|line| !line.is_empty()) {
             continue;
