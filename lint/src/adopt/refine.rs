@@ -6,6 +6,7 @@ use super::evidence::gather;
 use super::{Kind, Proposal};
 use crate::project::model::Model;
 use crate::rules;
+use crate::rules::test_function::tests;
 use crate::run::Report;
 use rulebook_conventions::layout::{Layout, Role};
 
@@ -85,7 +86,7 @@ fn shared_in_api(model: &Model) -> BTreeSet<&str> {
     shared
 }
 
-/// Leaves rules on file names off where most files follow another scheme.
+/// Leaves rules on names off where most files or tests follow another scheme.
 fn name_rules(proposal: &mut Proposal, report: &Report) {
     let model = &report.model;
     let mut judged: BTreeMap<&str, usize> = BTreeMap::new();
@@ -95,13 +96,18 @@ fn name_rules(proposal: &mut Proposal, report: &Report) {
             continue;
         }
         let codes: &[&str] = match Layout::new(&package.settings).role(&file.facts.package_path) {
-            Role::Api { .. } => &["RB201", "RB205"],
-            Role::Service { .. } => &["RB202"],
+            Role::Api { .. } => &["RB201", "RB205", "RB501"],
+            Role::Service { .. } => &["RB202", "RB501"],
             Role::ApiModels { .. } | Role::DbModels => &["RB203"],
             Role::Test { .. } => &["RB204"],
             _ => &[],
         };
         codes.iter().for_each(|code| *judged.entry(code).or_default() += 1);
+    }
+    match tests(model).len() {
+        // Where there are none, it is not that they are elsewhere.
+        0 => drop(judged.remove("RB501")),
+        count => drop(judged.insert("RB502", count)),
     }
     for (code, all) in judged {
         let Some(rule) = rules::find(code) else { continue };
@@ -110,15 +116,20 @@ fn name_rules(proposal: &mut Proposal, report: &Report) {
             continue;
         }
         let example = found.first().map(|finding| format!(", such as {}", finding.primary.path)).unwrap_or_default();
+        let (one, more) = match code {
+            "RB502" => ("test", "tests"),
+            _ => ("file of this kind", "files of this kind"),
+        };
         let many = match (found.len(), all) {
-            (_, 1) => "the only file of this kind".to_owned(),
-            (2, 2) => "both files of this kind".to_owned(),
-            (wrong, all) if wrong == all => format!("all {all} files of this kind"),
-            (wrong, all) => format!("{wrong} of {all} files of this kind"),
+            (_, 1) => format!("the only {one}"),
+            (2, 2) => format!("both {more}"),
+            (wrong, all) if wrong == all => format!("all {all} {more}"),
+            (wrong, all) => format!("{wrong} of {all} {more}"),
         };
         let verb = |one: &'static str, more: &'static str| if all == 1 { one } else { more };
         let reason = match code {
             "RB205" => format!("{many} {} a service or models of the same name{example}", verb("lacks", "lack")),
+            "RB501" => format!("{many} {} a file of tests that is called so{example}", verb("lacks", "lack")),
             _ => format!("{many} {} called otherwise{example}", verb("is", "are")),
         };
         proposal.off.push((rule.name, reason));

@@ -5,11 +5,11 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::project::bodies::Target;
+use crate::project::bodies::{FunctionRef, Target};
 use crate::project::model::Model;
 use crate::project::tree::LoadId;
 use crate::source::body::{
-    ArgumentForm, Binary, Bodies, Body, BodyOwner, ExprId, ExprKind, LocalId, MacroCallId, PathId,
+    ArgumentForm, Binary, Bodies, Body, BodyOwner, ExprId, ExprKind, ListId, LocalId, MacroCallId, PathId, PatternKind,
 };
 use crate::source::facts::{FileFacts, ItemKind, Span};
 
@@ -36,6 +36,8 @@ pub(crate) struct Texts<'m> {
     bodies: &'m Bodies,
     /// What variables are given where they are bound.
     values: FxHashMap<LocalId, ExprId>,
+    /// What the parameters say in the call that is looked at.
+    given: FxHashMap<LocalId, String>,
 }
 
 impl<'m> Texts<'m> {
@@ -43,7 +45,7 @@ impl<'m> Texts<'m> {
     pub(crate) fn of(model: &'m Model, load: LoadId, body: &Body) -> Self {
         let facts = model.facts(load);
         let bodies = &facts.bodies;
-        Self { model, load, facts, bodies, values: bodies.lets(body).collect() }
+        Self { model, load, facts, bodies, values: bodies.lets(body).collect(), given: FxHashMap::default() }
     }
 
     /// What a variable is given where it is bound.
@@ -69,25 +71,32 @@ impl<'m> Texts<'m> {
                 // A text that is added to is not what it began as.
                 Some(_) if self.bodies.local(local).mutable => hole(),
                 Some(value) => self.text(*value, depth + 1),
-                None => hole(),
+                None => self.given.get(&local).map_or_else(hole, |text| Text { text: text.clone(), span: None }),
             },
-            ExprKind::Reference { value, .. } => self.text(value, depth + 1),
+            ExprKind::Reference { value, .. } | ExprKind::Try(value) | ExprKind::Await(value) => {
+                self.text(value, depth + 1)
+            }
             ExprKind::MethodCall(call) => {
                 let call = self.bodies.method_call(call);
+                let arguments = call.arguments;
+                let callee = self.model.calls.callee(self.model, self.load, id);
+                if let Some(given) = callee.and_then(|callee| self.given_by(callee, arguments, depth)) {
+                    return given;
+                }
                 match self.facts.name(call.name) {
-                    "as_str" | "as_ref" | "to_owned" | "to_string" | "into" | "trim" | "clone" => {
-                        self.text(call.receiver, depth + 1)
-                    }
+                    "as_str" | "as_ref" | "to_owned" | "to_string" | "into" | "trim" | "clone" | "unwrap"
+                    | "expect" => self.text(call.receiver, depth + 1),
                     _ => hole(),
                 }
             }
             ExprKind::Call { function, arguments } => {
                 let ExprKind::Path(path) = self.bodies.kind(function) else { return hole() };
-                if let Some(given) = self.given_by(path, depth) {
+                let callee = self.model.called(self.load, path);
+                if let Some(given) = callee.and_then(|callee| self.given_by(callee, arguments, depth)) {
                     return given;
                 }
                 match (self.bodies.last_name(path, self.facts), self.bodies.list(arguments).next()) {
-                    ("AssertSqlSafe" | "from" | "new", Some(first)) => self.text(first, depth + 1),
+                    ("AssertSqlSafe" | "from" | "new" | "parse", Some(first)) => self.text(first, depth + 1),
                     _ => hole(),
                 }
             }
@@ -164,14 +173,19 @@ impl<'m> Texts<'m> {
         Some(Text { text, span: None })
     }
 
-    /// What a function of the project gives that ends with a text.
-    fn given_by(&self, path: PathId, depth: usize) -> Option<Text> {
-        let id = self.model.called(self.load, path)?;
-        let facts = self.model.facts(id.load);
-        let body = facts.bodies.body(self.model.function(id)?.body?);
-        let ExprKind::Block { statements, .. } = facts.bodies.kind(body.value) else { return None };
-        let tail = facts.bodies.tail(statements)?;
-        let text = Self::of(self.model, id.load, body).text(tail, depth + 1).text;
+    /// What a function of the project gives that ends with a text, where it is given these arguments.
+    fn given_by(&self, id: FunctionRef, arguments: ListId, depth: usize) -> Option<Text> {
+        let bodies = &self.model.facts(id.load).bodies;
+        let body = bodies.body(self.model.function(id)?.body?);
+        let ExprKind::Block { statements, .. } = bodies.kind(body.value) else { return None };
+        let tail = bodies.tail(statements)?;
+        let mut inner = Self::of(self.model, id.load, body);
+        for (parameter, argument) in bodies.pattern_list(body.parameters).zip(self.bodies.list(arguments)) {
+            if let PatternKind::Local { local, .. } = bodies.pattern(parameter).kind {
+                inner.given.insert(local, self.text(argument, depth + 1).text);
+            }
+        }
+        let text = inner.text(tail, depth + 1).text;
         Some(Text { text, span: None })
     }
 }

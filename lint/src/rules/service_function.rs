@@ -7,9 +7,10 @@ use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
 use crate::project::names::ItemRef;
 use crate::project::tree::{LoadId, ModuleId};
-use crate::project::types::{Follows, Mention};
+use crate::project::types::{Follows, Mention, Named};
+use crate::routes::errors::is_result;
 use crate::rule::Rule;
-use crate::source::facts::{FileFacts, Function, ItemKind, ScopeKind, TypeId, Visibility};
+use crate::source::facts::{FileFacts, Function, ItemKind, ScopeKind, TypeId, TypeKind, Visibility};
 
 /// A function of a service that is plain `pub`, and so is the type that it belongs to.
 pub(crate) struct ServiceFunction<'m> {
@@ -26,6 +27,24 @@ pub(crate) struct ServiceFunction<'m> {
 }
 
 impl<'m> ServiceFunction<'m> {
+    /// Whether its name and type say all: it makes the service, or gives a field of it.
+    pub(crate) fn is_plain(&self, model: &Model) -> bool {
+        let function = self.function;
+        let is_self = |ty: TypeId| {
+            let node = self.facts.types.get(ty.index());
+            let named = model.named(self.id.load, ty);
+            node.is_some_and(|node| node.kind == TypeKind::SelfType)
+                || matches!(named, Some(Named::Item(item)) if self.self_type == Some(*item))
+        };
+        let inner = |ty: TypeId| {
+            let holds = is_result(model, self.id.load, function);
+            holds.then(|| self.facts.inner_types(ty).next()).flatten()
+        };
+        let makes = |ty: TypeId| is_self(ty) || inner(ty).is_some_and(is_self);
+        let makes_self = !function.receiver && function.returns.is_some_and(makes);
+        (function.reads_self && function.parameters.is_empty()) || makes_self
+    }
+
     /// Its name, with that of its type.
     pub(crate) fn name(&self, model: &Model) -> String {
         let name = self.facts.name(self.function.name);

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::finding::Label;
 use crate::project::bodies::FunctionRef;
@@ -14,6 +14,7 @@ use crate::project::tree::{LoadId, ModuleId};
 use crate::routes::RouteTable;
 use crate::routes::asked::{answering, asked};
 use crate::routes::resource::{Program, handlers};
+use crate::source::body::ExprKind;
 use crate::source::facts::{FileFacts, Function};
 use rulebook_conventions::layout::{self, Layout, Role};
 
@@ -109,14 +110,25 @@ pub(crate) fn resource_of(package: &Package, path: &str) -> Option<String> {
     }
 }
 
+/// What tests reach: functions, each by its file and the place of its name, since a file that two crates load is one.
+pub(crate) struct Reached<'m>(FxHashSet<(&'m str, u32)>);
+
+impl Reached<'_> {
+    /// Whether a function is among them.
+    pub(crate) fn has(&self, facts: &FileFacts, function: &Function) -> bool {
+        self.0.contains(&(&*facts.path, function.name.start))
+    }
+}
+
 /// All functions that tests reach: what they call, and what answers the routes that they ask for over HTTP. That a router names its
-/// handlers reaches none of them.
-pub(crate) fn reached_by_tests(model: &Model, table: &RouteTable, tests: &[TestFunction<'_>]) -> BTreeSet<FunctionRef> {
+/// handlers reaches none of them. A method that is called on what has no type that is known may be any of that name.
+pub(crate) fn reached_by_tests<'m>(model: &'m Model, table: &RouteTable, tests: &[TestFunction<'_>]) -> Reached<'m> {
     let programs = Program::all(model, table);
     // A file that two crates load is one.
     let place = |id: &FunctionRef| Some((&*model.facts(id.load).path, model.function(*id)?.name.start));
     let handlers: FxHashSet<(&str, u32)> = handlers(model, table).keys().filter_map(place).collect();
     let is_handler = |id: &FunctionRef| place(id).is_some_and(|place| handlers.contains(&place));
+    let mut methods = methods(model);
     let mut waiting: Vec<FunctionRef> = tests.iter().map(|test| test.id).collect();
     let mut found: BTreeSet<FunctionRef> = BTreeSet::new();
     while let Some(id) = waiting.pop() {
@@ -135,8 +147,41 @@ pub(crate) fn reached_by_tests(model: &Model, table: &RouteTable, tests: &[TestF
         }
         let called = model.calls.called_by(id).iter();
         waiting.extend(called.filter(|callee| is_of_tests || !is_handler(callee)));
+        for name in unknown_methods(model, id) {
+            waiting.extend(methods.remove(name).into_iter().flatten());
+        }
+    }
+    Reached(found.iter().filter_map(place).collect())
+}
+
+/// The methods of the project by their names, those of tests left out.
+fn methods(model: &Model) -> FxHashMap<&str, Vec<FunctionRef>> {
+    let mut found: FxHashMap<&str, Vec<FunctionRef>> = FxHashMap::default();
+    for load in (0..model.tree.loads.len() as u32).map(LoadId).filter(|load| !model.is_test(*load)) {
+        let facts = model.facts(load);
+        for (at, function) in
+            facts.functions.iter().enumerate().filter(|(_, function)| function.receiver && !function.test)
+        {
+            let id = FunctionRef { load, function: at as u32 };
+            found.entry(facts.name(function.name)).or_default().push(id);
+        }
     }
     found
+}
+
+/// The methods that a function calls on what has no type that is known.
+fn unknown_methods(model: &Model, id: FunctionRef) -> Vec<&str> {
+    let facts = model.facts(id.load);
+    let bodies = &facts.bodies;
+    let Some(body) = model.function(id).and_then(|function| function.body) else { return Vec::new() };
+    let exprs = bodies.exprs(bodies.body(body));
+    let unknown = exprs.filter_map(|(at, expr)| match expr.kind {
+        ExprKind::MethodCall(call) if model.calls.callee(model, id.load, at).is_none() => {
+            Some(facts.name(bodies.method_call(call).name))
+        }
+        _ => None,
+    });
+    unknown.collect()
 }
 
 /// The functions that make what a handler takes, and what turns its errors into answers.

@@ -51,6 +51,8 @@ fn tests_that_cant_fail_are_told_from_others() {
     }
     let text = "#[test]\n#[should_panic]\nfn test_a_b() { g(); }\n#[test]\nfn test_c_d() -> Result<(), E> { return Err(E); }\nfn helper() {}";
     assert!(found("RB504", FILE, text).is_empty());
+    let text = "#[test_case(1 => 2; \"two\")]\nfn test_a_b(a: u8) -> u8 { twice(a) }";
+    assert!(found("RB504", FILE, text).is_empty());
     let text = "pub fn f() {}\n#[cfg(test)] mod tests { #[test] fn test_f_runs() { super::f(); } }";
     assert_eq!(found("RB504", "src/core/a.rs", text), ["test_f_runs"]);
 }
@@ -140,8 +142,13 @@ fn tests_are_described() {
 #[test]
 fn each_part_has_its_tests() {
     let files = [
+        (
+            "src/api/mod.rs",
+            "use axum::routing::get;\npub fn router() -> axum::Router { axum::Router::new().route(\"/jobs\", get(job::f_api)).route(\"/health\", get(health::g_api)) }\n",
+        ),
         ("src/api/job.rs", "pub async fn f_api() {}"),
         ("src/api/health.rs", "pub async fn g_api() {}"),
+        ("src/api/params.rs", "pub async fn not_mounted() {}"),
         ("src/services/job_service.rs", "pub fn f() {}"),
         ("src/models/job_models.rs", "#[derive(garde::Validate)] pub struct A;"),
         ("src/models/page_models.rs", "pub struct B;"),
@@ -178,7 +185,9 @@ fn services_are_reached_however_they_are_asked() {
     let support = "pub const PATH: &str = \"/jobs\";\npub fn path_of(id: &str) -> String { format!(\"{PATH}/{id}\") }\n\
                    pub struct Client;\nimpl Client { pub async fn get(&self, path: &str) {} pub async fn post_json(&self, path: &str) {}\
                     pub async fn send(&self, method: axum::http::Method, path: &str) {} }\n\
-                   pub fn app() -> Client { app::api::router(); Client }\n";
+                   pub fn app() -> Client { app::api::router(); Client }\n\
+                   pub fn url_of(_version: &str, path: &str) -> Url { let url = format!(\"{}/{}\", config().base(), path); Url::parse(&url).unwrap() }\n\
+                   impl Client { fn url(&self, path: &str) -> String { format!(\"{}/{path}\", self.base) } pub fn fetch(&self, path: &str) { client.get(self.url(\"jobs\")); } }\n";
     let cases: &[(&str, &[&str])] = &[
         ("", &["list", "create", "one", "remove", "identify"]),
         ("app();", &["list", "create", "one", "remove", "identify"]),
@@ -192,6 +201,11 @@ fn services_are_reached_however_they_are_asked() {
         ("Request::builder().method(\"DELETE\").uri(\"/jobs/1\").body(b);", &["list", "create", "one", "identify"]),
         ("Request::builder().uri(path_of(\"a\")).body(b);", &["list", "create", "remove", "identify"]),
         ("Request::post(\"http://localhost/jobs\").body(b);", &["list", "one", "remove"]),
+        (
+            "let url = url_of(\"v1\", \"jobs\"); client.get(url.as_str()).send();",
+            &["create", "one", "remove", "identify"],
+        ),
+        ("app().fetch(\"jobs\");", &["create", "one", "remove", "identify"]),
         ("client.get(format!(\"{base}/jobs\")).send();", &["create", "one", "remove", "identify"]),
         ("for (m, p) in [(\"POST\", \"/jobs\")] { app().send(m, p); }", &["list", "one", "remove"]),
         ("helper();", &["create", "one", "remove", "identify"]),

@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::finding::{Finding, Label};
 use crate::project::model::Model;
 use crate::project::package::PackageId;
+use crate::routes::RouteTable;
+use crate::routes::resource::handlers;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::rules::model_type::types;
 use crate::rules::test_function::resource_of;
@@ -22,10 +24,11 @@ pub static RULE: Rule = Rule {
     fixable: Fixable::No,
     summary: "a resource without `test_{resource}_api.rs`, `test_{resource}_service.rs` or `test_{resource}_models.rs`",
     page: include_str!("untested_component.md"),
-    check: Check::Project(check),
+    check: Check::Routes(check),
 };
 
-fn check(model: &Model, findings: &mut Vec<Finding>) {
+fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
+    let answering: BTreeSet<&str> = handlers(model, table).keys().map(|id| &*model.facts(id.load).path).collect();
     let validated: BTreeSet<&str> =
         types(model).filter(|of| of.derives(&["Validate"])).map(|of| &*of.facts.path).collect();
     for (id, package) in (0..).map(PackageId).zip(&model.packages).filter(|(_, package)| package.backend) {
@@ -42,7 +45,10 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
         for file in model.files_of(id) {
             let path = &*file.facts.package_path;
             let part = match layout.role(path) {
-                Role::Api { .. } => resource_of(package, path).map(|resource| format!("{resource}_api")),
+                // One that answers nobody is a helper of the others.
+                Role::Api { .. } if answering.contains(&*file.facts.path) => {
+                    resource_of(package, path).map(|resource| format!("{resource}_api"))
+                }
                 Role::Service { .. } => resource_of(package, path).map(|resource| format!("{resource}_service")),
                 Role::ApiModels { stem } => validated.contains(&*file.facts.path).then_some(stem),
                 _ => None,

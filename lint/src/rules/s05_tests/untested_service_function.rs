@@ -28,12 +28,8 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
         return;
     }
     let reached = reached_by_tests(model, table, &tests(model));
-    // A file that two crates load is one.
-    let places: std::collections::BTreeSet<(&str, u32)> =
-        reached.iter().filter_map(|id| Some((&*model.facts(id.load).path, model.function(*id)?.name.start))).collect();
     for service in services {
-        let place = (&*service.facts.path, service.function.name.start);
-        if places.contains(&place) || (service.function.reads_self && service.function.parameters.is_empty()) {
+        if service.is_plain(model) || reached.has(service.facts, service.function) {
             continue;
         }
         let message = format!("no test reaches {}", service.name(model));

@@ -4,8 +4,6 @@
 
 use crate::finding::{Finding, Label};
 use crate::project::model::Model;
-use crate::project::names::ItemRef;
-use crate::project::types::Named;
 use crate::routes::RouteTable;
 use crate::routes::body::is_unit;
 use crate::routes::errors::is_result;
@@ -13,7 +11,6 @@ use crate::routes::resource::handlers;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::rules::service_function::{ServiceFunction, service_functions};
 use crate::source::attribute::arguments;
-use crate::source::facts::{TypeId, TypeKind};
 use rulebook_conventions::section::Section;
 
 /// RB1102.
@@ -29,7 +26,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
-    for service in service_functions(model).iter().filter(|service| !is_plain(model, service)) {
+    for service in service_functions(model).iter().filter(|service| !service.is_plain(model)) {
         let text: Vec<&str> = service.facts.documentation(&service.function.attributes).collect();
         let name = service.name(model);
         let (message, help) = if text.iter().all(|line| line.is_empty()) {
@@ -61,22 +58,6 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
         let help = "Say in a `///` line before it what the route does: it is what the API's documentation shows.";
         findings.push(Finding::new(&RULE, message, help, Label::new(&facts.path, function.name.range(), "")));
     }
-}
-
-/// A function whose name and type say all: one that makes a service, or gives a field of it.
-fn is_plain(model: &Model, service: &ServiceFunction<'_>) -> bool {
-    let function = service.function;
-    let makes_self = function.returns.is_some_and(|ty| {
-        let is_self = |ty: TypeId| {
-            let node = service.facts.types.get(ty.index());
-            let named = model.named(service.id.load, ty);
-            node.is_some_and(|node| node.kind == TypeKind::SelfType)
-                || matches!(named, Some(Named::Item(ItemRef { load, item })) if service.self_type == Some(ItemRef { load: *load, item: *item }))
-        };
-        let inner = is_result(model, service.id.load, function).then(|| service.facts.inner_types(ty).next()).flatten();
-        !function.receiver && (is_self(ty) || inner.is_some_and(is_self))
-    });
-    (function.reads_self && function.parameters.is_empty()) || makes_self
 }
 
 /// The sections that a function needs.
