@@ -8,7 +8,8 @@ const ABOUT: &[&str] =
 
 /// Whether a name in any case is one of the words, or ends with one: `api_key`, `SMTP_PASSWORD`, `refreshToken`.
 pub(crate) fn is_secret(words: &[String], name: &str) -> bool {
-    let name = snake(name);
+    // `http.headers.hashed_token` speaks of its last part.
+    let name = snake(name.rsplit('.').next().unwrap_or(name));
     let first = name.split('_').next().unwrap_or_default();
     let is_word =
         |word: &String| name == *word || name.strip_suffix(word.as_str()).is_some_and(|rest| rest.ends_with('_'));
@@ -46,6 +47,8 @@ mod tests {
             ("refreshToken", true),
             ("x-api-key", true),
             ("token_id", false),
+            ("http.headers.hashed_token", false),
+            ("user.token", true),
             ("has_token", false),
             ("tokens", false),
             ("mytoken", false),

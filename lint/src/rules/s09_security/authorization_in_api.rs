@@ -9,6 +9,7 @@ use crate::routes::resource::handlers;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::rules::code::{Code, application};
 use crate::source::body::{Binary, ExprId, ExprKind};
+use crate::source::facts::Span;
 use rulebook_conventions::section::Section;
 
 /// RB904.
@@ -43,7 +44,9 @@ const OWNERS: &[&str] = &["user_id", "owner_id", "owner", "author_id", "author",
 fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
     let handlers = handlers(model, table);
     for code in application(model).filter(|code| handlers.contains_key(&code.id)) {
-        for (_, kind, span) in code.exprs() {
+        // A condition of several parts decides once.
+        let mut decided: Vec<Span> = Vec::new();
+        for (_, kind, span) in code.exprs().collect::<Vec<_>>().into_iter().rev() {
             let what = match kind {
                 ExprKind::Binary { operator: Binary::Equal | Binary::Unequal, left, right } => {
                     compared(&code, left, right)
@@ -63,6 +66,10 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
                 ExprKind::Match { value, .. } => code.bodies().expr(value).span,
                 _ => span,
             };
+            if decided.iter().any(|decided| decided.contains(span)) {
+                continue;
+            }
+            decided.push(span);
             let message = format!("the handler `{}` decides by `{what}` who may do this", code.name());
             let help = "Hand `user_id` to the service and decide there: what calls the service without the handler, an engine or a job, is \
                         held to it too.";
@@ -73,7 +80,12 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
 
 /// What is compared, if it is a role, or the owner of something with somebody's id.
 fn compared<'m>(code: &Code<'m>, left: ExprId, right: ExprId) -> Option<&'m str> {
-    let role = named(code, left, ROLES).or_else(|| named(code, right, ROLES));
+    // Two roles side by side tell what changes, and not who may change it.
+    let role = match (named(code, left, ROLES), named(code, right, ROLES)) {
+        (Some(_), Some(_)) => None,
+        (Some(role), None) => Some(role).filter(|_| !is_of_request(code, left)),
+        (None, other) => other.filter(|_| !is_of_request(code, right)),
+    };
     let owner = || {
         let one = named(code, left, OWNERS).filter(|_| is_of_user(code, right));
         one.or_else(|| named(code, right, OWNERS).filter(|_| is_of_user(code, left)))
@@ -81,13 +93,14 @@ fn compared<'m>(code: &Code<'m>, left: ExprId, right: ExprId) -> Option<&'m str>
     role.or_else(owner)
 }
 
-/// A condition that is a role by itself: `user.is_admin`, `!user.is_admin()`.
+/// What a condition decides by: a role by itself (`user.is_admin`), or what it compares.
 fn decides<'m>(code: &Code<'m>, condition: ExprId) -> Option<&'m str> {
     match code.bodies().kind(condition) {
         ExprKind::Unary { value, .. } => decides(code, value),
         ExprKind::Binary { operator: Binary::And | Binary::Or, left, right } => {
             decides(code, left).or_else(|| decides(code, right))
         }
+        ExprKind::Binary { operator: Binary::Equal | Binary::Unequal, left, right } => compared(code, left, right),
         _ => named(code, condition, ROLES).filter(|name| name.starts_with("is_")),
     }
 }
@@ -112,6 +125,20 @@ fn named<'m>(code: &Code<'m>, id: ExprId, names: &[&str]) -> Option<&'m str> {
         _ => return None,
     };
     names.contains(&name).then_some(name)
+}
+
+/// Whether an expression is a field of what is asked for: that is no permission of who asks.
+fn is_of_request(code: &Code<'_>, id: ExprId) -> bool {
+    const REQUESTS: [&str; 8] = ["request", "req", "payload", "body", "input", "form", "query", "params"];
+    let bodies = code.bodies();
+    match bodies.kind(id) {
+        ExprKind::Local(local) => REQUESTS.contains(&code.facts.name(bodies.local(local).name)),
+        ExprKind::Field { base: value, .. } | ExprKind::Reference { value, .. } | ExprKind::Unary { value, .. } => {
+            is_of_request(code, value)
+        }
+        ExprKind::MethodCall(call) => is_of_request(code, bodies.method_call(call).receiver),
+        _ => false,
+    }
 }
 
 /// Whether an expression is the id of somebody: a field of a variable that is called so.

@@ -60,8 +60,9 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
         }
         let flow = Flow::of(&code);
         let mut said: Vec<Span> = Vec::new();
-        for sink in sinks {
-            let Some(value) = flow.foreign(sink, 0) else { continue };
+        for (sink, whole) in sinks {
+            // A statement that is handed in as a whole is put together by somebody else.
+            let Some(value) = flow.foreign(sink, 0).filter(|_| !(whole && flow.is_handed_in(sink))) else { continue };
             let span = bodies.expr(value).span;
             if said.contains(&span) {
                 continue;
@@ -80,14 +81,18 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The expressions that become SQL: the first argument of what makes a statement, and what is pushed to a builder.
-fn sinks(code: &Code<'_>) -> Vec<ExprId> {
+/// The expressions that become SQL: the first argument of what makes a statement, and what is pushed to a builder. With each,
+/// whether it is all of the statement.
+fn sinks(code: &Code<'_>) -> Vec<(ExprId, bool)> {
     let bodies = code.bodies();
     let mut found = Vec::new();
     for query in code.model.queries.of(code.id) {
         match bodies.kind(query.call) {
-            ExprKind::Call { arguments, .. } => found.extend(bodies.list(arguments).next()),
-            ExprKind::MethodCall(call) => found.extend(bodies.list(bodies.method_call(call).arguments).next()),
+            ExprKind::Call { arguments, .. } => found.extend(bodies.list(arguments).next().map(|first| (first, true))),
+            ExprKind::MethodCall(call) => {
+                let first = bodies.list(bodies.method_call(call).arguments).next();
+                found.extend(first.map(|first| (first, true)));
+            }
             _ => {}
         }
     }
@@ -96,7 +101,7 @@ fn sinks(code: &Code<'_>) -> Vec<ExprId> {
         let call = bodies.method_call(call);
         let name = code.facts.name(call.name);
         if ["push", "push_unseparated"].contains(&name) && is_builder(code, call.receiver) {
-            found.extend(bodies.list(call.arguments).next());
+            found.extend(bodies.list(call.arguments).next().map(|first| (first, false)));
         }
     }
     found
@@ -274,6 +279,25 @@ impl<'c, 'm> Flow<'c, 'm> {
             whole.is_some_and(|whole| self.is_input(*whole) || self.foreign(*whole, depth + 1).is_some())
         };
         ((self.parameters.contains(&local) || of_input()) && self.is_text(id)).then_some(id)
+    }
+
+    /// Whether an expression is a parameter or a part of one as it is.
+    fn is_handed_in(&self, id: ExprId) -> bool {
+        let bodies = self.code.bodies();
+        match bodies.kind(id) {
+            ExprKind::Local(local) => !self.lets.contains_key(&local) && !self.added.contains_key(&local),
+            ExprKind::Reference { value, .. } | ExprKind::Unary { value, .. } => self.is_handed_in(value),
+            ExprKind::Field { base, .. } => self.is_handed_in(base),
+            ExprKind::Call { arguments, .. } => {
+                let mut arguments = bodies.list(arguments);
+                arguments.len() == 1 && arguments.next().is_some_and(|argument| self.is_handed_in(argument))
+            }
+            ExprKind::MethodCall(call) => {
+                let call = bodies.method_call(call);
+                SAME.contains(&self.code.facts.name(call.name)) && self.is_handed_in(call.receiver)
+            }
+            _ => false,
+        }
     }
 
     /// Whether an expression is a parameter, or a field of one.

@@ -97,11 +97,17 @@ fn handlers_decide_nothing() {
         ("if filter.user_id == other.user_id { }", &[]),
         ("if request.kind == \"admin\" { }", &[]),
         ("let role = user.role;", &[]),
+        ("if member.role == payload.role { }", &[]),
+        ("if request.role == Role::Admin { }", &[]),
+        (
+            "if user.role == Role::Admin && user.role != Role::Owner { }",
+            &["user.role == Role::Admin && user.role != Role::Owner"],
+        ),
     ];
     for (body, expected) in cases {
         let text = format!(
             "pub fn router() -> axum::Router {{ axum::Router::new().route(\"/a\", axum::routing::get(h)) }}\n\
-             pub async fn h(user: U, current_user: U, user_id: i64) {{ {body} }}\n\
+             pub async fn h(user: U, current_user: U, user_id: i64, request: R, member: M, payload: R) {{ {body} }}\n\
              pub async fn not_mounted(user: U) {{ if user.is_admin {{}} }}\n"
         );
         assert_eq!(found("RB904", "src/api/job.rs", &text), *expected, "{body}");
@@ -141,7 +147,9 @@ fn values_do_not_become_sql() {
             "for word in &request.words { sqlx::query(&format!(\"DELETE FROM a WHERE b = '{word}'\")).execute(p).await; }",
             &["word"],
         ),
-        // Bound, of the program, a number, or not known.
+        // Bound, of the program, a number, handed in as a whole, or not known.
+        ("sqlx::query(name).execute(p).await;", &[]),
+        ("for sql in &request.words { sqlx::query(AssertSqlSafe(sql.as_str())).execute(p).await; }", &[]),
         (
             "let mut q = sqlx::QueryBuilder::<Db>::new(\"SELECT\"); if let Some(part) = &request.part { q.push(\" AND a = \").push_bind(part); }",
             &[],
