@@ -318,7 +318,9 @@ impl<'a> Resolver<'a> {
         let mut targets: BTreeSet<Definition> =
             namespaces.iter().filter_map(|namespace| meaning.get(*namespace)).collect();
         if targets.is_empty() && meaning.definitions.iter().all(Option::is_none) {
-            targets.extend(meaning.partial.map(Definition::Module));
+            // A module that is missing from a crate's root would be a layer, not a part of the root.
+            let is_missing_layer = |module: &ModuleId| meaning.rest > 0 && self.tree.module(*module).parent.is_none();
+            targets.extend(meaning.partial.filter(|module| !is_missing_layer(module)).map(Definition::Module));
         }
         for target in targets {
             if self.is_of_interest(edge, target) {

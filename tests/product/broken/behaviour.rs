@@ -1,6 +1,6 @@
 // tests/product/broken/behaviour.rs - Edits of the example that break the rules about logging, security and async code
 
-use super::Edit::{Append, Replace, ReplaceAll};
+use super::Edit::{Append, Replace, ReplaceAll, Write};
 use super::{Case, case, replaced};
 
 const SERVICE: &str = "src/services/job_service.rs";
@@ -18,7 +18,11 @@ pub fn cases() -> Vec<Case> {
 
 fn logging() -> Vec<Case> {
     const CREATED: &str = "        session.commit().await?;\n        let id = &row.job_id;";
+    const DELETED: &str = "tracing::info!(user_id, job_id, \"deleted a job\");";
     vec![
+        glued(DELETED, "tracing::info!(\"{user_id} deleted {job_id}\");", "\"{user_id} deleted"),
+        glued(DELETED, "tracing::info!(\"{} deleted a job\", user_id);", "\"{} deleted"),
+        glued(DELETED, "tracing::info!(user_id, \"deleted {job_id:?}\");", "\"deleted {job_id"),
         replaced(
             "RB803 RB1003",
             SERVICE,
@@ -119,6 +123,12 @@ fn logging() -> Vec<Case> {
             "tracing::info!",
         ),
     ]
+}
+
+/// The rule that is off until it is asked for.
+fn glued(from: &'static str, to: &'static str, at: &'static str) -> Case {
+    let on = Write("rulebook.toml", "[rules]\nprint-style-log = \"warning\"\n");
+    case("RB806", [on, Replace(SERVICE, from, to)], SERVICE, at, "field")
 }
 
 fn security() -> Vec<Case> {

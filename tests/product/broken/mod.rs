@@ -5,6 +5,7 @@ mod database;
 mod layout;
 mod quality;
 mod routes;
+mod structure;
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,10 +67,18 @@ impl Case {
 }
 
 fn cases() -> Vec<Case> {
-    [layout::cases(), tests::cases(), routes::cases(), database::cases(), behaviour::cases(), quality::cases()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        layout::cases(),
+        tests::cases(),
+        routes::cases(),
+        database::cases(),
+        behaviour::cases(),
+        quality::cases(),
+        structure::cases(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// A case of any edits.
@@ -148,6 +157,19 @@ impl Cache for Known {
     }
 }
 
+/// Rules that the example can't break by an edit of its own: their pages show them.
+const ELSEWHERE: [&str; 0] = [];
+
+#[test]
+fn each_rule_is_broken_in_three_ways() {
+    let mut edits: BTreeMap<&str, usize> = BTreeMap::new();
+    cases().iter().for_each(|case| *edits.entry(case.rule()).or_default() += 1);
+    let of_section = rulebook_lint::rules::ALL.iter().filter(|rule| rule.section.is_some());
+    let few = of_section.map(|rule| (rule.code, edits.get(rule.code).copied().unwrap_or_default()));
+    let few: Vec<(&str, usize)> = few.filter(|(code, count)| *count < 3 && !ELSEWHERE.contains(code)).collect();
+    assert!(few.is_empty(), "fewer than three edits: {few:?}");
+}
+
 #[test]
 fn a_rule_broken_by_hand_speaks_at_the_place() {
     let options = Options { cache: Some(Arc::new(Known::default())), threads: 1, ..Options::default() };
@@ -162,7 +184,10 @@ fn a_rule_broken_by_hand_speaks_at_the_place() {
 fn what_is_wrong(case: &Case, example: &Memory, options: &Options) -> Option<String> {
     let mut files = example.clone();
     case.edits.iter().for_each(|change| edit(&mut files, change));
-    let Report { findings, .. } = lint(&files, options).unwrap();
+    let Report { findings, .. } = match lint(&files, options) {
+        Ok(report) => report,
+        Err(errors) => return Some(format!("{case:?}\n{errors:?}")),
+    };
     let here = |finding: &&Finding| {
         finding.rule.code == case.rule()
             && *finding.primary.path == *case.path

@@ -65,6 +65,7 @@ impl Names<'_> {
             }
             if found.is_empty() {
                 meaning.partial = at.module();
+                meaning.rest = names.count();
                 return meaning;
             }
             if is_last {

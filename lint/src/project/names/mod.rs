@@ -86,7 +86,8 @@ pub(super) struct Meaning {
     pub(super) via: Vec<LeafId>,
     /// The innermost module that was reached, if the rest of the path is not known there.
     pub(super) partial: Option<ModuleId>,
-    /// How many names of the path follow the one that was found, because they belong to a type or to another package.
+    /// How many names of the path follow the one that was found, because they belong to a type or to another package, or
+    /// the first one that was not found.
     pub(super) rest: usize,
     /// The import that binds the name that was found, as a type.
     leaf: Option<LeafId>,

@@ -214,6 +214,14 @@ fn the_more_specific_rule_speaks_where_two_could() {
 }
 
 #[test]
+fn a_layer_that_is_missing_is_no_part_of_the_root() {
+    let missing = lines(&[("src/api/job.rs", "use crate::domain::job::Job;\nfn f(_: crate::domain::Other) {}")]);
+    assert_eq!(missing, Vec::<String>::new());
+    let of_root = lines(&[("src/api/job.rs", "use crate::made_by_a_macro;")]);
+    assert_eq!(of_root, ["RB401 src/api/job.rs crate::made_by_a_macro"]);
+}
+
+#[test]
 fn a_finding_says_what_is_wrong_and_what_to_write() {
     let finding = findings(&[("src/api/job.rs", "use crate::core::pool;")]).remove(0);
     assert_eq!(

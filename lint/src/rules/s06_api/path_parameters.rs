@@ -2,6 +2,7 @@
 
 //! RB605: a handler whose `Path` does not fit its route.
 
+use super::path_syntax;
 use crate::finding::{Finding, Label};
 use crate::project::model::Model;
 use crate::project::tree::LoadId;
@@ -38,6 +39,10 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
         for (route, segments) in &program.routes {
             let Handler::Function(id) = route.handler else { continue };
             let Some(function) = model.function(id) else { continue };
+            // What axum refuses is RB604's.
+            if segments.iter().any(|segment| path_syntax::fault(segment, program.colon).is_some()) {
+                continue;
+            }
             let names: Option<Vec<&str>> = segments
                 .iter()
                 .filter_map(|segment| match segment {
@@ -88,17 +93,10 @@ fn values(count: usize) -> String {
 /// known.
 fn takes(model: &Model, load: LoadId, ty: TypeId) -> Option<(Span, Takes)> {
     let facts = model.facts(load);
-    let Some(Named::External { package, name }) = model.named(load, ty) else { return None };
-    let last = name.rsplit("::").next().unwrap_or(name);
-    if last != "Path" || !["axum", "axum_extra"].contains(&model.external(*package)) {
-        return None;
-    }
-    let span = facts.types.get(ty.index())?.span;
-    let inner = TypeId(ty.0 + 1);
-    let node = facts
-        .types
-        .get(inner.index())
-        .filter(|_| facts.types.get(ty.index()).is_some_and(|node| node.end > inner.0))?;
+    let (ty, outer) = facts.type_nodes(ty).find(|(at, _)| is_path(model, load, *at))?;
+    let span = outer.span;
+    let inner = facts.inner_types(ty).next()?;
+    let node = facts.types.get(inner.index())?;
     let takes = match (node.kind, model.named(load, inner)) {
         (TypeKind::Other, _) if is_tuple(facts, span) => Takes::Count(parts(facts, inner)),
         (_, Some(Named::Item(item))) => {
@@ -129,6 +127,21 @@ fn takes(model: &Model, load: LoadId, ty: TypeId) -> Option<(Span, Takes)> {
         _ => return None,
     };
     Some((span, takes))
+}
+
+/// Whether a type is axum's `Path`, or one of the project that is called so and takes the same of a request:
+/// `ValidPath<T>`.
+fn is_path(model: &Model, load: LoadId, ty: TypeId) -> bool {
+    match model.named(load, ty) {
+        Some(Named::External { package, name }) => {
+            name.rsplit("::").next() == Some("Path") && ["axum", "axum_extra"].contains(&model.external(*package))
+        }
+        Some(Named::Item(item)) => {
+            model.facts(load).type_name(ty).ends_with("Path")
+                && model.implementation(*item, &["FromRequestParts"]).is_some()
+        }
+        None => false,
+    }
 }
 
 /// Types that one segment is read as.

@@ -40,14 +40,7 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
     }
     for program in Program::all(model, table) {
         for (route, segments) in &program.routes {
-            let said = segments.iter().find_map(|segment| match segment {
-                Segment::Literal(text) => literal(text, program.colon),
-                Segment::Parameter("") | Segment::Rest("") => Some((
-                    "has a parameter without a name: the program panics when it starts",
-                    "Give it a name: `{job_id}`.".to_owned(),
-                )),
-                _ => None,
-            });
+            let said = segments.iter().find_map(|segment| fault(segment, program.colon));
             let written = model.facts(route.load).slice(route.span);
             let is_relative = written.starts_with('"') && !written.starts_with("\"/");
             let said = said.or_else(|| {
@@ -59,6 +52,18 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
             let Some((what, help)) = said else { continue };
             findings.push(Finding::new(&RULE, format!("`{}` {what}", route.path), help, label(model, route, "")));
         }
+    }
+}
+
+/// What axum makes of a segment that is not written as its version wants it, and what to write.
+pub(super) fn fault(segment: &Segment<'_>, colon: bool) -> Option<(&'static str, String)> {
+    match segment {
+        Segment::Literal(text) => literal(text, colon),
+        Segment::Parameter("") | Segment::Rest("") => Some((
+            "has a parameter without a name: the program panics when it starts",
+            "Give it a name: `{job_id}`.".to_owned(),
+        )),
+        _ => None,
     }
 }
 

@@ -61,7 +61,11 @@ fn is_collection(program: &Program<'_>, segments: &[Segment<'_>], noun: &str) ->
     let of = case::snake(noun);
     program.routes.iter().any(|(_, longer)| {
         let begins = longer.get(..segments.len()).is_some_and(|start| is_like(start, segments));
-        let names_item = |name: &str| ["id", "uuid", "slug"].contains(&name) || name.starts_with(&of);
+        // `/team-members/{member_id}`: the last words of the noun name an item too.
+        let names_item = |name: &str| {
+            let stem = ["_id", "_uuid", "_slug"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+            ["id", "uuid", "slug"].contains(&name) || name.starts_with(&of) || of.ends_with(&format!("_{stem}"))
+        };
         begins && matches!(longer.get(segments.len()), Some(Segment::Parameter(name)) if names_item(name))
     })
 }

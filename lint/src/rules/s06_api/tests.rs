@@ -3,6 +3,7 @@
 //! Which paths the rules of section 6 speak of, and near misses.
 
 use crate::project::file_system::Memory;
+use crate::rules::testing::found;
 use crate::run::{Options, lint};
 
 /// `CODE place` of each finding on the paths of a program with these routes, a path and a method router each.
@@ -72,6 +73,8 @@ fn names_are_judged_where_they_are_sure() {
         (&[("/user", "get(h)"), ("/user/{user_id}", "get(h)")], &["RB606 /user"]),
         (&[("/user", "get(h)"), ("/settings", "get(h)"), ("/sheep/{id}", "get(h)"), ("/sheep", "get(h)")], &[]),
         (&[("/about", "get(h)"), ("/about/{page}", "get(h)")], &[]),
+        (&[("/team-member", "get(h)"), ("/team-member/{member_id}", "get(h)")], &["RB606 /team-member"]),
+        (&[("/team-info", "get(h)"), ("/team-info/{team_id}", "get(h)")], &[]),
         (&[("/createJob", "post(h)")], &["RB607 /createJob"]),
         (&[("/get-jobs", "get(h)")], &["RB607 /get-jobs"]),
         (&[("/jobs/{job_id}/delete", "post(h)")], &["RB607 /jobs/{job_id}/delete"]),
@@ -87,5 +90,61 @@ fn names_are_judged_where_they_are_sure() {
     for (routes, expected) in cases {
         let all: Vec<(&str, &str)> = jobs.iter().chain(*routes).copied().collect();
         assert_eq!(findings("0.8", &all), *expected, "{routes:?}");
+    }
+}
+
+#[test]
+fn what_a_handler_takes_of_the_path_is_seen_through_wrappers() {
+    // A handler of `/jobs/{job_id}`, by the type of its parameter.
+    let cases = [
+        ("Path<String>", ""),
+        ("Path<(String, String)>", "Path"),
+        ("Valid<Path<(u32, u32)>>", "Path"),
+        ("Valid<Path<u32>>", ""),
+        ("CheckedPath<(u32, u32)>", "CheckedPath"),
+        ("CheckedPath<u32>", ""),
+        ("PlainPath<(u32, u32)>", ""),
+        ("std::path::Path", ""),
+    ];
+    for (parameter, expected) in cases {
+        let code = format!(
+            "use axum::Router;\nuse axum::extract::{{FromRequestParts, Path}};\nuse axum::routing::get;\n\
+             pub struct CheckedPath<T>(pub T);\nimpl<S, T> FromRequestParts<S> for CheckedPath<T> {{}}\n\
+             pub struct PlainPath<T>(pub T);\npub struct Valid<T>(pub T);\n\
+             pub fn router() -> Router {{ Router::new().route(\"/jobs/{{job_id}}\", get(h)) }}\n\
+             pub async fn h(_: {parameter}) {{}}\n"
+        );
+        let expected: Vec<&str> = Some(expected).filter(|text| !text.is_empty()).into_iter().collect();
+        assert_eq!(found("RB605", "src/api/job.rs", &code), expected, "{parameter}");
+    }
+}
+
+#[test]
+fn a_path_that_axum_refuses_is_said_once() {
+    let code = "use axum::{Router, extract::Path, routing::get};\n\
+                pub fn router() -> Router { Router::new().route(\"/jobs/:job_id\", get(h)) }\n\
+                pub async fn h(_: Path<String>) {}\n";
+    assert_eq!(found("RB604", "src/api/job.rs", code), ["\"/jobs/:job_id\""]);
+    assert!(found("RB605", "src/api/job.rs", code).is_empty());
+}
+
+#[test]
+fn a_handler_without_a_route_is_told_from_a_helper() {
+    // A public function beside a router, and whether it is one that could be mounted.
+    let cases = [
+        ("pub async fn lost(State(_): State<u8>) {}", true),
+        ("pub async fn lost(_: Path<u8>) {}", true),
+        ("pub async fn lost(_: State<u8>, _: axum::middleware::Next) {}", false),
+        ("pub async fn lost(_: u8) {}", false),
+        ("pub fn lost(_: State<u8>) {}", false),
+        ("pub(crate) async fn lost(_: State<u8>) {}", false),
+        ("pub async fn lost(_: State<u8>) {}\nasync fn other() { lost(State(3)).await }", false),
+    ];
+    for (function, speaks) in cases {
+        let code = format!(
+            "use axum::{{Router, extract::{{Path, State}}, routing::get}};\n\
+             pub fn router() -> Router {{ Router::new().route(\"/jobs\", get(h)) }}\npub async fn h() {{}}\n{function}\n"
+        );
+        assert_eq!(!found("RB614", "src/api/job.rs", &code).is_empty(), speaks, "{function}");
     }
 }

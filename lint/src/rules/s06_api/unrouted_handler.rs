@@ -8,6 +8,7 @@ use crate::finding::{Finding, Label};
 use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
 use crate::project::names::{Definition, ItemRef};
+use crate::project::package::Package;
 use crate::project::tree::LoadId;
 use crate::project::types::Named;
 use crate::routes::{Handler, RouteTable};
@@ -65,7 +66,11 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
             }
             let name = facts.name(function.name);
             let message = format!("no router mounts `{name}`");
-            let help = format!("Mount it, `.route(\"..\", get({name}))`, or remove it: nobody can ask for it.");
+            let mount = match function.documentation {
+                Some(_) if mounts_documented(model.package_of(module)) => format!(".routes(routes!({name}))"),
+                _ => format!(".route(\"..\", get({name}))"),
+            };
+            let help = format!("Mount it, `{mount}`, or remove it: nobody can ask for it.");
             findings.push(Finding::new(&RULE, message, help, Label::new(&facts.path, function.name.range(), "")));
         }
     }
@@ -86,7 +91,7 @@ fn is_handler(model: &Model, load: LoadId, function: &Function) -> bool {
     let is_public = function.visibility == Visibility::Public && function.asynchronous;
     is_public
         && !takes(&["Next", "Request"])
-        && (function.documentation.is_some() || takes(&["Json", "Path", "Query", "Form"]))
+        && (function.documentation.is_some() || takes(&["Form", "Json", "Path", "Query", "State"]))
 }
 
 /// Whether another function of the same file refers to an item: the model keeps no edges within a module.
@@ -96,4 +101,9 @@ fn is_called_here(model: &Model, load: LoadId, item: ItemRef) -> bool {
     paths
         .map(crate::source::body::PathId)
         .any(|path| matches!(model.target(load, path), Some(Target::Item { item: of, rest: 0 }) if *of == item))
+}
+
+/// Whether the package mounts handlers by what is documented of them.
+fn mounts_documented(package: &Package) -> bool {
+    package.dependencies.values().any(|dependency| dependency.package == "utoipa-axum")
 }
