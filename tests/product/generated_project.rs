@@ -138,3 +138,28 @@ fn a_write_that_fails_leaves_the_tree_as_it_was() {
     assert!(said.contains("strategy_service.rs"), "{said}");
     assert_eq!(sandbox.tree("tradebook"), before);
 }
+
+/// A project with ten resources, each of another shape.
+fn varied_project() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("resources.toml", include_str!("data/ten_resources.toml"));
+    sandbox.rulebook("", ["new", "ten", "--from", "resources.toml"]).expect(0);
+    sandbox
+}
+
+#[test]
+fn ten_varied_resources_are_formatted_and_lint_clean() {
+    let sandbox = varied_project();
+    let said = sandbox.rulebook("ten", ["lint", "--strict"]).expect(0);
+    assert!(said.contains("no findings"), "{said}");
+    cargo(&sandbox.path("ten"), &["fmt", "--check"]).expect(0);
+}
+
+#[test]
+#[ignore = "deep: builds a project of ten resources and runs its 557 tests"]
+fn ten_varied_resources_work() {
+    let sandbox = varied_project();
+    let project = sandbox.path("ten");
+    cargo(&project, &["clippy", "--all-targets", "--", "-D", "warnings"]).expect(0);
+    cargo(&project, &["test"]).expect(0);
+}

@@ -66,6 +66,8 @@ pub(super) struct Len {
 pub(super) struct Bounds {
     min: Option<String>,
     max: Option<String>,
+    /// What follows them where nothing else says their type: an end may be beyond `i32`.
+    suffix: &'static str,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -208,8 +210,12 @@ fn len(field: &FieldSpec) -> Option<Len> {
 
 fn bounds(range: Range) -> Bounds {
     match range {
-        Range::Int(min, max) => Bounds { min: min.map(|end| end.to_string()), max: max.map(|end| end.to_string()) },
-        Range::Float(min, max) => Bounds { min: min.map(literal::float), max: max.map(literal::float) },
+        Range::Int(min, max) => {
+            let is_wide = [min, max].into_iter().flatten().any(|end| i32::try_from(end).is_err());
+            let text = |end: Option<i64>| end.map(|end| end.to_string());
+            Bounds { min: text(min), max: text(max), suffix: if is_wide { "_i64" } else { "" } }
+        }
+        Range::Float(min, max) => Bounds { min: min.map(literal::float), max: max.map(literal::float), suffix: "" },
     }
 }
 

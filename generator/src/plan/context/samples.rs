@@ -28,7 +28,7 @@ pub(super) struct Samples {
     values: Vec<String>,
     invalid: Vec<Sample>,
     bounds: Vec<Sample>,
-    /// Expressions of the owned type, just past a bound: only the database is left to refuse them.
+    /// For `json!`: values just past a bound that the field's type can hold.
     beyond: Vec<String>,
 }
 
@@ -98,14 +98,13 @@ fn beyond(field: &FieldSpec) -> Vec<String> {
         Kind::String | Kind::Text => {
             let Some(len) = field.len.clone().or_else(|| default_len(&field.kind)) else { return Vec::new() };
             let texts = [len.start().checked_sub(1), len.end().checked_add(1)];
-            let owned = |n| if n < 2 { format!("{}.to_owned()", repeated('x', n)) } else { repeated('x', n) };
-            texts.into_iter().flatten().map(owned).collect()
+            texts.into_iter().flatten().map(|n| repeated('x', n)).collect()
         }
         Kind::I32 | Kind::I64 => {
             let Some(Range::Int(min, max)) = field.range else { return Vec::new() };
             let ends = [min.and_then(|end| end.checked_sub(1)), max.and_then(|end| end.checked_add(1))];
             let fits = |end: &i64| field.kind == Kind::I64 || i32::try_from(*end).is_ok();
-            ends.into_iter().flatten().filter(fits).map(|end| end.to_string()).collect()
+            ends.into_iter().flatten().filter(fits).map(|end| json_int(end.into())).collect()
         }
         Kind::F64 => float_ends(field).0.into_iter().map(|sample| sample.json).collect(),
         _ => Vec::new(),

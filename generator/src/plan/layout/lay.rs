@@ -109,6 +109,14 @@ fn list(line: &[Node], indent: usize, out: &mut String) {
 fn list_at(line: &[Node], at: usize, indent: usize, out: &mut String) {
     let (before, from) = line.split_at(at);
     let Some((Node::List(elements), after)) = from.split_first() else { return };
+    // One element alone that has brackets itself opens them at once: `&[(`.
+    if let [element] = elements.as_slice()
+        && let [Node::Text(open), Node::List(_), Node::Text(_)] = element.as_slice()
+        && open == "("
+    {
+        let opened: Line = before.iter().chain(element).chain(after).cloned().collect();
+        return list_at(&opened, at + 1, indent, out);
+    }
     let head = flat(before);
     let head = head.trim_end();
     out.push_str(head);
