@@ -117,6 +117,22 @@ pub(crate) fn function_auth(model: &Model, package: &Package, id: FunctionRef) -
     function.parameters.iter().find_map(|parameter| type_auth(model, package, id.load, parameter.ty, 0))
 }
 
+/// Whether a function takes what a request shows of who it is from, and may judge it itself: the header of credentials,
+/// a jar of cookies, a session, or all headers, of which its body names that one.
+pub(crate) fn takes_credentials(model: &Model, package: &Package, id: FunctionRef) -> bool {
+    let Some(function) = model.function(id) else { return false };
+    let facts = model.facts(id.load);
+    let types = || function.parameters.iter().flat_map(|parameter| facts.type_nodes(parameter.ty));
+    let names = || types().map(|(at, _)| facts.type_name(at));
+    let is_shown = |name: &str| {
+        ["Authorization", "Cookies", "Session"].contains(&name)
+            || ["CookieJar", "AuthSession"].iter().any(|end| name.ends_with(end))
+    };
+    names().any(is_shown)
+        || (names().any(|name| ["HeaderMap", "Parts", "Request"].contains(&name))
+            && reads_credentials(model, package, id, 0))
+}
+
 /// The most types that stand in each other on the way to one that refuses.
 const DEPTH: usize = 4;
 

@@ -108,6 +108,9 @@ fn is_about(pattern: &str, route: &Route, segments: &[Segment<'_>]) -> bool {
     if path == route.path {
         return true;
     }
+    // A prefix that is known at run time alone leads to the same routes.
+    let prefix = segments.iter().take_while(|segment| matches!(segment, Segment::Unknown(_))).count();
+    let segments = segments.get(prefix..).unwrap_or_default();
     let mut parts = path.trim_start_matches('/').split('/');
     let mut at = segments.iter();
     loop {

@@ -211,3 +211,29 @@ fn secrets_are_told_from_their_names() {
         assert_eq!(found("RB906", FILE, text), *expected, "{text}");
     }
 }
+
+#[test]
+fn who_looks_at_the_credentials_itself_is_left_alone() {
+    // The parameters and the body of a handler at a path, beside one that takes the current user.
+    let cases = [
+        ("\"/jobs\"", "", "", true),
+        ("\"/jobs\"", "_: TypedHeader<UserAgent>", "", true),
+        ("\"/jobs\"", "_: Option<TypedHeader<Authorization<Bearer>>>", "", false),
+        ("\"/jobs\"", "_: PrivateCookieJar", "", false),
+        ("\"/jobs\"", "_: tower_sessions::Session", "", false),
+        ("\"/jobs\"", "headers: HeaderMap", "headers.get(\"x-job\");", true),
+        ("\"/jobs\"", "headers: HeaderMap", "headers.get(AUTHORIZATION);", false),
+        ("&path_of_jobs()", "", "", false),
+        ("&format!(\"{}/jobs\", prefix())", "", "", true),
+        ("&format!(\"{}/health/live\", prefix())", "", "", false),
+    ];
+    for (path, parameters, body, speaks) in cases {
+        let code = format!(
+            "use axum::{{Router, routing::get}};\n\
+             pub fn router() -> Router {{ Router::new().route(\"/me\", get(me)).route({path}, get(h)) }}\n\
+             async fn me(_: CurrentUser) {{}}\nasync fn h({parameters}) {{ {body} }}\n"
+        );
+        let found = found("RB901", "src/api/job.rs", &code);
+        assert_eq!(found, if speaks { vec!["h"] } else { vec![] }, "{path} {parameters} {body}");
+    }
+}

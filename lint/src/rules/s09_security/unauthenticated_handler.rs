@@ -5,7 +5,8 @@
 use crate::finding::{Finding, Label};
 use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
-use crate::routes::describe::auth;
+use crate::routes::describe::{auth, takes_credentials};
+use crate::routes::path::Segment;
 use crate::routes::resource::{Program, is_public, label};
 use crate::routes::{Handler, RouteTable};
 use crate::rule::{Check, Fixable, Rule, Severity};
@@ -33,6 +34,12 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
             let Handler::Function(id) = route.handler else { continue };
             let is_listed = is_public(program.package, route, segments);
             let Some(function) = model.function(id).filter(|_| who.is_none() && !is_listed) else { continue };
+            // Of a path that is known at run time alone nobody can say whether it is for everyone.
+            let is_known =
+                segments.iter().any(|segment| !matches!(segment, Segment::Unknown(_))) || segments.is_empty();
+            if !is_known || takes_credentials(model, program.package, id) {
+                continue;
+            }
             // One that is mounted several times is mended once.
             if said.contains(&id) {
                 continue;
