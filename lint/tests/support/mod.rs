@@ -4,6 +4,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 pub mod code;
+pub mod hir;
 pub mod page;
 pub mod project;
 pub mod report;
