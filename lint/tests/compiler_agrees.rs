@@ -15,9 +15,10 @@ use std::process::Command;
 
 use rayon::prelude::*;
 
-use rulebook_lint::project::file_system::Memory;
+use rulebook_lint::project::file_system::{Disk, Memory};
 use rulebook_lint::project::model::Model;
 use rulebook_lint::project::names::Definition;
+use rulebook_lint::project::package::TargetKind;
 use rulebook_lint::run::{Options, lint};
 use support::hir;
 
@@ -132,15 +133,18 @@ impl Case {
     }
 }
 
-/// What the linter says of a crate: from which module to what, in which module, where.
+/// What the linter says of a library, tests left out: from which module to what, in which module, where.
 fn own(model: &Model, krate: &str) -> BTreeSet<(String, String, String, String)> {
-    let is_of = |module| model.tree.krate(model.tree.module(module).krate).name == krate;
+    let is_of = |module| {
+        let of = model.tree.krate(model.tree.module(module).krate);
+        of.name == krate && of.kind == TargetKind::Library
+    };
     let spelled = |module| {
         let name = &model.tree.krate(model.tree.module(module).krate).name;
         let path = model.tree.path(model.tree.normal(module));
         if name == krate { path } else { path.replacen("crate", name, 1) }
     };
-    let edges = model.edges.iter().filter(|edge| is_of(edge.from)).filter_map(|edge| {
+    let edges = model.edges.iter().filter(|edge| is_of(edge.from) && !edge.test).filter_map(|edge| {
         let module = model.defining_module(edge.target)?;
         let to = match edge.target {
             Definition::Item(item) => {
@@ -174,4 +178,63 @@ fn the_compiler_finds_the_edges_of_the_table() {
         .map(|(case, edges)| format!("{}: the table has {:#?}, the compiler {edges:#?}", case.title, case.edges))
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Libraries to compare: folder and package. `COMPILER_AGREES=folder:package,..` names others.
+fn libraries() -> Vec<(PathBuf, String)> {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let named = std::env::var("COMPILER_AGREES").unwrap_or_default();
+    let named: Vec<(PathBuf, String)> = named
+        .split(',')
+        .filter_map(|entry| entry.rsplit_once(':'))
+        .map(|(folder, package)| (PathBuf::from(folder), package.to_owned()))
+        .collect();
+    if !named.is_empty() {
+        return named;
+    }
+    ["rulebook-conventions", "rulebook-generator", "rulebook-lint", "example-app"]
+        .map(|package| (own.clone(), package.to_owned()))
+        .to_vec()
+}
+
+/// What the compiler has and the linter does not, in a library that compiles; and the other way round.
+fn differences(folder: &Path, package: &str) -> (usize, Vec<String>, Vec<String>) {
+    let target = std::env::temp_dir().join("rulebook-compiler-agrees");
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.current_dir(folder).args(["rustc", "--lib", "--package", package, "--target-dir"]).arg(&target).arg("--");
+    let made = hir::dumping(&mut cargo).output().unwrap();
+    assert!(made.status.success(), "{package}: {}", String::from_utf8_lossy(&made.stderr));
+    let compiled = hir::read(&String::from_utf8_lossy(&made.stdout), &[]);
+    let report = lint(&Disk::new(folder.canonicalize().unwrap()), &Options::default()).unwrap();
+    let own = own(&report.model, &package.replace('-', "_"));
+    // Modules are compared: what an item is called after a macro made it is not in the source.
+    let of_own: BTreeMap<(&str, &str), &str> =
+        own.iter().map(|(from, _, module, place)| ((from.as_str(), module.as_str()), place.as_str())).collect();
+    let of_compiler: BTreeMap<(&str, &str), &str> =
+        compiled.iter().map(|reach| ((reach.from.as_str(), reach.module.as_str()), reach.place.as_str())).collect();
+    let only = |these: &BTreeMap<(&str, &str), &str>, those: &BTreeMap<(&str, &str), &str>| {
+        let missing = these.iter().filter(|(key, _)| !those.contains_key(key));
+        missing.map(|((from, to), place)| format!("{from} -> {to} at {place}")).collect::<Vec<_>>()
+    };
+    let in_crate: BTreeMap<_, _> =
+        of_own.iter().filter(|((_, to), _)| to.starts_with("crate")).map(|(key, place)| (*key, *place)).collect();
+    (of_compiler.len(), only(&of_compiler, &of_own), only(&in_crate, &of_compiler))
+}
+
+/// What the compiler reaches in the example and the linter does not: `core::db` imports each name once for either database,
+/// and the linter follows the import that comes first.
+const KNOWN: &str = "-> crate::core::db::sqlite ";
+
+/// What the linter has beyond the compiler is printed, not judged: names of macros, which are gone from the dump, and code
+/// that the features of this build leave out.
+#[test]
+#[ignore = "deep: compiles whole libraries and reads what the compiler dumps of them"]
+fn whole_libraries_reach_what_the_compiler_says() {
+    for (folder, package) in libraries() {
+        let (edges, missed, more) = differences(&folder, &package);
+        println!("{package}: {edges} edges between modules, {} more: {more:#?}", more.len());
+        let missed: Vec<&String> = missed.iter().filter(|edge| !edge.contains(KNOWN)).collect();
+        assert!(missed.is_empty(), "{package}: {missed:#?}");
+        assert!(edges > 0, "{package}: nothing was compared");
+    }
 }

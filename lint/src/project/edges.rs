@@ -282,6 +282,8 @@ impl<'a> Resolver<'a> {
             Site::Value => &[Namespace::Value, Namespace::Type][..],
             Site::MacroName => &[Namespace::Macro][..],
             Site::Attribute => &[Namespace::Macro, Namespace::Type, Namespace::Value][..],
+            // A macro is called by `!`, which makes it a `MacroName`.
+            Site::Tokens if reference.path.count == 1 => &[Namespace::Value, Namespace::Type][..],
             Site::Tokens => &[Namespace::Value, Namespace::Type, Namespace::Macro][..],
         };
         // One reference names one thing, in the first namespace that has it.

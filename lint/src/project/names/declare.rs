@@ -43,7 +43,7 @@ impl<'a> Names<'a> {
                 crates.insert(&library.name, Definition::Module(*root));
             }
             let edition_2015 = package.edition == Edition::E2015;
-            self.preludes.push(Prelude { crates, edition_2015, macros: FxHashMap::default() });
+            self.preludes.push(Prelude { crates, edition_2015 });
         }
     }
 
@@ -57,6 +57,10 @@ impl<'a> Names<'a> {
                 let name = facts.name(declaration.name);
                 let child = self.tree.child(parent, name);
                 if let Some(child) = child {
+                    let macro_use = item.attributes.iter().any(|attribute| facts.slice(attribute.path) == "macro_use");
+                    if let Some(table) = self.tables.get_mut(child.index()) {
+                        table.macro_use |= macro_use;
+                    }
                     let visible = self.visible(parent, &item.visibility, facts);
                     self.bind(parent, name, Namespace::Type, Definition::Module(child), visible);
                 }
@@ -90,11 +94,11 @@ impl<'a> Names<'a> {
         if exported {
             self.bind(self.tree.krate(krate).root, name, Namespace::Macro, Definition::Item(id), None);
         }
-        if let Some(table) = self.tables.get_mut(module.index()) {
+        let mut at = Some(module);
+        while let Some(module) = at {
+            let Some(table) = self.tables.get_mut(module.index()) else { return };
             table.textual.entry(name).or_insert(id);
-        }
-        if let Some(prelude) = self.preludes.get_mut(krate.index()) {
-            prelude.macros.entry(name).or_insert(id);
+            at = self.tree.module(module).parent.filter(|_| table.macro_use);
         }
     }
 

@@ -207,19 +207,16 @@ impl Names<'_> {
         let definition = match namespace {
             Namespace::Type => self.prelude_crate(krate, name),
             Namespace::Value => None,
-            Namespace::Macro => self.textual_macro(module, krate, name),
+            Namespace::Macro => self.textual_macro(module, name),
         };
         definition.map(|definition| Bound { definition, leaf: None })
     }
 
-    /// A `macro_rules!` seen from `module`: of the module, of one around it, or of one with `#[macro_use]`.
-    fn textual_macro(&self, module: ModuleId, krate: CrateId, name: &str) -> Option<Definition> {
+    /// A `macro_rules!` seen from `module`: one that the module sees, or one around it.
+    fn textual_macro(&self, module: ModuleId, name: &str) -> Option<Definition> {
         let around = std::iter::successors(Some(module), |id| self.tree.module(*id).parent);
-        around
-            .filter_map(|id| self.tables.get(id.index())?.textual.get(name))
-            .next()
-            .or_else(|| self.preludes.get(krate.index())?.macros.get(name))
-            .map(|id| Definition::Item(*id))
+        let mut seen = around.filter_map(|id| self.tables.get(id.index())?.textual.get(name));
+        seen.next().map(|id| Definition::Item(*id))
     }
 
     pub(super) fn prelude_crate(&self, krate: CrateId, name: &str) -> Option<Definition> {

@@ -136,8 +136,11 @@ struct Entry {
 struct Table<'a> {
     entries: FxHashMap<&'a str, Entry>,
     globs: Vec<LeafId>,
-    /// `macro_rules!` that no path reaches: they are seen in the module and below.
+    /// `macro_rules!` that are seen in the module and below without a path: its own, and those of modules in it that are
+    /// marked `#[macro_use]`.
     textual: FxHashMap<&'a str, ItemRef>,
+    /// Whether the module is marked `#[macro_use]`: what it has of them is seen around it too.
+    macro_use: bool,
 }
 
 /// The names that a crate can begin a path with.
@@ -145,8 +148,6 @@ struct Table<'a> {
 struct Prelude<'a> {
     crates: FxHashMap<&'a str, Definition>,
     edition_2015: bool,
-    /// `macro_rules!` of modules with `#[macro_use]`.
-    macros: FxHashMap<&'a str, ItemRef>,
 }
 
 /// The names of all modules.

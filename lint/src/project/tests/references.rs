@@ -241,3 +241,23 @@ fn binaries_and_tests_reach_their_library() {
     assert_eq!(model.edges.len(), 3);
     assert!(model.edges.iter().all(|edge| spell(&model, edge.target) == "crate::run"));
 }
+
+#[test]
+fn a_macro_is_seen_below_and_behind_macro_use() {
+    let text = "=== src/lib.rs\n#[macro_use]\nmod macros;\nmod quiet;\nmod api;\n\
+                === src/macros.rs\nmacro_rules! loud { () => {} }\n#[macro_use]\nmod deep { macro_rules! deep { () => {} } }\n\
+                === src/quiet.rs\nmacro_rules! q { () => {} }\nmod below { fn f() { q!() } }\n\
+                === src/api.rs\nfn f() { loud!(); deep!(); q!(); vec![|q: u8| q + 1]; }\n";
+    assert_eq!(
+        edges_of_api(text),
+        BTreeSet::from(["crate::macros::loud".to_owned(), "crate::macros::deep::deep".to_owned()])
+    );
+    let model = link(text);
+    let below: Vec<String> = model
+        .edges
+        .iter()
+        .filter(|edge| model.tree.path(model.tree.normal(edge.from)) == "crate::quiet::below")
+        .map(|edge| spell(&model, edge.target))
+        .collect();
+    assert_eq!(below, ["crate::quiet::q"]);
+}
