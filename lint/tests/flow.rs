@@ -2,10 +2,15 @@
 
 //! The flow of a lint as a whole: what comes out, in which order, for which files.
 
+#![allow(clippy::indexing_slicing, reason = "a test that can't go on has failed")]
+
+use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use rulebook_lint::adopt;
 use rulebook_lint::graph::render::{Format, render};
 use rulebook_lint::graph::{Level, build};
-use rulebook_lint::project::file_system::Memory;
+use rulebook_lint::project::file_system::{FileSystem, Memory, Walk};
 use rulebook_lint::rules;
 use rulebook_lint::run::{LintError, Options, Report, lint};
 use rulebook_lint::why::why;
@@ -185,5 +190,48 @@ proptest::proptest! {
             files.insert("rulebook.toml", text);
             run(&files, &Options::default()).unwrap();
         }
+    }
+}
+
+/// A project whose files are other ones each time that they are read, and gone every third time.
+struct Restless {
+    files: Memory,
+    reads: AtomicUsize,
+}
+
+impl FileSystem for Restless {
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        let count = self.reads.fetch_add(1, Ordering::Relaxed);
+        let bytes = self.files.read(path)?;
+        match count % 3 {
+            _ if !path.ends_with(".rs") => Ok(bytes),
+            0 => Err(io::ErrorKind::NotFound.into()),
+            1 => Ok(bytes[..bytes.len() / 2].to_vec()),
+            _ => Ok([bytes.clone(), bytes].concat()),
+        }
+    }
+
+    fn walk(&self, folder: &str) -> Walk {
+        self.files.walk(folder)
+    }
+
+    fn is_file(&self, path: &str) -> bool {
+        self.files.is_file(path)
+    }
+}
+
+/// Each file is read once, so what is reported fits what was read, whatever becomes of it meanwhile.
+#[test]
+fn files_that_change_while_they_are_read_are_judged_as_they_were_read() {
+    for start in 0..3 {
+        let files = Restless { files: project(), reads: AtomicUsize::new(start) };
+        let report = lint(&files, &Options { threads: 1, ..Options::default() }).unwrap();
+        for finding in &report.findings {
+            if let Some(text) = report.model.text(&finding.primary.path) {
+                assert!(text.get(finding.primary.range.clone()).is_some(), "{finding:?}");
+            }
+        }
+        let gone = report.findings.iter().filter(|finding| finding.rule.code == "RB000").count();
+        assert!(gone > 0, "what is gone is said");
     }
 }

@@ -19,6 +19,7 @@ mod generated_project;
 mod http;
 mod init;
 mod lint_options;
+mod odd_sources;
 mod routes;
 mod served_routes;
 mod shell;

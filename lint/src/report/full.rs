@@ -13,6 +13,9 @@ use crate::finding::{Finding, Label, Safety};
 use crate::rule::Severity;
 use crate::run::Report;
 
+/// The longest line, in bytes, that is drawn: nobody reads a longer one, and miette can't draw columns past 65,535.
+const MAX_LINE: usize = 2_000;
+
 /// Each finding as a block: code, message, source, help; then the other files it leads through.
 pub(super) struct Full;
 
@@ -23,7 +26,8 @@ impl Renderer for Full {
         let handler = GraphicalReportHandler::new_themed(theme).with_links(false).with_width(view.width);
         let mut out = String::new();
         for finding in &report.findings {
-            for block in blocks(finding, sources, view) {
+            for mut block in blocks(finding, sources, view) {
+                block.say_place_of_long_lines();
                 // It fails only if a source can't be read, and these always can.
                 if handler.render_report(&mut out, &block).is_err() {
                     out += &format!("{}\n", block.message);
@@ -48,6 +52,7 @@ fn blocks<'a>(finding: &'a Finding, sources: &'a Sources<'a>, view: &View<'_>) -
         message: finding.message.clone(),
         help: None,
         snippet: Snippet::new(&finding.primary, sources, view),
+        is_drawn: true,
         labels: std::iter::once(&finding.primary).chain(own).map(|label| (label, label.text.as_str())).collect(),
     }];
     for stretch in others.chunk_by(|one, next| one.path == next.path) {
@@ -58,6 +63,7 @@ fn blocks<'a>(finding: &'a Finding, sources: &'a Sources<'a>, view: &View<'_>) -
             message: if first.text.is_empty() { "see also".to_owned() } else { first.text.clone() },
             help: None,
             snippet: Snippet::new(first, sources, view),
+            is_drawn: true,
             labels: std::iter::once((*first, ""))
                 .chain(rest.iter().map(|label| (*label, label.text.as_str())))
                 .collect(),
@@ -85,8 +91,29 @@ struct Block<'a> {
     message: String,
     help: Option<String>,
     snippet: Snippet<'a>,
+    /// Whether the source is shown.
+    is_drawn: bool,
     /// All in the snippet's file, each with what is written at it; the first is the one that the block is about.
     labels: Vec<(&'a Label, &'a str)>,
+}
+
+impl Block<'_> {
+    /// Where a line is too long to be drawn, the message says the place instead.
+    fn say_place_of_long_lines(&mut self) {
+        let Snippet { name, source, .. } = &self.snippet;
+        let lines = source.lines();
+        let is_long = |(label, _): &(&Label, &str)| {
+            let range = source.clamp(&label.range);
+            let (first, last) = (lines.line_of(range.start).saturating_sub(1), lines.line_of(range.end) + 1);
+            let mut around = (first..=last.min(lines.len() - 1)).filter_map(|line| lines.line_range(source.text, line));
+            around.any(|line| line.len() > MAX_LINE)
+        };
+        self.is_drawn = !self.labels.iter().any(is_long);
+        if let Some((label, _)) = self.labels.first().filter(|_| !self.is_drawn) {
+            let place = source.position(source.clamp(&label.range).start);
+            self.message = format!("{name}:{}:{} {}", place.line, place.column, self.message);
+        }
+    }
 }
 
 impl fmt::Debug for Block<'_> {
@@ -117,7 +144,7 @@ impl Diagnostic for Block<'_> {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(&self.snippet)
+        self.is_drawn.then_some(&self.snippet as &dyn SourceCode)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
