@@ -367,6 +367,11 @@ fn tables_are_called_after_resources() {
         ("CREATE TABLE job_run (id INT);", "pub struct JobRunRow { id: i64 }", true),
         ("CREATE TABLE jobs (id INT);", "pub struct Job { id: i64 }", false),
         ("CREATE TABLE jobs (id INT);", "pub struct JobRow { id: i64 }", false),
+        (
+            "CREATE TABLE job_1s (id INT);",
+            "pub struct Job1 { id: i64 }\nfn f() { query_as::<_, Job1>(\"SELECT * FROM job_1s\").fetch_all(&p); }",
+            false,
+        ),
         ("", "#[sea_orm(table_name = \"db_models\")] pub struct Model { id: i64 }", false),
         ("CREATE TABLE jobs (id INT);", "pub struct Jobs { id: i64 }", false),
         ("CREATE TABLE companies (id INT);", "pub struct Company { id: i64 }", false),
