@@ -2,6 +2,7 @@
 
 pub mod adoption;
 pub mod insight;
+pub mod review;
 pub mod shell;
 
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use adoption::{BaselineArgs, BaselineChoice, InitArgs};
 use insight::{GraphArgs, RoutesArgs, WhyArgs};
+use review::ReviewArgs;
 use shell::{CompletionsArgs, ManArgs};
 
 /// Makes backends built by a rulebook, and holds them to it.
@@ -55,6 +57,8 @@ pub enum Command {
     Graph(GraphArgs),
     /// Print the routes that the programs of a project serve
     Routes(RoutesArgs),
+    /// Compare two states of a project as one would who reviews the change
+    Review(ReviewArgs),
     /// Say why a rule is there, with bad and good code
     Explain(ExplainArgs),
     /// List the rules

@@ -28,6 +28,7 @@ fn main() -> ExitCode {
         Command::Why(args) => commands::why::run(&args, terminal),
         Command::Graph(args) => commands::graph::run(&args, terminal),
         Command::Routes(args) => commands::routes::run(&args, terminal),
+        Command::Review(args) => commands::review::run(&args, terminal),
         Command::Explain(args) => commands::explain::run(&args, terminal),
         Command::Rules(args) => commands::rules::run(&args, terminal),
         Command::Completions(args) => commands::completions::run(&args, terminal),

@@ -18,6 +18,7 @@ pub mod identity;
 pub mod observe;
 pub mod project;
 pub mod report;
+pub mod review;
 pub mod routes;
 pub mod rule;
 pub mod rules;

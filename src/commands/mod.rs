@@ -12,6 +12,7 @@ pub mod new;
 mod plan;
 mod progress;
 mod project;
+pub mod review;
 pub mod routes;
 pub mod rules;
 mod settings;

@@ -2,8 +2,6 @@
 
 //! The tests of backends, for the rules on tests.
 
-use std::collections::BTreeSet;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::finding::Label;
@@ -120,38 +118,83 @@ impl Reached<'_> {
     }
 }
 
-/// All functions that tests reach: what they call, and what answers the routes that they ask for over HTTP. That a router names its
-/// handlers reaches none of them. A method that is called on what has no type that is known may be any of that name.
-pub(crate) fn reached_by_tests<'m>(model: &'m Model, table: &RouteTable, tests: &[TestFunction<'_>]) -> Reached<'m> {
-    let programs = Program::all(model, table);
-    // A file that two crates load is one.
-    let place = |id: &FunctionRef| Some((&*model.facts(id.load).path, model.function(*id)?.name.start));
-    let handlers: FxHashSet<(&str, u32)> = handlers(model, table).keys().filter_map(place).collect();
-    let is_handler = |id: &FunctionRef| place(id).is_some_and(|place| handlers.contains(&place));
+/// Follows what is called from a test: what functions call, and what answers the routes that they ask for over HTTP. That a
+/// router names its handlers reaches none of them.
+pub(crate) struct Reach<'m> {
+    model: &'m Model,
+    programs: Vec<Program<'m>>,
+    handlers: FxHashSet<(&'m str, u32)>,
+    /// What each function leads to at once.
+    next: FxHashMap<FunctionRef, Vec<FunctionRef>>,
+}
+
+impl<'m> Reach<'m> {
+    /// Of a project.
+    pub(crate) fn new(model: &'m Model, table: &'m RouteTable) -> Self {
+        let handlers = handlers(model, table).keys().filter_map(|id| place(model, *id)).collect();
+        Self { model, programs: Program::all(model, table), handlers, next: FxHashMap::default() }
+    }
+
+    /// What is reached from one function, itself included.
+    pub(crate) fn from(&mut self, start: FunctionRef) -> Reached<'m> {
+        let mut waiting = vec![start];
+        let mut found: FxHashSet<FunctionRef> = FxHashSet::default();
+        while let Some(id) = waiting.pop() {
+            if found.insert(id) {
+                waiting.extend(self.next(id));
+            }
+        }
+        Reached(found.into_iter().filter_map(|id| place(self.model, id)).collect())
+    }
+
+    fn is_handler(&self, id: FunctionRef) -> bool {
+        place(self.model, id).is_some_and(|place| self.handlers.contains(&place))
+    }
+
+    fn next(&mut self, id: FunctionRef) -> Vec<FunctionRef> {
+        if let Some(known) = self.next.get(&id) {
+            return known.clone();
+        }
+        let model = self.model;
+        let mut next = Vec::new();
+        if let Some(function) = model.function(id) {
+            let is_of_tests = function.test || model.is_test(id.load);
+            if is_of_tests && let Some(body) = function.body {
+                let asked = asked(model, id.load, function, model.facts(id.load).bodies.body(body));
+                next.extend(asked.iter().flat_map(|asked| answering(&self.programs, asked)));
+            }
+            if self.is_handler(id) {
+                next.extend(extractors(model, id.load, function));
+            }
+            let called = model.calls.called_by(id).iter().copied();
+            next.extend(called.filter(|callee| is_of_tests || !self.is_handler(*callee)));
+        }
+        self.next.insert(id, next.clone());
+        next
+    }
+}
+
+/// A file that two crates load is one.
+fn place(model: &Model, id: FunctionRef) -> Option<(&str, u32)> {
+    Some((&*model.facts(id.load).path, model.function(id)?.name.start))
+}
+
+/// All functions that tests reach. A method that is called on what has no type that is known may be any of that name.
+pub(crate) fn reached_by_tests<'m>(model: &'m Model, table: &'m RouteTable, tests: &[TestFunction<'_>]) -> Reached<'m> {
+    let mut reach = Reach::new(model, table);
     let mut methods = methods(model);
     let mut waiting: Vec<FunctionRef> = tests.iter().map(|test| test.id).collect();
-    let mut found: BTreeSet<FunctionRef> = BTreeSet::new();
+    let mut found: FxHashSet<FunctionRef> = FxHashSet::default();
     while let Some(id) = waiting.pop() {
         if !found.insert(id) {
             continue;
         }
-        let Some(function) = model.function(id) else { continue };
-        let is_of_tests = function.test || model.is_test(id.load);
-        if is_of_tests && let Some(body) = function.body {
-            let body = model.facts(id.load).bodies.body(body);
-            let asked = asked(model, id.load, function, body);
-            waiting.extend(asked.iter().flat_map(|asked| answering(&programs, asked)));
-        }
-        if is_handler(&id) {
-            waiting.extend(extractors(model, id.load, function));
-        }
-        let called = model.calls.called_by(id).iter();
-        waiting.extend(called.filter(|callee| is_of_tests || !is_handler(callee)));
+        waiting.extend(reach.next(id));
         for name in unknown_methods(model, id) {
             waiting.extend(methods.remove(name).into_iter().flatten());
         }
     }
-    Reached(found.iter().filter_map(place).collect())
+    Reached(found.into_iter().filter_map(|id| place(model, id)).collect())
 }
 
 /// The methods of the project by their names, those of tests left out.

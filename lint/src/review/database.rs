@@ -1,0 +1,188 @@
+// src/review/database.rs - What migrations and rows became, and what of it loses data
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Change, ChangeKind, Place, States};
+use crate::project::model::Model;
+use crate::sql::schema::Table;
+
+/// Something that changed in the database.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DatabaseChange {
+    /// What.
+    pub text: String,
+    /// Whether it loses data, or stops programs that ran the migration before.
+    pub loses: bool,
+    /// Where.
+    pub place: Place,
+}
+
+pub(super) fn compare(states: &States<'_>) -> Vec<DatabaseChange> {
+    let mut found = Vec::new();
+    for change in states.changes.iter().filter(|change| is_migration(&change.path)) {
+        found.extend(migration(states, change));
+    }
+    found.extend(tables(&states.base.model, &states.head.model));
+    found
+}
+
+/// Whether a file is a migration that goes forward.
+fn is_migration(path: &str) -> bool {
+    let is_down = path.ends_with(".down.sql") || path.ends_with("_down.sql") || path.ends_with("/down.sql");
+    let in_folder = path.split('/').any(|part| part == "migrations");
+    in_folder && path.ends_with(".sql") && !is_down
+}
+
+fn migration(states: &States<'_>, change: &Change) -> Vec<DatabaseChange> {
+    let place = |line| Place { path: change.path.clone(), line };
+    let known = |path: &str| states.base.model.text(path).map(|text| code_of(text));
+    let text = states.head.model.text(&change.path);
+    let was = match &change.kind {
+        ChangeKind::Renamed { from } => known(from),
+        ChangeKind::Added => None,
+        ChangeKind::Removed | ChangeKind::Modified => known(&change.path),
+    };
+    let stops = |text: &str| DatabaseChange { text: text.to_owned(), loses: true, place: place(1) };
+    match (&change.kind, &was, text) {
+        (ChangeKind::Removed, ..) => {
+            vec![stops("a migration is gone: where it has run, the program does not start")]
+        }
+        (ChangeKind::Renamed { .. }, ..) => {
+            vec![stops("a migration has another name: where it has run, the program does not start")]
+        }
+        (ChangeKind::Modified, Some(_), Some(_)) => {
+            vec![stops("a migration that may have run is changed: where it has, its checksum stops the program")]
+        }
+        (ChangeKind::Added, _, Some(text)) => {
+            let lossy = statements(text).filter_map(|(line, statement)| {
+                Some(DatabaseChange { text: loss(&statement)?, loses: true, place: place(line) })
+            });
+            lossy.collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A text of SQL without its comments.
+fn code_of(text: &str) -> String {
+    let lines = text.lines().map(|line| line.split("--").next().unwrap_or_default().trim());
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// The statements of a text, in upper case and with single blanks, with the lines that they begin in.
+fn statements(text: &str) -> impl Iterator<Item = (usize, String)> {
+    let mut found: Vec<(usize, String)> = Vec::new();
+    let mut open: Option<(usize, String)> = None;
+    for (at, line) in text.lines().enumerate() {
+        let mut parts = line.split("--").next().unwrap_or_default().split(';').peekable();
+        while let Some(part) = parts.next() {
+            let words = part.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
+            if !words.is_empty() {
+                let (_, statement) = open.get_or_insert((at + 1, String::new()));
+                statement.push_str(if statement.is_empty() { "" } else { " " });
+                statement.push_str(&words);
+            }
+            if parts.peek().is_some() {
+                found.extend(open.take());
+            }
+        }
+    }
+    found.extend(open);
+    found.into_iter()
+}
+
+/// What a statement loses.
+fn loss(statement: &str) -> Option<String> {
+    let word_after = |words: &str| {
+        let rest = statement.split_once(words)?.1.trim_start().trim_start_matches("IF EXISTS ").trim_start();
+        let name = rest.split([' ', ',', '(']).next()?.trim_matches(['"', '`', '[', ']']);
+        Some(name.to_lowercase())
+    };
+    let of = |what: &str, words: &str| word_after(words).map(|name| format!("{what} `{name}`"));
+    if statement.starts_with("DROP TABLE") {
+        return of("drops the table", "DROP TABLE");
+    }
+    if statement.starts_with("TRUNCATE") {
+        return of(
+            "empties the table",
+            if statement.contains("TRUNCATE TABLE") { "TRUNCATE TABLE" } else { "TRUNCATE" },
+        );
+    }
+    if statement.starts_with("DELETE FROM") && !statement.contains(" WHERE ") {
+        return of("deletes all rows of", "DELETE FROM");
+    }
+    if statement.starts_with("ALTER TABLE") {
+        if statement.contains("DROP COLUMN") {
+            return of("drops the column", "DROP COLUMN");
+        }
+        let alters_type = statement.contains("ALTER COLUMN")
+            && (statement.contains(" TYPE ") || statement.contains(" SET DATA TYPE "));
+        if alters_type {
+            return of("changes the type of the column", "ALTER COLUMN");
+        }
+        if statement.contains("RENAME COLUMN") {
+            return of("renames the column, which programs that still run ask for:", "RENAME COLUMN");
+        }
+        if statement.contains("RENAME TO") {
+            return of("renames the table, which programs that still run ask for:", "ALTER TABLE");
+        }
+    }
+    None
+}
+
+/// Tables and columns that came or went.
+fn tables(base: &Model, head: &Model) -> Vec<DatabaseChange> {
+    let (before, after) = (known(base), known(head));
+    let mut found = Vec::new();
+    let mut add = |text: String, model: &Model, file, span: crate::source::facts::Span| {
+        let facts = &model.file(file).facts;
+        let label = crate::finding::Label::new(&facts.path, span.range(), "");
+        found.push(DatabaseChange { text, loses: false, place: Place::of(model, &label) });
+    };
+    for (key @ (folder, name), table) in &after {
+        match before.get(key) {
+            None => add(format!("the table `{name}` is new in `{folder}`"), head, table.file, table.span),
+            Some(old) => {
+                for column in &table.columns {
+                    let text = match old.column(&column.name) {
+                        None => format!("the column `{name}.{}` is new in `{folder}`", column.name),
+                        Some(was) if was.ty != column.ty || was.nullable != column.nullable => {
+                            let null = |nullable| if nullable { "" } else { " NOT NULL" };
+                            format!(
+                                "the column `{name}.{}` is `{}{}`, not `{}{}`, in `{folder}`",
+                                column.name,
+                                column.ty,
+                                null(column.nullable),
+                                was.ty,
+                                null(was.nullable)
+                            )
+                        }
+                        Some(_) => continue,
+                    };
+                    add(text, head, column.file, column.span);
+                }
+                for column in old.columns.iter().filter(|column| table.column(&column.name).is_none()) {
+                    add(
+                        format!("the column `{name}.{}` is gone from `{folder}`", column.name),
+                        base,
+                        column.file,
+                        column.span,
+                    );
+                }
+            }
+        }
+    }
+    for ((folder, name), table) in before.iter().filter(|(key, _)| !after.contains_key(*key)) {
+        add(format!("the table `{name}` is gone from `{folder}`"), base, table.file, table.span);
+    }
+    found
+}
+
+fn known(model: &Model) -> BTreeMap<(&str, &str), &Table> {
+    let databases = model.schema.databases.iter();
+    databases
+        .flat_map(|database| database.tables.iter().map(move |(name, table)| ((&*database.folder, &**name), table)))
+        .collect()
+}
