@@ -1,21 +1,8 @@
 // tests/product/changed_since.rs - Findings in what changed since a revision
 
-use std::process::Command;
-
-use crate::support::Sandbox;
+use crate::support::{Sandbox, commit, git};
 
 const WRONG: &str = "fn f() {}\n";
-
-fn git(sandbox: &Sandbox, args: &[&str]) {
-    let identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com", "-c", "init.defaultBranch=main"];
-    let ran = Command::new("git").args(identity).args(args).current_dir(sandbox.path("")).output().unwrap();
-    assert!(ran.status.success(), "{args:?}: {}", String::from_utf8_lossy(&ran.stderr));
-}
-
-fn commit(sandbox: &Sandbox, message: &str) {
-    git(sandbox, &["add", "--all"]);
-    git(sandbox, &["commit", "--quiet", "--message", message]);
-}
 
 /// A repository whose package lies in a folder, with a finding in each of its files.
 fn repository() -> Sandbox {

@@ -20,6 +20,7 @@ mod http;
 mod init;
 mod lint_options;
 mod odd_sources;
+mod review;
 mod routes;
 mod served_routes;
 mod shell;

@@ -88,6 +88,19 @@ impl Sandbox {
     }
 }
 
+/// Runs git in a sandbox.
+pub fn git(sandbox: &Sandbox, args: &[&str]) {
+    let identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com", "-c", "init.defaultBranch=main"];
+    let ran = Command::new("git").args(identity).args(args).current_dir(sandbox.path("")).output().unwrap();
+    assert!(ran.status.success(), "{args:?}: {}", String::from_utf8_lossy(&ran.stderr));
+}
+
+/// Commits all that lies in a sandbox.
+pub fn commit(sandbox: &Sandbox, message: &str) {
+    git(sandbox, &["add", "--all"]);
+    git(sandbox, &["commit", "--quiet", "--message", message]);
+}
+
 /// Runs the command in a folder.
 pub fn rulebook<S: AsRef<OsStr>>(folder: &Path, args: impl IntoIterator<Item = S>) -> Ran {
     Ran::of(command(folder, args).output().unwrap())

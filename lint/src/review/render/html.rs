@@ -131,7 +131,7 @@ fn code(head: &Report, place: &Place) -> String {
     let shown = lines.map(|(at, line)| {
         let class = if at + 1 == place.line { " class=\"at\"" } else { "" };
         let cut: String = line.chars().take(WIDTH).collect();
-        format!("<span{class}><i>{}</i>{}</span>\n", at + 1, escaped(&cut))
+        format!("<span{class}><i>{}</i>{}</span>", at + 1, escaped(&cut))
     });
     format!("<pre>{}</pre>\n", shown.collect::<String>())
 }

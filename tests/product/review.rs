@@ -1,0 +1,293 @@
+// tests/product/review.rs - A history with planted changes: the review of each commit says what was planted, nothing more
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::support::{Sandbox, commit, git, tree};
+
+/// One commit: what is done to the example, and what its review must say.
+struct Planted {
+    message: &'static str,
+    edits: Vec<Edit>,
+    says: &'static [&'static str],
+}
+
+/// One edit.
+enum Edit {
+    /// A new text for a file.
+    Write(&'static str, &'static str),
+    /// A text in place of another.
+    Replace(&'static str, &'static str, &'static str),
+    /// A file under another name.
+    Rename(&'static str, &'static str),
+    /// A file no more.
+    Remove(&'static str),
+}
+
+use Edit::{Remove, Rename, Replace, Write};
+
+const API: &str = "src/api/job.rs";
+const MODELS: &str = "src/models/job_models.rs";
+const SERVICE: &str = "src/services/job_service.rs";
+const DELETE_HANDLER: &str = "    Ok(StatusCode::NO_CONTENT)\n}\n";
+
+fn history() -> Vec<Planted> {
+    vec![
+        Planted {
+            message: "A layer is broken",
+            edits: vec![Replace(
+                API,
+                DELETE_HANDLER,
+                "    Ok(StatusCode::NO_CONTENT)\n}\n\n/// Looks for itself.\npub type Handle = sqlx::SqlitePool;\n",
+            )],
+            says: &["new RB407 src/api/job.rs"],
+        },
+        Planted {
+            message: "It is mended, and lines move",
+            edits: vec![Replace(API, "\n/// Looks for itself.\npub type Handle = sqlx::SqlitePool;\n", "")],
+            says: &["fixed RB407 src/api/job.rs"],
+        },
+        Planted {
+            message: "A body needs a field more, an answer has one more",
+            edits: vec![
+                Replace(
+                    MODELS,
+                    "pub struct JobCreateRequest {\n",
+                    "pub struct JobCreateRequest {\n    /// Why.\n    #[garde(length(chars, max = 40))]\n    #[schema(max_length = 40)]\n    pub reason: String,\n",
+                ),
+                Replace(
+                    MODELS,
+                    "pub struct JobResponse {\n",
+                    "pub struct JobResponse {\n    /// Why.\n    pub reason: String,\n",
+                ),
+            ],
+            says: &[
+                "route changed GET /jobs: the answer has `items[].reason`",
+                "route changed GET /jobs/{job_id}: the answer has `reason`",
+                "route changed PATCH /jobs/{job_id}: the answer has `reason`",
+                "route changed POST /jobs: breaking: the body needs `reason`",
+                "route changed POST /jobs: the answer has `reason`",
+            ],
+        },
+        Planted {
+            message: "The answer loses it again",
+            edits: vec![Replace(
+                MODELS,
+                "pub struct JobResponse {\n    /// Why.\n    pub reason: String,\n",
+                "pub struct JobResponse {\n",
+            )],
+            says: &[
+                "route changed GET /jobs/{job_id}: breaking: the answer lacks `reason`",
+                "route changed GET /jobs: breaking: the answer lacks `items[].reason`",
+                "route changed PATCH /jobs/{job_id}: breaking: the answer lacks `reason`",
+                "route changed POST /jobs: breaking: the answer lacks `reason`",
+            ],
+        },
+        Planted {
+            message: "A field of a body is wider, another may be left out",
+            edits: vec![Replace(
+                MODELS,
+                "    #[schema(max_length = 40)]\n    pub reason: String,",
+                "    #[schema(max_length = 40)]\n    pub reason: Option<String>,",
+            )],
+            says: &[],
+        },
+        Planted {
+            message: "A route no longer asks who calls",
+            edits: vec![Replace(
+                API,
+                "    current_user: CurrentUser,\n    ValidPath(job_id): ValidPath<String>,\n) -> Result<Versioned",
+                "    ValidPath(job_id): ValidPath<String>,\n) -> Result<Versioned",
+            )],
+            says: &[
+                "new RB901 src/api/job.rs",
+                "opened GET /jobs/{job_id}",
+                "route changed GET /jobs/{job_id}: it does not ask who calls any more, as `CurrentUser` did",
+            ],
+        },
+        Planted {
+            message: "It asks again",
+            edits: vec![Replace(
+                API,
+                "    ValidPath(job_id): ValidPath<String>,\n) -> Result<Versioned",
+                "    current_user: CurrentUser,\n    ValidPath(job_id): ValidPath<String>,\n) -> Result<Versioned",
+            )],
+            says: &[
+                "fixed RB901 src/api/job.rs",
+                "route changed GET /jobs/{job_id}: breaking: it asks who calls: `CurrentUser`",
+            ],
+        },
+        Planted {
+            message: "A route moves",
+            edits: vec![
+                Replace(API, ".routes(routes!(delete_job_api))", ""),
+                Replace(
+                    API,
+                    "pub fn router() -> OpenApiRouter<AppState> {\n    OpenApiRouter::new()",
+                    "pub fn router() -> OpenApiRouter<AppState> {\n    OpenApiRouter::new().routes(routes!(delete_job_api))",
+                ),
+            ],
+            says: &[],
+        },
+        Planted {
+            message: "A route is gone",
+            edits: vec![Replace(API, ".routes(routes!(delete_job_api))", "")],
+            says: &["new RB614 src/api/job.rs", "route removed DELETE /jobs/{job_id}: breaking: the route is gone"],
+        },
+        Planted {
+            message: "It is there again, at another path",
+            edits: vec![Replace(API, "OpenApiRouter::new()", "OpenApiRouter::new().routes(routes!(delete_job_api))")],
+            says: &["fixed RB614 src/api/job.rs", "route added DELETE /jobs/{job_id}"],
+        },
+        Planted {
+            message: "A service has a function that no test reaches",
+            edits: vec![Replace(
+                SERVICE,
+                "    /// Deletes a job.",
+                "    /// How many letters an id has.\n    ///\n    /// # Arguments\n    ///\n    /// * `id` - an id\n    ///\n    /// # Returns\n    ///\n    /// The number.\n    ///\n    /// # Errors\n    ///\n    /// Never.\n    pub async fn count_letters(&self, id: &str) -> ServiceResult<usize> {\n        Ok(id.len())\n    }\n\n    /// Deletes a job.",
+            )],
+            says: &["new RB505 src/services/job_service.rs", "service new JobService::count_letters: 0 tests"],
+        },
+        Planted {
+            message: "The migration drops a column",
+            edits: vec![Write(
+                "migrations/sqlite/20270101000000_drop_description.up.sql",
+                "-- migrations/sqlite/20270101000000_drop_description.up.sql - Drop it\n\nALTER TABLE workspaces\n    DROP COLUMN description;\n",
+            )],
+            says: &[
+                "database loses: drops the column `description`",
+                "database: the column `workspaces.description` is gone from `migrations/sqlite`",
+                "new RB705 src/models/db_models.rs",
+            ],
+        },
+        Planted {
+            message: "A migration that has run is changed",
+            edits: vec![Replace(
+                "migrations/sqlite/20270101000000_drop_description.up.sql",
+                "ALTER TABLE workspaces\n    DROP COLUMN description;",
+                "DROP INDEX IF EXISTS none;",
+            )],
+            says: &[
+                "database loses: a migration that may have run is changed: where it has, its checksum stops the program",
+                "database: the column `workspaces.description` is new in `migrations/sqlite`",
+                "fixed RB705 src/models/db_models.rs",
+            ],
+        },
+        Planted {
+            message: "A file is renamed",
+            edits: vec![
+                Rename("tests/job/test_job_list.rs", "tests/job/test_job_pages.rs"),
+                Replace("tests/job/test_job_pages.rs", "tests/job/test_job_list.rs", "tests/job/test_job_pages.rs"),
+                Replace("tests/job/mod.rs", "mod test_job_list;", "mod test_job_pages;"),
+            ],
+            says: &[],
+        },
+        Planted {
+            message: "A secret",
+            edits: vec![Replace(
+                "src/core/page.rs",
+                "fn value_of<",
+                "const API_KEY: &str = \"sk_live_4eC39HqLyjWDarjtT1zdp7dc\";\n\nfn value_of<",
+            )],
+            says: &["new RB906 src/core/page.rs"],
+        },
+        Planted {
+            message: "A test is gone",
+            edits: vec![
+                Remove("tests/workspace/test_workspace_service.rs"),
+                Replace("tests/workspace/mod.rs", "mod test_workspace_service;\n", ""),
+            ],
+            says: &["new RB501 src/services/workspace_service.rs"],
+        },
+    ]
+}
+
+/// The example in a repository, with a commit for each planted change.
+fn repository(history: &[Planted]) -> Sandbox {
+    let example = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("example-app");
+    let sandbox =
+        Sandbox::of(tree(&example).into_iter().filter(|(path, _)| path == ".gitignore" || !path.starts_with('.')));
+    git(&sandbox, &["init", "--quiet"]);
+    commit(&sandbox, "The example");
+    for planted in history {
+        for edit in &planted.edits {
+            match *edit {
+                Write(path, text) => sandbox.write(path, text),
+                Replace(path, from, to) => {
+                    let text = sandbox.read(path);
+                    assert!(text.contains(from), "{}: {path} does not contain {from:?}", planted.message);
+                    sandbox.write(path, text.replacen(from, to, 1));
+                }
+                Rename(from, to) => fs::rename(sandbox.path(from), sandbox.path(to)).unwrap(),
+                Remove(path) => fs::remove_file(sandbox.path(path)).unwrap(),
+            }
+        }
+        commit(&sandbox, planted.message);
+    }
+    sandbox
+}
+
+/// What a review says, a line each, sorted.
+fn lines(review: &Value) -> Vec<String> {
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let mut lines: Vec<String> = Vec::new();
+    for kind in ["new", "fixed"] {
+        let said = list(&review["findings"][kind]);
+        lines.extend(said.iter().map(|it| format!("{kind} {} {}", text(&it["code"]), text(&it["place"]["path"]))));
+    }
+    for route in list(&review["routes"]) {
+        let head = format!("route {} {} {}", text(&route["kind"]), text(&route["method"]), text(&route["path"]));
+        let differences = list(&route["differences"]);
+        if differences.is_empty() {
+            lines.push(head.clone());
+        }
+        lines.extend(differences.iter().map(|it| {
+            let breaking = if it["breaking"] == true { "breaking: " } else { "" };
+            format!("{head}: {breaking}{}", text(&it["text"]))
+        }));
+        if route["opened"] == true {
+            lines.push(format!("opened {} {}", text(&route["method"]), text(&route["path"])));
+        }
+    }
+    lines.extend(list(&review["edges"]).iter().map(|edge| {
+        let sign = if edge["added"] == true { "+" } else { "-" };
+        format!("edge {sign} {} {}", text(&edge["from"]), text(&edge["to"]))
+    }));
+    lines.extend(list(&review["database"]).iter().map(|it| {
+        let loses = if it["loses"] == true { " loses" } else { "" };
+        format!("database{loses}: {}", text(&it["text"]))
+    }));
+    lines.extend(list(&review["services"]).iter().map(|it| {
+        let kind = if it["new"] == true { "new" } else { "changed" };
+        format!("service {kind} {}: {} tests", text(&it["name"]), list(&it["tests"]).len())
+    }));
+    lines.sort();
+    lines
+}
+
+#[test]
+fn each_review_says_what_was_planted_and_nothing_more() {
+    let history = history();
+    let sandbox = repository(&history);
+    let schema: Value = serde_json::from_str(include_str!("../../docs/schemas/review.schema.json")).unwrap();
+    let schema = jsonschema::validator_for(&schema).unwrap();
+    let mut wrong = Vec::new();
+    for (at, planted) in history.iter().enumerate() {
+        let head = format!("HEAD~{}", history.len() - at - 1);
+        let base = format!("HEAD~{}", history.len() - at);
+        let ran = sandbox.rulebook("", ["review", "--base", &base, "--head", &head, "--format", "json"]);
+        assert!(ran.code < 2, "{}", ran.err);
+        let review: Value = serde_json::from_str(&ran.out).unwrap();
+        let errors: Vec<String> = schema.iter_errors(&review).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{errors:?}");
+        assert_eq!(ran.code == 1, planted.says.iter().any(|line| line.starts_with("new")), "{}", planted.message);
+        let (said, mut expected) = (lines(&review), planted.says.to_vec());
+        expected.sort_unstable();
+        if said != expected {
+            wrong.push(format!("{}: {said:#?}", planted.message));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
