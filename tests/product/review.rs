@@ -291,3 +291,64 @@ fn each_review_says_what_was_planted_and_nothing_more() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// A repository of a clean package on `main`, and a branch with a finding.
+fn branch() -> Sandbox {
+    let sandbox = Sandbox::new();
+    git(&sandbox, &["init", "--quiet"]);
+    sandbox.write("Cargo.toml", "[package]\nname = \"app\"\nversion = \"0.1.0\"\nedition = \"2024\"\n");
+    sandbox.write("src/lib.rs", "// src/lib.rs - A library\n");
+    commit(&sandbox, "Begin");
+    git(&sandbox, &["checkout", "--quiet", "-b", "work"]);
+    sandbox
+}
+
+#[test]
+fn what_is_not_committed_counts_and_each_form_says_it() {
+    let sandbox = branch();
+    sandbox.write("src/lib.rs", "// src/lib.rs - A library\n\npub mod new;\n");
+    sandbox.write("src/new.rs", "pub fn f() {}\n");
+    let review = |args: &[&str]| sandbox.rulebook("", [&["review", "--base", "main"], args].concat());
+    let said = review(&["--link", "https://x.example/{path}?l={line}"]).expect(1);
+    assert!(said.contains("[`src/new.rs:1`](https://x.example/src/new.rs?l=1) **RB301**"), "{said}");
+    assert!(review(&["--format", "rdjson"]).expect(1).contains("\"RB301\""));
+    assert!(review(&["--format", "github"]).expect(1).starts_with("::error "));
+    let page = review(&["--format", "html"]).expect(1);
+    assert!(page.starts_with("<!DOCTYPE html>") && page.contains("missing-header") && !page.contains("src=\"http"));
+    review(&["--fail-on", "breaking,data-loss,untested,open-route"]).expect(0);
+    review(&["--fail-on", "nothing"]).expect(0);
+}
+
+#[test]
+fn what_can_not_be_compared_is_refused() {
+    let sandbox = branch();
+    let said = sandbox.rulebook("", ["review", "--base", "nowhere"]).expect(2);
+    assert!(said.contains("there is no revision `nowhere`"), "{said}");
+    let outside = Sandbox::of([("Cargo.toml", "[package]\nname = \"app\"\nedition = \"2024\"\n")]);
+    let said = outside.rulebook("", ["review", "--base", "main"]).expect(2);
+    assert!(said.contains("lies in no git repository"), "{said}");
+    sandbox.write("rulebook.toml", "nonsense = 1\n");
+    let said = sandbox.rulebook("", ["review", "--base", "main"]).expect(2);
+    assert!(said.contains("nonsense"), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_gate_runs_as_a_step_of_a_job() {
+    let sandbox = branch();
+    sandbox.write("src/lib.rs", "// src/lib.rs - A library\n\npub mod new;\n");
+    sandbox.write("src/new.rs", "pub fn f() {}\n");
+    let gate = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/ci/gate.sh");
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_rulebook")).parent().unwrap();
+    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
+    let run = |fail_on: &str| {
+        let mut command = std::process::Command::new("bash");
+        command.arg(&gate).args(["main", fail_on]).current_dir(sandbox.path("")).env("PATH", &path);
+        command.env("GITHUB_REPOSITORY", "team/app").env("GITHUB_STEP_SUMMARY", sandbox.path("summary.md"));
+        crate::support::Ran::of(command.output().unwrap())
+    };
+    assert!(run("new").expect(1).contains("file=src/new.rs"));
+    let summary = sandbox.read("summary.md");
+    assert!(summary.contains("(https://github.com/team/app/blob/") && summary.contains("/src/new.rs#L1)"), "{summary}");
+    run("breaking").expect(0);
+}

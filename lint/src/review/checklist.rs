@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{DatabaseChange, Findings, Place, RouteChange, ServiceChange, Touched};
+use super::{ChangeKind, DatabaseChange, Findings, Place, RouteChange, ServiceChange, Touched};
 
 /// What can be said of a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -44,8 +44,10 @@ pub(super) struct Facts<'r> {
 enum Look {
     /// Nowhere: the rules say all.
     Nowhere,
-    /// At services that are new or changed.
+    /// At services that are new or changed, and at all code that changed where there are none.
     Services(&'static str),
+    /// At what is new and no rule follows to its tests: files outside of the services, and routes.
+    NewCode(&'static str),
     /// At routes and the database.
     Security,
     /// At routes, services and the database.
@@ -77,7 +79,12 @@ const ROWS: &[Row] = &[
         &["RB80"],
         Look::Services("Would the log tell, next year, what happened here and to whom?"),
     ),
-    ("commit", "New functionality has tests", &["RB501", "RB505"], Look::Nowhere),
+    (
+        "commit",
+        "New functionality has tests",
+        &["RB501", "RB505"],
+        Look::NewCode("Which test would fail if this did not work?"),
+    ),
     (
         "commit",
         "Nothing is hard-coded that a setting should say",
@@ -141,7 +148,12 @@ fn point(facts: &Facts<'_>, (list, asks, codes, look): &Row) -> Point {
     if !reasons.is_empty() {
         return Point { list, asks, answer: Answer::No, reasons, places };
     }
-    let (question, places) = person(facts, look);
+    // What no code and no statement changes needs nobody.
+    let is_code = |file: &Touched| file.change.path.ends_with(".rs") || file.change.path.ends_with(".sql");
+    let (question, places) = match facts.files.iter().any(is_code) {
+        true => person(facts, look),
+        false => (None, Vec::new()),
+    };
     match question {
         None => Point { list, asks, answer: Answer::Yes, reasons: Vec::new(), places: Vec::new() },
         Some(question) => Point { list, asks, answer: Answer::ForAPerson, reasons: vec![question.to_owned()], places },
@@ -163,19 +175,28 @@ fn person(facts: &Facts<'_>, look: &Look) -> (Option<&'static str>, Vec<Place>) 
     };
     let is_rust = |file: &Touched| file.change.path.ends_with(".rs");
     let is_test = |file: &Touched| file.change.path.split('/').any(|part| part == "tests");
+    let code = || files(&|file| is_rust(file) && !is_test(file));
+    let is_new = |file: &Touched| is_rust(file) && !is_test(file) && file.change.kind == ChangeKind::Added;
     let mut places: Vec<Place> = match look {
         Look::Nowhere => return (None, Vec::new()),
+        Look::Services(_) if facts.services.is_empty() => code(),
         Look::Services(_) => services().collect(),
+        Look::NewCode(_) => {
+            let added = facts.routes.iter().filter(|route| route.kind == "added").map(|route| route.place.clone());
+            added.chain(files(&|file| is_new(file) && file.layer.as_deref() != Some("services"))).collect()
+        }
         Look::Security => routes().chain(services()).collect(),
         Look::Performance => routes().chain(services()).chain(database()).collect(),
-        Look::Files(_) => files(&|file| is_rust(file) && !is_test(file)),
+        Look::Files(_) => code(),
         Look::Tests(_) => files(&|file| is_rust(file) && is_test(file)),
     };
     places.sort();
     places.dedup();
     let question = match look {
         Look::Nowhere => return (None, Vec::new()),
-        Look::Services(question) | Look::Files(question) | Look::Tests(question) => *question,
+        // Nothing is new: there is nothing that a test could lack.
+        Look::NewCode(_) if places.is_empty() => return (None, places),
+        Look::Services(question) | Look::NewCode(question) | Look::Files(question) | Look::Tests(question) => *question,
         Look::Security => "Who may do this, and what would somebody try who may not?",
         Look::Performance => "How many rows and queries is this for the largest customer?",
     };

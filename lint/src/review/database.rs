@@ -56,10 +56,9 @@ fn migration(states: &States<'_>, change: &Change) -> Vec<DatabaseChange> {
             vec![stops("a migration that may have run is changed: where it has, its checksum stops the program")]
         }
         (ChangeKind::Added, _, Some(text)) => {
-            let lossy = statements(text).filter_map(|(line, statement)| {
-                Some(DatabaseChange { text: loss(&statement)?, loses: true, place: place(line) })
-            });
-            lossy.collect()
+            let lossy = statements(text)
+                .flat_map(|(line, statement)| losses(&statement).into_iter().map(move |text| (line, text)));
+            lossy.map(|(line, text)| DatabaseChange { text, loses: true, place: place(line) }).collect()
         }
         _ => Vec::new(),
     }
@@ -94,42 +93,40 @@ fn statements(text: &str) -> impl Iterator<Item = (usize, String)> {
 }
 
 /// What a statement loses.
-fn loss(statement: &str) -> Option<String> {
-    let word_after = |words: &str| {
-        let rest = statement.split_once(words)?.1.trim_start().trim_start_matches("IF EXISTS ").trim_start();
-        let name = rest.split([' ', ',', '(']).next()?.trim_matches(['"', '`', '[', ']']);
-        Some(name.to_lowercase())
+fn losses(statement: &str) -> Vec<String> {
+    // The name behind each occurrence of some words.
+    let names = |words: &str| -> Vec<String> {
+        let behind = statement.match_indices(words).filter_map(|(at, _)| statement.get(at + words.len()..));
+        let name = |rest: &str| {
+            let rest = rest.trim_start().trim_start_matches("IF EXISTS ").trim_start();
+            let name = rest.split([' ', ',', '(']).next().unwrap_or_default();
+            name.trim_matches(['"', '`', '[', ']']).to_lowercase()
+        };
+        behind.map(name).collect()
     };
-    let of = |what: &str, words: &str| word_after(words).map(|name| format!("{what} `{name}`"));
+    let all = |what: &str, words: &str| names(words).iter().map(|name| format!("{what} `{name}`")).collect::<Vec<_>>();
+    let has = |words: &str| statement.contains(words);
     if statement.starts_with("DROP TABLE") {
-        return of("drops the table", "DROP TABLE");
+        return all("drops the table", "DROP TABLE ");
     }
     if statement.starts_with("TRUNCATE") {
-        return of(
-            "empties the table",
-            if statement.contains("TRUNCATE TABLE") { "TRUNCATE TABLE" } else { "TRUNCATE" },
-        );
+        return all("empties the table", if has("TRUNCATE TABLE") { "TRUNCATE TABLE " } else { "TRUNCATE " });
     }
-    if statement.starts_with("DELETE FROM") && !statement.contains(" WHERE ") {
-        return of("deletes all rows of", "DELETE FROM");
+    if statement.starts_with("DELETE FROM") && !has(" WHERE ") {
+        return all("deletes all rows of", "DELETE FROM ");
     }
-    if statement.starts_with("ALTER TABLE") {
-        if statement.contains("DROP COLUMN") {
-            return of("drops the column", "DROP COLUMN");
-        }
-        let alters_type = statement.contains("ALTER COLUMN")
-            && (statement.contains(" TYPE ") || statement.contains(" SET DATA TYPE "));
-        if alters_type {
-            return of("changes the type of the column", "ALTER COLUMN");
-        }
-        if statement.contains("RENAME COLUMN") {
-            return of("renames the column, which programs that still run ask for:", "RENAME COLUMN");
-        }
-        if statement.contains("RENAME TO") {
-            return of("renames the table, which programs that still run ask for:", "ALTER TABLE");
-        }
+    if !statement.starts_with("ALTER TABLE") {
+        return Vec::new();
     }
-    None
+    let mut found = all("drops the column", "DROP COLUMN ");
+    if has(" TYPE ") {
+        found.extend(all("changes the type of the column", "ALTER COLUMN "));
+    }
+    found.extend(all("renames the column, which programs that still run ask for:", "RENAME COLUMN "));
+    if has(" RENAME TO ") {
+        found.extend(all("renames the table, which programs that still run ask for:", "ALTER TABLE "));
+    }
+    found
 }
 
 /// Tables and columns that came or went.

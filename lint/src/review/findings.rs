@@ -55,8 +55,8 @@ impl Said {
     }
 }
 
-/// Compares by what findings say about which item of which file; what then stands on one side alone is compared once more
-/// without its file, for what moved.
+/// Compares by what findings say about which item of which file; what then stands on one side alone is compared without
+/// its file, for what moved, and then without its item.
 pub(super) fn compare(states: &States<'_>) -> Findings {
     let identity = |finding: &Finding| {
         let mut identity = Identity::of(finding);
@@ -66,6 +66,11 @@ pub(super) fn compare(states: &States<'_>) -> Findings {
     let (new, fixed) = unmatched(&states.head.findings, &states.base.findings, &Identity::of, &identity);
     let moved = |finding: &Finding| (finding.rule.code, finding.item.clone(), Identity::of(finding).says);
     let (new, fixed) = unmatched(new, fixed, &moved, &moved);
+    // An import that was wrong and is another one now is wrong as before.
+    let alike = |finding: &Finding, path: &str| (finding.rule.code, path.to_owned(), Identity::of(finding).says);
+    let (new, fixed) = unmatched(new, fixed, &|finding| alike(finding, &finding.primary.path), &|finding| {
+        alike(finding, states.now_called(&finding.primary.path))
+    });
     Findings {
         unchanged: states.head.findings.len() - new.len(),
         new: new.iter().map(|finding| Said::of(&states.head.model, finding)).collect(),

@@ -1,6 +1,6 @@
 // src/review/routes.rs - Routes that came, went or answer otherwise, and what of it breaks who calls them
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -155,10 +155,26 @@ fn changed(old: &Known<'_>, new: &Known<'_>) -> Option<RouteChange> {
     (!differences.is_empty()).then(|| new.change("changed", differences, opened))
 }
 
+/// What both states have without what has one of several forms in either, and what is to be said of that.
+fn followed(what: &str, before: &Shape, after: &Shape) -> (Shape, Shape, Vec<Difference>) {
+    let forms = |shape: &Shape| shape.iter().filter(|(_, field)| field.forms).map(|(path, _)| path.clone()).collect();
+    let (were, are): (BTreeSet<String>, BTreeSet<String>) = (forms(before), forms(after));
+    let is_within = |path: &String| were.union(&are).any(|form| path.starts_with(form.as_str()));
+    let rest = |shape: &Shape| {
+        shape.iter().filter(|(path, _)| !is_within(path)).map(|(a, b)| (a.clone(), b.clone())).collect()
+    };
+    let said = were.symmetric_difference(&are).map(|path| {
+        let name = if path.is_empty() { what.to_owned() } else { format!("`{path}` of {what}") };
+        let now = if are.contains(path) { "has one of several forms now" } else { "has one form now" };
+        harmless(format!("{name} {now}: a person has to compare them"))
+    });
+    (rest(before), rest(after), said.collect())
+}
+
 /// What differs in what a route takes.
 fn taken_differs(what: &str, before: &Shape, after: &Shape) -> Vec<Difference> {
-    let mut found = Vec::new();
-    for (path, field) in after {
+    let (before, after, mut found) = followed(what, before, after);
+    for (path, field) in &after {
         let name = named(path);
         match before.get(path) {
             None if field.required => found.push(breaking(format!("{what} needs {name}"))),
@@ -186,8 +202,8 @@ fn taken_differs(what: &str, before: &Shape, after: &Shape) -> Vec<Difference> {
 
 /// What differs in what a route gives.
 fn given_differs(before: &Shape, after: &Shape) -> Vec<Difference> {
-    let mut found = Vec::new();
-    for (path, old) in before {
+    let (before, after, mut found) = followed("the answer", before, after);
+    for (path, old) in &before {
         let name = named(path);
         let Some(field) = after.get(path) else {
             found.push(breaking(format!("the answer lacks {name}")));

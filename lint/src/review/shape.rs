@@ -7,7 +7,7 @@ use crate::project::tree::LoadId;
 use crate::project::types::Named;
 use crate::routes::body::{bodies_of, type_text};
 use crate::rules::model_type::ModelType;
-use crate::source::facts::{Function, ItemKind, TypeId};
+use crate::source::facts::{Function, ItemKind, Span, TypeId};
 
 /// The most structs that stand in each other.
 const DEPTH: usize = 6;
@@ -21,6 +21,8 @@ pub(super) struct FieldShape {
     pub(super) required: bool,
     /// The values that there are, of an enum.
     pub(super) labels: Option<BTreeSet<String>>,
+    /// Whether it has one of several forms, which are not followed: an enum whose variants hold something.
+    pub(super) forms: bool,
 }
 
 /// Fields by their path: `items[].status`.
@@ -93,17 +95,20 @@ impl Walk<'_> {
             _ => {}
         }
         let item = match self.model.named(load, ty) {
-            Some(Named::Item(item)) if depth > 0 => ModelType::of(self.model, *item),
+            Some(Named::Item(item)) if depth > 0 => ModelType::anywhere(self.model, *item),
             _ => None,
         };
         let Some(item) = item.filter(|item| item.derives(&["Serialize", "Deserialize"])) else {
             let ty = type_text(facts, ty);
-            found.insert(path.to_owned(), FieldShape { ty, required, labels: None });
+            found.insert(path.to_owned(), FieldShape { ty, required, labels: None, forms: false });
             return;
         };
         if let ItemKind::Enum { variants } = &item.item.kind {
+            let behind = |span: Span| item.facts.text.get(span.range().end..).unwrap_or_default().trim_start();
+            let forms = variants.iter().any(|variant| behind(*variant).starts_with(['(', '{']));
             let labels = variants.iter().map(|variant| item.facts.name(*variant).to_owned()).collect();
-            found.insert(path.to_owned(), FieldShape { ty: item.name().to_owned(), required, labels: Some(labels) });
+            let labels = Some(labels).filter(|_| !forms);
+            found.insert(path.to_owned(), FieldShape { ty: item.name().to_owned(), required, labels, forms });
             return;
         }
         self.add_fields(&item, path, depth, found);

@@ -46,12 +46,17 @@ pub(crate) fn types(model: &Model) -> impl Iterator<Item = ModelType<'_>> {
 impl<'m> ModelType<'m> {
     /// A type of an application by its item.
     pub(crate) fn of(model: &'m Model, id: ItemRef) -> Option<Self> {
+        Self::anywhere(model, id).filter(|of| model.is_application(of.module))
+    }
+
+    /// A type of the project, of whatever package, by its item.
+    pub(crate) fn anywhere(model: &'m Model, id: ItemRef) -> Option<Self> {
         let facts = model.facts(id.load);
         let item = facts.items.get(id.item.index())?;
         let module = *model.tree.load(id.load).modules.get(item.scope.index())?;
         let is_type = matches!(item.kind, ItemKind::Struct { .. } | ItemKind::Enum { .. });
         let is_block = facts.scopes.get(item.scope.index()).is_some_and(|scope| scope.kind == ScopeKind::Block);
-        let fits = is_type && !is_block && !item.test && model.is_application(module);
+        let fits = is_type && !is_block && !item.test;
         fits.then_some(Self { model, id, item, facts, module })
     }
 

@@ -3,10 +3,13 @@
 use std::fmt::Write;
 
 use super::{View, counts};
+use crate::review::findings::Said;
 use crate::review::{Answer, ChangeKind, Place, Review};
 
 /// How many places of a point are shown.
 const PLACES: usize = 8;
+/// How many new findings are shown before the rest is folded.
+const FINDINGS: usize = 10;
 
 /// Writes a comment.
 pub fn markdown(review: &Review, view: &View<'_>) -> String {
@@ -47,18 +50,16 @@ fn folded(out: &mut String, title: &str, body: &str) {
 fn findings(out: &mut String, review: &Review, view: &View<'_>) {
     if !review.findings.new.is_empty() {
         out.push_str("### New findings\n\n");
-        for said in &review.findings.new {
-            let _ =
-                writeln!(out, "- {} **{}** {}  \n  {}", place(view, &said.place), said.code, said.message, said.help);
-        }
+        let line = |said: &Said| {
+            format!("- {} **{}** {}  \n  {}\n", place(view, &said.place), said.code, said.message, said.help)
+        };
+        let (first, rest) = review.findings.new.split_at(review.findings.new.len().min(FINDINGS));
+        out.push_str(&first.iter().map(line).collect::<String>());
         out.push('\n');
+        folded(out, &format!("{} more", rest.len()), &rest.iter().map(line).collect::<String>());
     }
-    let fixed: String = review
-        .findings
-        .fixed
-        .iter()
-        .map(|said| format!("- `{}` {} {}\n", said.place.path, said.code, said.message))
-        .collect();
+    let fixed = review.findings.fixed.iter();
+    let fixed: String = fixed.map(|said| format!("- `{}` {} {}\n", said.place.path, said.code, said.message)).collect();
     folded(out, &format!("{} fixed", review.findings.fixed.len()), &fixed);
 }
 
