@@ -183,6 +183,7 @@ fn value(setting: &Setting) -> Value {
     let mut defaults = Settings::default();
     let mut value = match &setting.kind {
         Kind::Flag(field) => json!({ "type": "boolean", "default": *field(&mut defaults) }),
+        Kind::Text(field) => json!({ "type": "string", "default": *field(&mut defaults) }),
         Kind::Number(field, range) => json!({
             "type": "integer", "minimum": range.start(), "maximum": range.end(), "default": *field(&mut defaults),
         }),

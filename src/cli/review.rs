@@ -28,7 +28,7 @@ pub struct ReviewArgs {
     /// What makes the exit code 1
     #[arg(long, value_name = "WHAT", value_delimiter = ',', default_value = "new")]
     pub fail_on: Vec<FailOn>,
-    /// Where lines can be looked at; `{commit}`, `{path}` (from the repository's root) and `{line}` are filled in
+    /// Where lines can be looked at, in place of `link` in `[review]` of rulebook.toml; `{commit}`, `{path}` (from the repository's root) and `{line}` are filled in
     #[arg(long, value_name = "TEMPLATE")]
     pub link: Option<String>,
 }

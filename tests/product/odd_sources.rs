@@ -68,7 +68,7 @@ fn what_may_not_be_read_is_said() {
 
     let sandbox = with_odd("// src/odd.rs - A secret\n");
     let path = sandbox.path("src/odd.rs");
-    set_permissions(&path, Permissions::from_mode(0)).unwrap();
+    set_permissions(&path, Permissions::from_mode(0o000)).unwrap();
     // Whoever may read everything can't see what is refused.
     if std::fs::read(&path).is_ok() {
         return;

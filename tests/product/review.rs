@@ -311,6 +311,8 @@ fn what_is_not_committed_counts_and_each_form_says_it() {
     let review = |args: &[&str]| sandbox.rulebook("", [&["review", "--base", "main"], args].concat());
     let said = review(&["--link", "https://x.example/{path}?l={line}"]).expect(1);
     assert!(said.contains("[`src/new.rs:1`](https://x.example/src/new.rs?l=1) **RB301**"), "{said}");
+    sandbox.write("rulebook.toml", "[review]\nlink = \"https://y.example/{path}\"\n");
+    assert!(review(&[]).expect(1).contains("(https://y.example/src/new.rs)"));
     assert!(review(&["--format", "rdjson"]).expect(1).contains("\"RB301\""));
     assert!(review(&["--format", "github"]).expect(1).starts_with("::error "));
     let page = review(&["--format", "html"]).expect(1);

@@ -36,6 +36,8 @@ pub enum Kind {
     Flag(fn(&mut Settings) -> &mut bool),
     /// A whole number within bounds.
     Number(fn(&mut Settings) -> &mut u32, RangeInclusive<u32>),
+    /// A text; empty is none.
+    Text(fn(&mut Settings) -> &mut String),
     /// A list of strings.
     List(fn(&mut Settings) -> &mut Vec<String>, Entry),
 }
@@ -170,6 +172,12 @@ pub static CATALOGUE: &[Setting] = &[
         key: "untyped",
         about: "Names of parameters of services that may be anything, or the ends of such names behind a `_`",
         kind: Kind::List(|settings| &mut settings.untyped_names, Entry::Text),
+    },
+    Setting {
+        table: "review",
+        key: "link",
+        about: "Where lines can be looked at in a browser: `{commit}`, `{path}` from the repository's root and `{line}` are filled in",
+        kind: Kind::Text(|settings| &mut settings.review_link),
     },
 ];
 

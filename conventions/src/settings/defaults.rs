@@ -229,6 +229,7 @@ pub(super) fn settings() -> Settings {
         service_functions: 40,
         service_lines: 1_000,
         repeated_statements: 6,
+        review_link: String::new(),
         test_support: owned(&["tests/common"]),
         test_categories: owned(&["Happy path", "Error", "Edge case", "Integration"]),
         import_headings: false,

@@ -80,6 +80,8 @@ pub struct Settings {
     pub service_lines: u32,
     /// How many statements that stand in two services make a repetition.
     pub repeated_statements: u32,
+    /// Where lines of the repository can be looked at, with `{commit}`, `{path}` and `{line}` in it; empty if nowhere.
+    pub review_link: String,
     /// Folders of shared test support, relative to the package.
     pub test_support: Vec<String>,
     /// What kinds of tests each component needs, as their doc comments begin.

@@ -104,6 +104,11 @@ fn read(setting: &Setting, table: &mut Table<'_, '_>, reading: &mut Reading<'_>)
                 *field(reading.settings) = value;
             }
         }
+        Kind::Text(field) => {
+            if let Some(value) = table.string(setting.key, reading.errors) {
+                *field(reading.settings) = value;
+            }
+        }
         Kind::Number(field, range) => {
             if let Some(value) = table.number(setting.key, range, reading.errors) {
                 *field(reading.settings) = value;

@@ -109,6 +109,12 @@ impl<'t, 'i> Table<'t, 'i> {
         }
     }
 
+    /// The string at `key`.
+    pub(super) fn string(&mut self, key: &'static str, errors: &mut Errors) -> Option<String> {
+        let value = self.value(key)?;
+        as_text(key, value, errors).map(|text| text.text)
+    }
+
     /// The boolean at `key`.
     pub(super) fn boolean(&mut self, key: &'static str, errors: &mut Errors) -> Option<bool> {
         let value = self.value(key)?;

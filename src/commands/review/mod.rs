@@ -31,8 +31,10 @@ pub fn run(args: &ReviewArgs, terminal: Terminal) -> Result<u8, Failure> {
     let before = scope.lint_in(&base, &options, terminal)?;
     let now = scope.lint_in(files, &options, terminal)?;
     let review = Review::of(&before, &now, &changes);
+    let of_settings = now.model.packages.iter().map(|package| &package.settings.review_link);
+    let template = args.link.as_ref().or_else(|| of_settings.clone().find(|link| !link.is_empty()));
     let link = |place: &rulebook_lint::review::Place| {
-        let template = args.link.as_ref()?;
+        let template = template?;
         let path = format!("{prefix}{}", place.path);
         Some(template.replace("{commit}", &commit).replace("{path}", &path).replace("{line}", &place.line.to_string()))
     };
