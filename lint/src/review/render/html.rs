@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{View, counts};
 use crate::graph::render::{Format, render};
-use crate::graph::{Level, build};
+use crate::graph::{Level, Link, build};
 use crate::report::escaped_xml as escaped;
 use crate::review::{Answer, ChangeKind, Place, Review};
 use crate::run::Report;
@@ -164,8 +164,23 @@ fn routes(out: &mut String, review: &Review, view: &View<'_>) {
 }
 
 fn layers(out: &mut String, review: &Review, head: &Report, view: &View<'_>) {
-    let picture = render(&build(head, Level::Layers), Format::Svg, "Layers", &|path| path.to_owned());
-    let _ = writeln!(out, "<h2>Layers</h2>\n<div class=\"wide\">{picture}</div>");
+    let graph = build(head, Level::Layers);
+    let picture = render(&graph, Format::Svg, "Layers", &|path| path.to_owned());
+    // What is new is drawn thick.
+    let is_new = |link: &&Link| {
+        let (from, to) = (graph.name(link.from), graph.name(link.to));
+        review.edges.iter().any(|edge| edge.added && edge.from == from && edge.to == to)
+    };
+    let thick: String = graph
+        .links
+        .iter()
+        .filter(is_new)
+        .map(|link| {
+            format!(".graph .ladder .link[data-from=\"{}\"][data-to=\"{}\"] {{ stroke-width: 6; }}", link.from, link.to)
+        })
+        .collect();
+    let note = if thick.is_empty() { "" } else { "<p>New edges are thick.</p>" };
+    let _ = writeln!(out, "<h2>Layers</h2>\n<style>{thick}</style>\n<div class=\"wide\">{picture}</div>\n{note}");
     if review.edges.is_empty() {
         out.push_str("<p>No edge came or went.</p>\n");
         return;
