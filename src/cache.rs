@@ -70,6 +70,22 @@ impl Cache for FolderCache {
     }
 }
 
+/// What files say, kept in a folder; outcomes are not: a run that found one would not link the project.
+#[derive(Debug)]
+pub struct FactsAlone(pub FolderCache);
+
+impl Cache for FactsAlone {
+    fn load(&self, part: Part) -> Option<Vec<u8>> {
+        if part == Part::Facts { self.0.load(part) } else { None }
+    }
+
+    fn save(&self, part: Part, bytes: &[u8]) {
+        if part == Part::Facts {
+            self.0.save(part, bytes);
+        }
+    }
+}
+
 /// What tells this program from others that call themselves the same: its version, its size and when it was made.
 fn version() -> Vec<u8> {
     let program = env::current_exe().and_then(fs::metadata).ok();

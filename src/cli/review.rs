@@ -28,6 +28,9 @@ pub struct ReviewArgs {
     /// What makes the exit code 1
     #[arg(long, value_name = "WHAT", value_delimiter = ',', default_value = "new")]
     pub fail_on: Vec<FailOn>,
+    /// Neither read nor write target/rulebook, where what a run finds out is kept for the next
+    #[arg(long)]
+    pub no_cache: bool,
     /// Where lines can be looked at, in place of `link` in `[review]` of rulebook.toml; `{commit}`, `{path}` (from the repository's root) and `{line}` are filled in
     #[arg(long, value_name = "TEMPLATE")]
     pub link: Option<String>,

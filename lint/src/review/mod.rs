@@ -137,7 +137,8 @@ impl States<'_> {
 }
 
 impl Review {
-    /// Compares. Both reports must come of runs without a cache and without a baseline.
+    /// Compares. Both reports must come of runs that linked the project, without outcomes from a cache, and without a
+    /// baseline.
     pub fn of(base: &Report, head: &Report, changes: &[Change]) -> Self {
         let states = States {
             base,

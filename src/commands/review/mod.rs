@@ -2,11 +2,15 @@
 
 mod repository;
 
+use std::sync::Arc;
+
+use crate::cache::{FactsAlone, FolderCache};
 use crate::cli::review::{FailOn, ReviewArgs, ReviewFormat};
 use crate::commands::project::{self, Scope};
 use crate::failure::{FOUND, Failure};
 use crate::terminal::Terminal;
 use repository::Compared;
+use rulebook_lint::cache::Cache;
 use rulebook_lint::project::file_system::{Disk, FileSystem};
 use rulebook_lint::report::{self, Format};
 use rulebook_lint::review::Review;
@@ -27,7 +31,9 @@ pub fn run(args: &ReviewArgs, terminal: Terminal) -> Result<u8, Failure> {
     };
     // Both states are judged by the same settings: what the code brings counts, not what the settings do.
     repository::take_settings(&mut base, files);
-    let options = Options::default();
+    // Most files are the same in both: what one run reads of them the other finds.
+    let cache = Arc::new(FactsAlone(FolderCache::of(&scope.root))) as Arc<dyn Cache>;
+    let options = Options { cache: Some(cache).filter(|_| !args.no_cache), ..Options::default() };
     let before = scope.lint_in(&base, &options, terminal)?;
     let now = scope.lint_in(files, &options, terminal)?;
     let review = Review::of(&before, &now, &changes);
