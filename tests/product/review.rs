@@ -334,23 +334,87 @@ fn what_can_not_be_compared_is_refused() {
     assert!(said.contains("nonsense"), "{said}");
 }
 
+/// A branch with a finding, as a runner has checked it out, and a shell in it that finds the command.
+#[cfg(unix)]
+struct Job {
+    sandbox: Sandbox,
+}
+
+#[cfg(unix)]
+impl Job {
+    fn new() -> Self {
+        let sandbox = branch();
+        git(&sandbox, &["remote", "add", "origin", "."]);
+        git(&sandbox, &["fetch", "--quiet", "origin"]);
+        sandbox.write("src/lib.rs", "// src/lib.rs - A library\n\npub mod new;\n");
+        sandbox.write("src/new.rs", "pub fn f() {}\n");
+        commit(&sandbox, "Work");
+        Self { sandbox }
+    }
+
+    /// Runs a script as a runner does: each line by bash, the first that fails ends it.
+    fn run(&self, script: &str, environment: &[(&str, &str)]) -> crate::support::Ran {
+        let program = std::path::Path::new(env!("CARGO_BIN_EXE_rulebook")).parent().unwrap();
+        let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
+        let mut command = std::process::Command::new("bash");
+        command.args(["-eo", "pipefail", "-c", script]).current_dir(self.sandbox.path("")).env("PATH", path);
+        crate::support::Ran::of(command.envs(environment.iter().copied()).output().unwrap())
+    }
+}
+
+/// The lines of a file in `docs/ci`, or of the hooks, that begin so, without that beginning.
+#[cfg(unix)]
+fn lines_of(file: &str, beginning: &str) -> Vec<String> {
+    let text = fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
+    text.lines().filter_map(|line| line.strip_prefix(beginning)).map(str::to_owned).collect()
+}
+
 #[cfg(unix)]
 #[test]
-fn the_gate_runs_as_a_step_of_a_job() {
-    let sandbox = branch();
-    sandbox.write("src/lib.rs", "// src/lib.rs - A library\n\npub mod new;\n");
-    sandbox.write("src/new.rs", "pub fn f() {}\n");
-    let gate = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/ci/gate.sh");
-    let program = std::path::Path::new(env!("CARGO_BIN_EXE_rulebook")).parent().unwrap();
-    let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
+fn the_action_runs_as_steps_of_a_job() {
+    let job = Job::new();
+    let folder = format!("{}/docs/ci", env!("CARGO_MANIFEST_DIR"));
+    let summary = job.sandbox.path("summary.md").display().to_string();
+    let steps = lines_of("docs/ci/action.yml", "      run: ");
+    let script: Vec<&str> = steps.iter().map(|step| step.trim_matches('\'')).collect();
+    assert_eq!(script.len(), 2);
     let run = |fail_on: &str| {
-        let mut command = std::process::Command::new("bash");
-        command.arg(&gate).args(["main", fail_on]).current_dir(sandbox.path("")).env("PATH", &path);
-        command.env("GITHUB_REPOSITORY", "team/app").env("GITHUB_STEP_SUMMARY", sandbox.path("summary.md"));
-        crate::support::Ran::of(command.output().unwrap())
+        let environment = [
+            ("GITHUB_ACTION_PATH", folder.as_str()),
+            ("GITHUB_REPOSITORY", "team/app"),
+            ("GITHUB_STEP_SUMMARY", summary.as_str()),
+            ("BASE", "origin/main"),
+            ("FAIL_ON", fail_on),
+        ];
+        job.run(&script.join("\n"), &environment)
     };
     assert!(run("new").expect(1).contains("file=src/new.rs"));
-    let summary = sandbox.read("summary.md");
+    let summary = job.sandbox.read("summary.md");
     assert!(summary.contains("(https://github.com/team/app/blob/") && summary.contains("/src/new.rs#L1)"), "{summary}");
     run("breaking").expect(0);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_template_runs_as_a_job_of_gitlab() {
+    let job = Job::new();
+    let script = lines_of("docs/ci/gitlab.yml", "    - ");
+    let script: Vec<&str> = script.iter().map(String::as_str).filter(|line| !line.starts_with("if:")).collect();
+    assert_eq!(script.len(), 4);
+    job.run(&script.join("\n"), &[("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "main")]).expect(1);
+    let quality: Value = serde_json::from_str(&job.sandbox.read("gl-code-quality-report.json")).unwrap();
+    assert!(quality.as_array().unwrap().iter().any(|issue| issue["location"]["path"] == "src/new.rs"));
+    assert!(job.sandbox.read("review.html").contains("missing-header"));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_hooks_run_before_a_commit() {
+    let job = Job::new();
+    let entries = lines_of(".pre-commit-hooks.yaml", "  entry: ");
+    assert_eq!(entries, ["rulebook lint", "rulebook lint --fix"]);
+    assert!(job.run(&entries[0], &[]).expect(1).contains("RB301"));
+    job.run(&entries[1], &[]).expect(0);
+    assert!(job.sandbox.read("src/new.rs").starts_with("// src/new.rs - "));
+    job.run(&entries[0], &[]).expect(0);
 }
