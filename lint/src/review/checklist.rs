@@ -46,7 +46,7 @@ enum Look {
     Nowhere,
     /// At services that are new or changed, and at all code that changed where there are none.
     Services(&'static str),
-    /// At what is new and no rule follows to its tests: files outside of the services, and routes.
+    /// At what no rule follows to its tests: files outside of the services, and new routes.
     NewCode(&'static str),
     /// At routes and the database.
     Security,
@@ -176,14 +176,14 @@ fn person(facts: &Facts<'_>, look: &Look) -> (Option<&'static str>, Vec<Place>) 
     let is_rust = |file: &Touched| file.change.path.ends_with(".rs");
     let is_test = |file: &Touched| file.change.path.split('/').any(|part| part == "tests");
     let code = || files(&|file| is_rust(file) && !is_test(file));
-    let is_new = |file: &Touched| is_rust(file) && !is_test(file) && file.change.kind == ChangeKind::Added;
+    let is_left = |file: &Touched| is_rust(file) && !is_test(file) && file.change.kind != ChangeKind::Removed;
     let mut places: Vec<Place> = match look {
         Look::Nowhere => return (None, Vec::new()),
         Look::Services(_) if facts.services.is_empty() => code(),
         Look::Services(_) => services().collect(),
         Look::NewCode(_) => {
             let added = facts.routes.iter().filter(|route| route.kind == "added").map(|route| route.place.clone());
-            added.chain(files(&|file| is_new(file) && file.layer.as_deref() != Some("services"))).collect()
+            added.chain(files(&|file| is_left(file) && file.layer.as_deref() != Some("services"))).collect()
         }
         Look::Security => routes().chain(services()).collect(),
         Look::Performance => routes().chain(services()).chain(database()).collect(),
@@ -194,7 +194,7 @@ fn person(facts: &Facts<'_>, look: &Look) -> (Option<&'static str>, Vec<Place>) 
     places.dedup();
     let question = match look {
         Look::Nowhere => return (None, Vec::new()),
-        // Nothing is new: there is nothing that a test could lack.
+        // Services alone: each function is followed to its tests.
         Look::NewCode(_) if places.is_empty() => return (None, places),
         Look::Services(question) | Look::NewCode(question) | Look::Files(question) | Look::Tests(question) => *question,
         Look::Security => "Who may do this, and what would somebody try who may not?",
