@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{Change, ChangeKind, Place, States};
 use crate::project::model::Model;
+use crate::rules::model_type::{ModelType, types};
 use crate::sql::schema::Table;
 
 /// Something that changed in the database.
@@ -25,6 +26,7 @@ pub(super) fn compare(states: &States<'_>) -> Vec<DatabaseChange> {
         found.extend(migration(states, change));
     }
     found.extend(tables(&states.base.model, &states.head.model));
+    found.extend(rows(states));
     found
 }
 
@@ -175,6 +177,37 @@ fn tables(base: &Model, head: &Model) -> Vec<DatabaseChange> {
         add(format!("the table `{name}` is gone from `{folder}`"), base, table.file, table.span);
     }
     found
+}
+
+/// Fields that structs of rows got or lost.
+fn rows(states: &States<'_>) -> Vec<DatabaseChange> {
+    let before: BTreeMap<&str, ModelType<'_>> = row_types(&states.base.model).map(|row| (row.name(), row)).collect();
+    let mut found = Vec::new();
+    for row in row_types(&states.head.model).filter(|row| states.is_changed(&row.facts.path)) {
+        let Some(old) = before.get(row.name()) else { continue };
+        let (were, are) = (fields(old), fields(&row));
+        let differs = |these: &[&str], those: &[&str], what: &str| {
+            let names = these.iter().filter(|name| !those.contains(name)).map(|name| format!("`{name}`"));
+            let names: Vec<String> = names.collect();
+            (!names.is_empty()).then(|| format!("the row `{}` {what} {}", row.name(), names.join(", ")))
+        };
+        let texts = [differs(&are, &were, "has"), differs(&were, &are, "has no more")];
+        let place = Place::of(row.model, &row.label(""));
+        found.extend(texts.into_iter().flatten().map(|text| DatabaseChange {
+            text,
+            loses: false,
+            place: place.clone(),
+        }));
+    }
+    found
+}
+
+fn row_types(model: &Model) -> impl Iterator<Item = ModelType<'_>> {
+    types(model).filter(ModelType::is_row)
+}
+
+fn fields<'m>(row: &ModelType<'m>) -> Vec<&'m str> {
+    row.fields().filter_map(|field| Some(row.facts.name(field.name?))).collect()
 }
 
 fn known(model: &Model) -> BTreeMap<(&str, &str), &Table> {

@@ -58,6 +58,8 @@ pub struct Change {
     /// What became of it.
     #[serde(flatten)]
     pub kind: ChangeKind,
+    /// The first line that differs, from 1; of a new file, and of one that is gone, the first.
+    pub line: usize,
 }
 
 /// A line of a file.

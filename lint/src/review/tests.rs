@@ -27,10 +27,10 @@ fn review(base: &[(&str, &str)], head: &[(&str, &str)]) -> Review {
             Some(before) if before != *text => ChangeKind::Modified,
             Some(_) => continue,
         };
-        changes.push(Change { path: (*path).to_owned(), kind });
+        changes.push(Change { path: (*path).to_owned(), kind, line: 1 });
     }
     let gone = base.iter().filter(|(path, _)| of(head, path).is_none());
-    changes.extend(gone.map(|(path, _)| Change { path: (*path).to_owned(), kind: ChangeKind::Removed }));
+    changes.extend(gone.map(|(path, _)| Change { path: (*path).to_owned(), kind: ChangeKind::Removed, line: 1 }));
     Review::of(&report(base), &report(head), &changes)
 }
 
@@ -174,4 +174,17 @@ fn what_no_rule_can_say_is_not_answered_yes() {
         ]
     );
     assert!(code.checklist.iter().all(|point| point.answer != Answer::Yes || point.reasons.is_empty()));
+}
+
+#[test]
+fn rows_are_compared_by_their_fields() {
+    let lib = ("src/lib.rs", "pub mod models;\n");
+    let row = |fields: &str| {
+        format!("#[derive(sqlx::FromRow)] pub struct Job {{ {fields} }}\npub struct Other {{ {fields} }}\n")
+    };
+    let (before, after) = (row("a: u8, b: u8"), row("a: u8, c: u8"));
+    let path = "src/models.rs";
+    let review = review(&[lib, (path, &before)], &[lib, (path, &after)]);
+    let said: Vec<&str> = review.database.iter().map(|change| change.text.as_str()).collect();
+    assert_eq!(said, ["the row `Job` has `c`", "the row `Job` has no more `b`"]);
 }

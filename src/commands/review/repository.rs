@@ -1,7 +1,7 @@
 // src/commands/review/repository.rs - Two states of a repository, read from its objects: nothing is checked out
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use git2::{Commit, Delta, Diff, DiffFindOptions, DiffOptions, ErrorCode, ObjectType, Repository, Tree, TreeWalkMode};
 
@@ -46,7 +46,7 @@ pub fn compare(root: &Path, base: &str, head: Option<&str>) -> Result<Compared, 
     let base = parted.unwrap_or(other);
     let (base_tree, head_tree) = (base.tree().map_err(|e| refused(&e))?, reviewed.tree().map_err(|e| refused(&e))?);
     let mut options = DiffOptions::new();
-    options.include_untracked(true).recurse_untracked_dirs(true).ignore_submodules(true);
+    options.include_untracked(true).recurse_untracked_dirs(true).ignore_submodules(true).context_lines(0);
     let mut diff = match head {
         Some(_) => repository.diff_tree_to_tree(Some(&base_tree), Some(&head_tree), Some(&mut options)),
         None => repository.diff_tree_to_workdir_with_index(Some(&base_tree), Some(&mut options)),
@@ -126,19 +126,36 @@ fn files(repository: &Repository, tree: &Tree<'_>, prefix: &str) -> Result<Memor
 
 fn changes(diff: &Diff<'_>, prefix: &str) -> Vec<Change> {
     let below = |path: Option<&Path>| Some(path?.to_str()?.strip_prefix(prefix)?.to_owned());
+    let lines = first_lines(diff);
     let change = |delta: git2::DiffDelta<'_>| {
         let (old, new) = (below(delta.old_file().path()), below(delta.new_file().path()));
-        Some(match delta.status() {
-            Delta::Added | Delta::Untracked | Delta::Copied => Change { path: new?, kind: ChangeKind::Added },
-            Delta::Deleted => Change { path: old?, kind: ChangeKind::Removed },
-            Delta::Modified | Delta::Typechange => Change { path: new?, kind: ChangeKind::Modified },
+        let (path, kind) = match delta.status() {
+            Delta::Added | Delta::Untracked | Delta::Copied => (new?, ChangeKind::Added),
+            Delta::Deleted => (old?, ChangeKind::Removed),
+            Delta::Modified | Delta::Typechange => (new?, ChangeKind::Modified),
             Delta::Renamed => match (old, new) {
-                (Some(from), Some(path)) => Change { path, kind: ChangeKind::Renamed { from } },
-                (Some(path), None) => Change { path, kind: ChangeKind::Removed },
-                (None, path) => Change { path: path?, kind: ChangeKind::Added },
+                (Some(from), Some(path)) => (path, ChangeKind::Renamed { from }),
+                (Some(path), None) => (path, ChangeKind::Removed),
+                (None, path) => (path?, ChangeKind::Added),
             },
             _ => return None,
-        })
+        };
+        let line = delta.new_file().path().and_then(|path| lines.get(path)).copied().unwrap_or(1);
+        Some(Change { path, kind, line })
     };
     diff.deltas().filter_map(change).collect()
+}
+
+/// The first line that differs of each file, as it is now.
+fn first_lines(diff: &Diff<'_>) -> BTreeMap<PathBuf, usize> {
+    let mut lines = BTreeMap::new();
+    let mut each = |delta: git2::DiffDelta<'_>, hunk: git2::DiffHunk<'_>| {
+        if let Some(path) = delta.new_file().path() {
+            lines.entry(path.to_owned()).or_insert((hunk.new_start() as usize).max(1));
+        }
+        true
+    };
+    // Without its lines a file is looked at from its start.
+    diff.foreach(&mut |_, _| true, None, Some(&mut each), None).ok();
+    lines
 }
