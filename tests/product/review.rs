@@ -4,7 +4,10 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::support::{Sandbox, commit, git, tree};
+use crate::broken::Edit::{self, Remove, Rename, Replace, Write};
+use crate::broken::{edit, example};
+use crate::support::{Sandbox, commit, git};
+use rulebook_lint::project::file_system::FileSystem;
 
 /// One commit: what is done to the example, and what its review must say.
 struct Planted {
@@ -12,20 +15,6 @@ struct Planted {
     edits: Vec<Edit>,
     says: &'static [&'static str],
 }
-
-/// One edit.
-enum Edit {
-    /// A new text for a file.
-    Write(&'static str, &'static str),
-    /// A text in place of another.
-    Replace(&'static str, &'static str, &'static str),
-    /// A file under another name.
-    Rename(&'static str, &'static str),
-    /// A file no more.
-    Remove(&'static str),
-}
-
-use Edit::{Remove, Rename, Replace, Write};
 
 const API: &str = "src/api/job.rs";
 const MODELS: &str = "src/models/job_models.rs";
@@ -205,23 +194,18 @@ fn history() -> Vec<Planted> {
 
 /// The example in a repository, with a commit for each planted change.
 fn repository(history: &[Planted]) -> Sandbox {
-    let example = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("example-app");
-    let sandbox =
-        Sandbox::of(tree(&example).into_iter().filter(|(path, _)| path == ".gitignore" || !path.starts_with('.')));
+    let mut files = example();
+    let sandbox = Sandbox::of(files.files());
     git(&sandbox, &["init", "--quiet"]);
     commit(&sandbox, "The example");
     for planted in history {
-        for edit in &planted.edits {
-            match *edit {
-                Write(path, text) => sandbox.write(path, text),
-                Replace(path, from, to) => {
-                    let text = sandbox.read(path);
-                    assert!(text.contains(from), "{}: {path} does not contain {from:?}", planted.message);
-                    sandbox.write(path, text.replacen(from, to, 1));
-                }
-                Rename(from, to) => fs::rename(sandbox.path(from), sandbox.path(to)).unwrap(),
-                Remove(path) => fs::remove_file(sandbox.path(path)).unwrap(),
-            }
+        let before = files.clone();
+        planted.edits.iter().for_each(|change| edit(&mut files, change));
+        for path in before.files().keys().filter(|path| !files.is_file(path)) {
+            fs::remove_file(sandbox.path(path)).unwrap();
+        }
+        for (path, bytes) in files.files().iter().filter(|(path, bytes)| before.files().get(*path) != Some(*bytes)) {
+            sandbox.write(path, bytes);
         }
         commit(&sandbox, planted.message);
     }

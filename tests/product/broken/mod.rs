@@ -105,7 +105,7 @@ fn replaced(
 }
 
 /// The example's sources.
-fn example() -> Memory {
+pub fn example() -> Memory {
     let files = tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join("example-app"));
     Memory::new(files.into_iter().filter(|(path, _)| path == ".gitignore" || !path.starts_with('.')))
 }
@@ -114,7 +114,8 @@ fn read(files: &Memory, path: &str) -> String {
     String::from_utf8(files.read(path).unwrap_or_else(|_| panic!("there is no {path}"))).unwrap()
 }
 
-fn edit(files: &mut Memory, edit: &Edit) {
+/// Does an edit.
+pub fn edit(files: &mut Memory, edit: &Edit) {
     match *edit {
         Write(path, text) => files.insert(path, text),
         Append(path, text) => files.insert(path, read(files, path) + text),
