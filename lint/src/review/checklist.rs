@@ -131,7 +131,7 @@ fn point(facts: &Facts<'_>, (list, asks, codes, look): &Row) -> Point {
     let mut places: Vec<Place> = against.iter().map(|said| said.place.clone()).collect();
     // A new function that no test reaches is one whether or not the rule is on.
     if codes.contains(&"RB505") {
-        for service in facts.services.iter().filter(|service| service.tests.is_empty() && !service.maybe) {
+        for service in facts.services.iter().filter(|service| service.is_untested()) {
             let reason = format!("no test reaches `{}`", service.name);
             if !reasons.iter().any(|known| known.contains(&reason)) {
                 reasons.push(reason);

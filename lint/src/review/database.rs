@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Change, ChangeKind, Place, States};
 use crate::project::model::Model;
 use crate::rules::model_type::{ModelType, types};
-use crate::sql::schema::Table;
+use crate::sql::schema::{Table, is_down};
 
 /// Something that changed in the database.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -32,44 +32,32 @@ pub(super) fn compare(states: &States<'_>) -> Vec<DatabaseChange> {
 
 /// Whether a file is a migration that goes forward.
 fn is_migration(path: &str) -> bool {
-    let is_down = path.ends_with(".down.sql") || path.ends_with("_down.sql") || path.ends_with("/down.sql");
     let in_folder = path.split('/').any(|part| part == "migrations");
-    in_folder && path.ends_with(".sql") && !is_down
+    in_folder && path.ends_with(".sql") && !is_down(path)
 }
 
 fn migration(states: &States<'_>, change: &Change) -> Vec<DatabaseChange> {
     let place = |line| Place { path: change.path.clone(), line };
-    let known = |path: &str| states.base.model.text(path).map(|text| code_of(text));
     let text = states.head.model.text(&change.path);
-    let was = match &change.kind {
-        ChangeKind::Renamed { from } => known(from),
-        ChangeKind::Added => None,
-        ChangeKind::Removed | ChangeKind::Modified => known(&change.path),
-    };
+    let was_there = states.base.model.text(&change.path).is_some();
     let stops = |text: &str| DatabaseChange { text: text.to_owned(), loses: true, place: place(1) };
-    match (&change.kind, &was, text) {
-        (ChangeKind::Removed, ..) => {
+    match (&change.kind, text) {
+        (ChangeKind::Removed, _) => {
             vec![stops("a migration is gone: where it has run, the program does not start")]
         }
-        (ChangeKind::Renamed { .. }, ..) => {
+        (ChangeKind::Renamed { .. }, _) => {
             vec![stops("a migration has another name: where it has run, the program does not start")]
         }
-        (ChangeKind::Modified, Some(_), Some(_)) => {
+        (ChangeKind::Modified, Some(_)) if was_there => {
             vec![stops("a migration that may have run is changed: where it has, its checksum stops the program")]
         }
-        (ChangeKind::Added, _, Some(text)) => {
+        (ChangeKind::Added, Some(text)) => {
             let lossy = statements(text)
                 .flat_map(|(line, statement)| losses(&statement).into_iter().map(move |text| (line, text)));
             lossy.map(|(line, text)| DatabaseChange { text, loses: true, place: place(line) }).collect()
         }
         _ => Vec::new(),
     }
-}
-
-/// A text of SQL without its comments.
-fn code_of(text: &str) -> String {
-    let lines = text.lines().map(|line| line.split("--").next().unwrap_or_default().trim());
-    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// The statements of a text, in upper case and with single blanks, with the lines that they begin in.

@@ -174,7 +174,7 @@ impl Review {
 
     /// New or changed functions of services that no test reaches.
     pub fn untested(&self) -> impl Iterator<Item = &ServiceChange> {
-        self.services.iter().filter(|service| service.tests.is_empty() && !service.maybe)
+        self.services.iter().filter(|service| service.is_untested())
     }
 
     /// Changes of the database that lose data or stop the program.

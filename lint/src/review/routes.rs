@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::shape::{FieldShape, Shape, query, request, response};
 use super::{Place, States};
 use crate::project::model::Model;
-use crate::routes::describe::{Description, auth};
+use crate::routes::describe::Description;
 use crate::routes::{Handler, Route, RouteTable};
 
 /// A route that came, went or changed.
@@ -137,9 +137,9 @@ fn changed(old: &Known<'_>, new: &Known<'_>) -> Option<RouteChange> {
     if anonymous(&old.said.path) != anonymous(&new.said.path) {
         differences.push(breaking(format!("it was at `{}`", old.said.path)));
     }
-    let (before, after) = (auth(old.model, old.route), auth(new.model, new.route));
+    let (before, after) = (&old.said.auth, &new.said.auth);
     let opened = before.is_some() && after.is_none();
-    match (&before, &after) {
+    match (before, after) {
         (None, Some(who)) => differences.push(breaking(format!("it asks who calls: `{who}`"))),
         (Some(who), None) => differences.push(harmless(format!("it does not ask who calls any more, as `{who}` did"))),
         _ => {}

@@ -27,6 +27,13 @@ pub struct ServiceChange {
     pub place: Place,
 }
 
+impl ServiceChange {
+    /// Whether no test reaches it, as far as can be told.
+    pub fn is_untested(&self) -> bool {
+        self.tests.is_empty() && !self.maybe
+    }
+}
+
 /// What a function does: its signature and the shape of its body.
 type Does = (Vec<String>, Option<Shape>);
 

@@ -123,7 +123,8 @@ impl Schema {
     }
 }
 
-fn is_down(path: &str) -> bool {
+/// Whether a migration goes back.
+pub(crate) fn is_down(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     name == "down.sql" || name.ends_with(".down.sql") || name.ends_with("_down.sql")
 }

@@ -6,11 +6,9 @@ use std::path::{Path, PathBuf};
 use git2::{Commit, Delta, Diff, DiffFindOptions, DiffOptions, ErrorCode, ObjectType, Repository, Tree, TreeWalkMode};
 
 use crate::failure::Failure;
+use rulebook_conventions::settings::FILE_NAME;
 use rulebook_lint::project::file_system::{FileSystem, Memory};
 use rulebook_lint::review::{Change, ChangeKind};
-
-/// The name of the settings files.
-const SETTINGS: &str = "rulebook.toml";
 
 /// What is compared.
 pub struct Compared {
@@ -64,7 +62,7 @@ pub fn compare(root: &Path, base: &str, head: Option<&str>) -> Result<Compared, 
 
 /// Puts the settings files of one state into another.
 pub fn take_settings(base: &mut Memory, head: &dyn FileSystem) {
-    let is_settings = |path: &&String| path.rsplit('/').next() == Some(SETTINGS);
+    let is_settings = |path: &&String| path.rsplit('/').next() == Some(FILE_NAME);
     let old: Vec<String> = base.files().keys().filter(is_settings).cloned().collect();
     for path in old {
         base.remove(&path);
