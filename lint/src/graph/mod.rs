@@ -16,6 +16,8 @@ mod tests;
 
 use std::sync::Arc;
 
+use serde::Serialize;
+
 pub use build::build;
 
 /// How fine the picture is.
@@ -104,7 +106,7 @@ pub struct Link {
 }
 
 /// A line of a file.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Place {
     /// The file, relative to the root of the run.
     pub path: Arc<str>,

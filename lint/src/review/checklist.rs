@@ -170,7 +170,7 @@ fn person(facts: &Facts<'_>, look: &Look) -> (Option<&'static str>, Vec<Place>) 
     let routes = || facts.routes.iter().filter(|route| route.kind != "removed").map(|route| route.place.clone());
     let database = || facts.database.iter().map(|change| change.place.clone());
     let files = |wanted: &dyn Fn(&Touched) -> bool| {
-        let place = |file: &Touched| Place { path: file.change.path.clone(), line: file.change.line };
+        let place = |file: &Touched| Place { path: file.change.path.as_str().into(), line: file.change.line };
         facts.files.iter().filter(|file| wanted(file)).map(place).collect::<Vec<_>>()
     };
     let is_rust = |file: &Touched| file.change.path.ends_with(".rs");

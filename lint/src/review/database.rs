@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Change, ChangeKind, Place, States};
+use super::{Change, ChangeKind, Place, States, place_of};
 use crate::project::model::Model;
 use crate::rules::model_type::{ModelType, types};
 use crate::sql::schema::{Table, is_down};
@@ -37,7 +37,7 @@ fn is_migration(path: &str) -> bool {
 }
 
 fn migration(states: &States<'_>, change: &Change) -> Vec<DatabaseChange> {
-    let place = |line| Place { path: change.path.clone(), line };
+    let place = |line| Place { path: change.path.as_str().into(), line };
     let text = states.head.model.text(&change.path);
     let was_there = states.base.model.text(&change.path).is_some();
     let stops = |text: &str| DatabaseChange { text: text.to_owned(), loses: true, place: place(1) };
@@ -126,7 +126,7 @@ fn tables(base: &Model, head: &Model) -> Vec<DatabaseChange> {
     let mut add = |text: String, model: &Model, file, span: crate::source::facts::Span| {
         let facts = &model.file(file).facts;
         let label = crate::finding::Label::new(&facts.path, span.range(), "");
-        found.push(DatabaseChange { text, loses: false, place: Place::of(model, &label) });
+        found.push(DatabaseChange { text, loses: false, place: place_of(model, &label) });
     };
     for (key @ (folder, name), table) in &after {
         match before.get(key) {
@@ -180,7 +180,7 @@ fn rows(states: &States<'_>) -> Vec<DatabaseChange> {
             (!names.is_empty()).then(|| format!("the row `{}` {what} {}", row.name(), names.join(", ")))
         };
         let texts = [differs(&are, &were, "has"), differs(&were, &are, "has no more")];
-        let place = Place::of(row.model, &row.label(""));
+        let place = place_of(row.model, &row.label(""));
         found.extend(texts.into_iter().flatten().map(|text| DatabaseChange {
             text,
             loses: false,

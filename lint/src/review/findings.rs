@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Place, States};
+use super::{Place, States, place_of};
 use crate::finding::Finding;
 use crate::identity::Identity;
 use crate::project::model::Model;
@@ -50,7 +50,7 @@ impl Said {
             error: finding.severity == Severity::Error,
             message: finding.message.clone(),
             help: finding.help.clone(),
-            place: Place::of(model, &finding.primary),
+            place: place_of(model, &finding.primary),
         }
     }
 }

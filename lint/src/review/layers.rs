@@ -45,8 +45,7 @@ pub(super) fn compare(states: &States<'_>) -> Vec<EdgeChange> {
 fn edges(report: &Report) -> BTreeMap<(String, String), (bool, Place)> {
     let graph = build(report, Level::Layers);
     let edge = |link: &crate::graph::Link| {
-        let place = Place { path: link.place.path.to_string(), line: link.place.line };
-        ((graph.name(link.from), graph.name(link.to)), (!link.violations.is_empty(), place))
+        ((graph.name(link.from), graph.name(link.to)), (!link.violations.is_empty(), link.place.clone()))
     };
     graph.links.iter().filter(|link| link.from != link.to).map(edge).collect()
 }

@@ -17,6 +17,8 @@ mod shape;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::finding::Label;
@@ -26,6 +28,7 @@ use crate::run::Report;
 use crate::source::lines::LineIndex;
 use rulebook_conventions::layout::{Layout, Role};
 
+pub use crate::graph::Place;
 pub use checklist::{Answer, Point};
 pub use database::DatabaseChange;
 pub use findings::Findings;
@@ -62,21 +65,11 @@ pub struct Change {
     pub line: usize,
 }
 
-/// A line of a file.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Place {
-    /// The file, from the root of the run.
-    pub path: String,
-    /// From 1.
-    pub line: usize,
-}
-
-impl Place {
-    fn of(model: &Model, label: &Label) -> Self {
-        let at = |text: &str| LineIndex::new(text).position(text, label.range.start).line;
-        let line = model.text(&label.path).map_or(1, |text| at(text));
-        Self { path: label.path.to_string(), line }
-    }
+/// The line of a label.
+fn place_of(model: &Model, label: &Label) -> Place {
+    let at = |text: &str| LineIndex::new(text).position(text, label.range.start).line;
+    let line = model.text(&label.path).map_or(1, |text| at(text));
+    Place { path: Arc::clone(&label.path), line }
 }
 
 /// Where something changed: a file with its layer and its resource.

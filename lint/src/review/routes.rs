@@ -116,7 +116,7 @@ impl Known<'_> {
             differences,
             auth: self.said.auth.clone(),
             opened,
-            place: Place { path, line },
+            place: Place { path: path.into(), line },
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Place, States};
+use super::{Place, States, place_of};
 use crate::calls::shape::Shape;
 use crate::finding::Label;
 use crate::project::model::Model;
@@ -74,7 +74,7 @@ pub(super) fn compare(states: &States<'_>) -> Vec<ServiceChange> {
             new,
             maybe: names.is_empty() && all.has(service.facts, service.function),
             tests: names,
-            place: Place::of(model, &label),
+            place: place_of(model, &label),
         }
     };
     changed.into_iter().map(change).collect()
