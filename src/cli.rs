@@ -82,12 +82,13 @@ pub enum GenerateCommand {
 Examples:
   rulebook new tradebook
   rulebook new tradebook --resource 'workspace name:string:len=1..80' --resource 'job title:string workspace:ref'
+  rulebook new shop --resource 'order state:enum=open,paid,sent:default=open --action pay=open:paid --analytics'
   rulebook new tradebook --from resources.toml")]
 pub struct NewArgs {
     /// The project's folder; its last part is the project's name
     #[arg(value_name = "NAME")]
     pub path: PathBuf,
-    /// A resource to begin with, as `generate resource` takes it: its name and its fields in one argument
+    /// A resource to begin with, as `generate resource` takes it: its name, its fields and its options in one argument
     #[arg(long, value_name = "NAME FIELD...", conflicts_with = "from")]
     pub resource: Vec<String>,
     /// A TOML file with the resources to begin with
@@ -113,14 +114,17 @@ pub enum Vcs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 A field is name:type[=values][:modifier[=value]]...
-  types      string, text, i32, i64, f64, bool, date, datetime, enum=a,b,c, ref[=resource]
-  modifiers  null, unique, len=MIN..MAX (string, text), range=MIN..MAX (numbers), default=VALUE
+  types      string, text, i32, i64, f64, decimal, bool, date, datetime, uuid, json, email, url, enum=a,b,c,
+             ref[=resource]
+  modifiers  null, unique, index, filter, sort, len=MIN..MAX (texts), range=MIN..MAX (numbers), scale=DIGITS (decimal),
+             default=VALUE, secret (never shown), parent (who may see what it refers to may see the row)
 Every resource has its public id, its owner, created_at, updated_at and version without being asked.
 
 Examples:
   rulebook generate resource workspace name:string:len=1..80:unique note:text:null
-  rulebook generate resource job job_type:string workspace:ref priority:i32:range=0..9:default=0 \\
-      status:enum=pending,running,done:default=pending --dry-run
+  rulebook generate resource job job_type:string workspace:ref:parent priority:i32:range=0..9:default=0 \\
+      status:enum=pending,running,done,cancelled:default=pending \\
+      --action cancel=pending,running:cancelled --sub status --analytics --dry-run
   rulebook generate resource --from resources.toml")]
 pub struct ResourceArgs {
     /// The resource, in any case, singular
@@ -130,11 +134,21 @@ pub struct ResourceArgs {
     #[arg(value_name = "FIELD")]
     pub fields: Vec<String>,
     /// Read one or more resources from a TOML file
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["name", "fields", "plural"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["name", "fields", "plural", "action", "sub", "analytics"])]
     pub from: Option<PathBuf>,
     /// The plural, where the inflection table is wrong for it
     #[arg(long, value_name = "WORD")]
     pub plural: Option<String>,
+    /// A transition that a request can ask for, by POST /RESOURCES/{id}/NAME: it changes an enum field, which then
+    /// nothing else changes over HTTP
+    #[arg(long, value_name = "NAME=FROM,..:TO")]
+    pub action: Vec<String>,
+    /// A field that can be read by itself, at /RESOURCES/{id}/FIELD
+    #[arg(long, value_name = "FIELD")]
+    pub sub: Vec<String>,
+    /// Count the rows: in all, by each enum field and by day, at /RESOURCE-analytics
+    #[arg(long)]
+    pub analytics: bool,
     /// Overwrite files that are in the way; each is kept as a copy that ends in .orig
     #[arg(long)]
     pub force: bool,

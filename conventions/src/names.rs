@@ -172,7 +172,11 @@ pub fn article(words: &str) -> &'static str {
 }
 
 /// Checks the characters of a name and gives its `snake_case`.
-fn spelling(given: &str) -> Result<String, NameError> {
+///
+/// # Errors
+///
+/// If it has a character that is none of a name's, begins with none of a word's, or joins nothing.
+pub fn spelling(given: &str) -> Result<String, NameError> {
     let error = |reason: String| {
         let near = nearest(given);
         let help =

@@ -282,12 +282,14 @@ const RESOURCES: [(&str, &str); 24] = [
 
 /// Types that stand by their bare name in the files of a resource: those of the prelude, and those that the files import.
 /// A model of the same name would hide them.
-const TYPES: [&str; 37] = [
+const TYPES: [&str; 40] = [
     "Cursor",
     "Database",
     "DateTime",
+    "DayCount",
     "Db",
     "DbConnection",
+    "Decimal",
     "Default",
     "Deserialize",
     "Err",
@@ -302,14 +304,15 @@ const TYPES: [&str; 37] = [
     "Option",
     "Page",
     "PageRequest",
-    "QueryBuilder",
     "Result",
+    "Secret",
     "Seek",
     "Serialize",
     "ServiceError",
     "ServiceResult",
     "Some",
     "SortOrder",
+    "Statement",
     "StatusCode",
     "String",
     "SubsecRound",

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Place, Result};
 use crate::spec::gate::{self, Admitted};
-use crate::spec::{ResourceRequest, ResourceSpec, Token};
+use crate::spec::{ActionSpec, ResourceRequest, ResourceSpec, Token};
 use rulebook_conventions::inflection::Inflector;
 
 /// The folder of all that the generator keeps for itself in a project.
@@ -63,6 +63,12 @@ struct Entry {
     plural: String,
     migration: String,
     fields: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    actions: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    subs: Vec<String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    analytics: bool,
 }
 
 impl Manifest {
@@ -90,6 +96,9 @@ impl Manifest {
                 name: token(&entry.name),
                 plural: Some(token(&entry.plural)),
                 fields: entry.fields.iter().map(token).collect(),
+                actions: entry.actions.iter().map(token).collect(),
+                subs: entry.subs.iter().map(token).collect(),
+                analytics: entry.analytics,
             })
             .collect();
         let Admitted { resources, .. } =
@@ -109,6 +118,9 @@ impl Manifest {
             plural: made.spec.names.plural.clone(),
             migration: made.migration.clone(),
             fields: made.spec.tokens(),
+            actions: made.spec.actions.iter().map(ActionSpec::token).collect(),
+            subs: made.spec.subs.clone(),
+            analytics: made.spec.analytics,
         };
         let document = Document {
             version: VERSION,

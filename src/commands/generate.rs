@@ -13,7 +13,10 @@ use rulebook_generator::spec::{ResourceRequest, file};
 pub fn run(args: &ResourceArgs, terminal: Terminal) -> Result<u8, Failure> {
     let requests = match (&args.from, &args.name) {
         (Some(path), _) => read(path)?,
-        (None, Some(name)) => vec![ResourceRequest::from_arguments(name, args.plural.as_deref(), &args.fields)],
+        (None, Some(name)) => {
+            let request = ResourceRequest::from_arguments(name, args.plural.as_deref(), &args.fields);
+            vec![request.with_options(&args.action, &args.sub, args.analytics)]
+        }
         (None, None) => Vec::new(),
     };
     let here = project::current_folder()?;

@@ -1,5 +1,7 @@
 // src/commands/new.rs - `rulebook new`: a project, with resources if asked for
 
+use clap::Parser;
+
 use crate::cli::{NewArgs, PlanFormat, Vcs};
 use crate::commands::{generate, lint, plan};
 use crate::failure::Failure;
@@ -12,7 +14,7 @@ use rulebook_lint::report;
 pub fn run(args: &NewArgs, terminal: Terminal) -> Result<u8, Failure> {
     let resources = match &args.from {
         Some(path) => generate::read(path)?,
-        None => args.resource.iter().map(|words| request(words)).collect(),
+        None => args.resource.iter().map(|words| request(words)).collect::<Result<_, _>>()?,
     };
     let new = NewProject { path: args.path.clone(), resources, git: args.vcs == Vcs::Git };
     let mut plan = rulebook_generator::new_project(&new)?;
@@ -26,12 +28,33 @@ pub fn run(args: &NewArgs, terminal: Terminal) -> Result<u8, Failure> {
     Ok(0)
 }
 
-/// A resource given in one argument: its name, then its fields.
-fn request(words: &str) -> ResourceRequest {
-    let mut words = words.split_whitespace();
-    let name = words.next().unwrap_or_default();
-    let fields: Vec<String> = words.map(str::to_owned).collect();
-    ResourceRequest::from_arguments(name, None, &fields)
+/// A resource given in one argument: what could follow `generate resource`.
+#[derive(Debug, Parser)]
+#[command(no_binary_name = true, disable_help_flag = true)]
+struct Words {
+    name: String,
+    fields: Vec<String>,
+    #[arg(long)]
+    plural: Option<String>,
+    #[arg(long)]
+    action: Vec<String>,
+    #[arg(long)]
+    sub: Vec<String>,
+    #[arg(long)]
+    analytics: bool,
+}
+
+fn request(words: &str) -> Result<ResourceRequest, Failure> {
+    let words = Words::try_parse_from(words.split_whitespace()).map_err(|error| {
+        let text = error.to_string();
+        let reason = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
+        Failure::refused(
+            format!("`--resource '{words}'`: {reason}"),
+            "it takes what `rulebook generate resource` takes: a name, fields, --plural, --action, --sub, --analytics",
+        )
+    })?;
+    let request = ResourceRequest::from_arguments(&words.name, words.plural.as_deref(), &words.fields);
+    Ok(request.with_options(&words.action, &words.sub, words.analytics))
 }
 
 fn next_steps(path: &str, color: bool) -> String {

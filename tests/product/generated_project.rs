@@ -139,27 +139,27 @@ fn a_write_that_fails_leaves_the_tree_as_it_was() {
     assert_eq!(sandbox.tree("tradebook"), before);
 }
 
-/// A project with ten resources, each of another shape.
+/// A project with resources that between them have every type, modifier and option.
 fn varied_project() -> Sandbox {
     let sandbox = Sandbox::new();
-    sandbox.write("resources.toml", include_str!("data/ten_resources.toml"));
-    sandbox.rulebook("", ["new", "ten", "--from", "resources.toml"]).expect(0);
+    sandbox.write("resources.toml", include_str!("data/varied_resources.toml"));
+    sandbox.rulebook("", ["new", "varied", "--from", "resources.toml"]).expect(0);
     sandbox
 }
 
 #[test]
-fn ten_varied_resources_are_formatted_and_lint_clean() {
+fn varied_resources_are_formatted_and_lint_clean() {
     let sandbox = varied_project();
-    let said = sandbox.rulebook("ten", ["lint", "--strict"]).expect(0);
+    let said = sandbox.rulebook("varied", ["lint", "--strict"]).expect(0);
     assert!(said.contains("no findings"), "{said}");
-    cargo(&sandbox.path("ten"), &["fmt", "--check"]).expect(0);
+    cargo(&sandbox.path("varied"), &["fmt", "--check"]).expect(0);
 }
 
 #[test]
-#[ignore = "deep: builds a project of ten resources and runs its 557 tests"]
-fn ten_varied_resources_work() {
+#[ignore = "deep: builds a project of seventeen resources and runs its tests"]
+fn varied_resources_work() {
     let sandbox = varied_project();
-    let project = sandbox.path("ten");
+    let project = sandbox.path("varied");
     cargo(&project, &["clippy", "--all-targets", "--", "-D", "warnings"]).expect(0);
     cargo(&project, &["test"]).expect(0);
 }

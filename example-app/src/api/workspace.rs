@@ -27,7 +27,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(delete_workspace_api))
 }
 
-/// List your workspaces, a page at a time.
+/// List the workspaces that you may see, a page at a time.
 #[utoipa::path(
     get,
     path = "/workspaces",

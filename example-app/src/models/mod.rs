@@ -4,4 +4,5 @@ pub mod db_models;
 pub mod job_models;
 pub mod page_models;
 pub mod user_models;
+pub mod value_models;
 pub mod workspace_models;

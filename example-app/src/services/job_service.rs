@@ -1,16 +1,20 @@
 // src/services/job_service.rs - Job business logic
 
 use chrono::{DateTime, Utc};
+use const_format::formatcp;
 use serde_json::{Value, json};
-use sqlx::QueryBuilder;
 use uuid::Uuid;
 
-use crate::core::db::{Database, Db, DbConnection, now};
+use crate::core::db::{Database, DbConnection, now};
 use crate::core::errors::{ServiceError, ServiceResult};
 use crate::core::page::Seek;
+use crate::core::statement::Statement;
 use crate::models::db_models::{Job, JobChanges, JobFilter, JobSort, NewJob};
 use crate::models::page_models::{Cursor, Page};
 use crate::services::workspace_service::validate_workspace_access;
+
+/// Which jobs the user of `$1` may see. Every statement on them has it.
+pub(crate) const SCOPE: &str = "user_id = $1";
 
 /// The field that each constraint of the table speaks of.
 const CONSTRAINTS: &[(&str, &str)] = &[
@@ -32,11 +36,11 @@ impl JobService {
         Self { db }
     }
 
-    /// Lists the user's jobs, a page at a time.
+    /// Lists the jobs that the user may see, a page at a time.
     ///
     /// # Arguments
     ///
-    /// * `user_id` - the owner
+    /// * `user_id` - who asks
     /// * `filter` - which jobs, in which order, which page
     ///
     /// # Returns
@@ -47,18 +51,16 @@ impl JobService {
     ///
     /// `Invalid` if the cursor is none of this list.
     pub async fn list_jobs(&self, user_id: i64, filter: &JobFilter) -> ServiceResult<Page<Job>> {
-        let mut query = QueryBuilder::<Db>::new("SELECT * FROM jobs");
-        query.push(" WHERE user_id = ").push_bind(user_id);
-        if let Some(value) = &filter.workspace_id {
-            query.push(" AND workspace_id = ").push_bind(value);
-        }
-        if let Some(value) = &filter.priority {
-            query.push(" AND priority = ").push_bind(value);
-        }
-        if let Some(value) = &filter.status {
-            query.push(" AND status = ").push_bind(value);
-        }
-        let seek = Seek::new(&mut query, "job_id", &filter.page);
+        let select = formatcp!(
+            "
+            SELECT * FROM jobs
+            WHERE {SCOPE}"
+        );
+        let mut statement = Statement::for_user(select, user_id)?;
+        statement.narrow("workspace_id", filter.workspace_id.as_ref())?;
+        statement.narrow("priority", filter.priority.as_ref())?;
+        statement.narrow("status", filter.status.as_ref())?;
+        let seek = Seek::new(&mut statement, "job_id", &filter.page);
         match filter.sort {
             JobSort::JobType => seek.by::<String>("job_type")?,
             JobSort::Priority => seek.by::<i32>("priority")?,
@@ -67,7 +69,7 @@ impl JobService {
             JobSort::UpdatedAt => seek.by::<DateTime<Utc>>("updated_at")?,
         }
         let mut connection = self.db.connection().await?;
-        let rows = query.build_query_as::<Job>().fetch_all(&mut *connection).await?;
+        let rows: Vec<Job> = statement.rows().fetch_all(&mut *connection).await?;
         Ok(Page::of(rows, &filter.page, |row| Cursor {
             sort: json!(filter.sort),
             order: filter.page.order,
@@ -80,7 +82,7 @@ impl JobService {
     ///
     /// # Arguments
     ///
-    /// * `user_id` - the owner
+    /// * `user_id` - who asks
     /// * `new` - what the job holds
     ///
     /// # Returns
@@ -126,11 +128,11 @@ impl JobService {
         Ok(row)
     }
 
-    /// One job of the user's.
+    /// One job.
     ///
     /// # Arguments
     ///
-    /// * `user_id` - the owner
+    /// * `user_id` - who asks
     /// * `job_id` - the public id
     ///
     /// # Returns
@@ -149,7 +151,7 @@ impl JobService {
     ///
     /// # Arguments
     ///
-    /// * `user_id` - the owner
+    /// * `user_id` - who asks
     /// * `job_id` - the public id
     /// * `changes` - what changes
     /// * `expected_version` - the version that the caller knows, if it matters
@@ -182,7 +184,8 @@ impl JobService {
                 .await
                 .map_err(|error| error.in_reference("workspace_id"))?;
         }
-        let sql = "
+        let sql = formatcp!(
+            "
             UPDATE jobs
             SET version = version + 1,
                 job_type = COALESCE($5, job_type),
@@ -192,11 +195,12 @@ impl JobService {
                 scheduled_at = CASE WHEN $9 THEN $10 ELSE scheduled_at END,
                 note = CASE WHEN $11 THEN $12 ELSE note END,
                 updated_at = $3
-            WHERE job_id = $1 AND user_id = $2 AND ($4 IS NULL OR version = $4)
-            RETURNING *";
+            WHERE {SCOPE} AND job_id = $2 AND ($4 IS NULL OR version = $4)
+            RETURNING *"
+        );
         let row = sqlx::query_as::<_, Job>(sql)
-            .bind(job_id)
             .bind(user_id)
+            .bind(job_id)
             .bind(now())
             .bind(expected_version)
             .bind(&changes.job_type)
@@ -221,7 +225,7 @@ impl JobService {
     ///
     /// # Arguments
     ///
-    /// * `user_id` - the owner
+    /// * `user_id` - who asks
     /// * `job_id` - the public id
     /// * `expected_version` - the version that the caller knows, if it matters
     ///
@@ -237,12 +241,14 @@ impl JobService {
     ) -> ServiceResult<()> {
         let mut session = self.db.session().await?;
         validate_job_access(&mut session, user_id, job_id).await?;
-        let sql = "
+        let sql = formatcp!(
+            "
             DELETE FROM jobs
-            WHERE job_id = $1 AND user_id = $2 AND ($3 IS NULL OR version = $3)";
+            WHERE {SCOPE} AND job_id = $2 AND ($3 IS NULL OR version = $3)"
+        );
         let deleted = sqlx::query(sql)
-            .bind(job_id)
             .bind(user_id)
+            .bind(job_id)
             .bind(expected_version)
             .execute(&mut *session)
             .await?;
@@ -262,12 +268,14 @@ pub(crate) async fn validate_job_access(
     user_id: i64,
     job_id: &str,
 ) -> ServiceResult<Job> {
-    let sql = "
+    let sql = formatcp!(
+        "
         SELECT * FROM jobs
-        WHERE job_id = $1 AND user_id = $2";
+        WHERE {SCOPE} AND job_id = $2"
+    );
     sqlx::query_as::<_, Job>(sql)
-        .bind(job_id)
         .bind(user_id)
+        .bind(job_id)
         .fetch_optional(connection)
         .await?
         .ok_or(ServiceError::NotFound("job"))

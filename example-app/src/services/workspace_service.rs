@@ -1,17 +1,21 @@
 // src/services/workspace_service.rs - Workspace business logic
 
 use chrono::{DateTime, Utc};
+use const_format::formatcp;
 use serde_json::{Value, json};
-use sqlx::QueryBuilder;
 use uuid::Uuid;
 
-use crate::core::db::{Database, Db, DbConnection, now};
+use crate::core::db::{Database, DbConnection, now};
 use crate::core::errors::{ServiceError, ServiceResult};
 use crate::core::page::Seek;
+use crate::core::statement::Statement;
 use crate::models::db_models::{
     NewWorkspace, Workspace, WorkspaceChanges, WorkspaceFilter, WorkspaceSort,
 };
 use crate::models::page_models::{Cursor, Page};
+
+/// Which workspaces the user of `$1` may see. Every statement on them has it.
+pub(crate) const SCOPE: &str = "user_id = $1";
 
 /// The field that each constraint of the table speaks of.
 const CONSTRAINTS: &[(&str, &str)] = &[
@@ -32,11 +36,11 @@ impl WorkspaceService {
         Self { db }
     }
 
-    /// Lists the user's workspaces, a page at a time.
+    /// Lists the workspaces that the user may see, a page at a time.
     ///
     /// # Arguments
     ///
-    /// * `user_id` - the owner
+    /// * `user_id` - who asks
     /// * `filter` - which workspaces, in which order, which page
     ///
     /// # Returns
@@ -51,19 +55,21 @@ impl WorkspaceService {
         user_id: i64,
         filter: &WorkspaceFilter,
     ) -> ServiceResult<Page<Workspace>> {
-        let mut query = QueryBuilder::<Db>::new("SELECT * FROM workspaces");
-        query.push(" WHERE user_id = ").push_bind(user_id);
-        if let Some(value) = &filter.name {
-            query.push(" AND name = ").push_bind(value);
-        }
-        let seek = Seek::new(&mut query, "workspace_id", &filter.page);
+        let select = formatcp!(
+            "
+            SELECT * FROM workspaces
+            WHERE {SCOPE}"
+        );
+        let mut statement = Statement::for_user(select, user_id)?;
+        statement.narrow("name", filter.name.as_ref())?;
+        let seek = Seek::new(&mut statement, "workspace_id", &filter.page);
         match filter.sort {
             WorkspaceSort::Name => seek.by::<String>("name")?,
             WorkspaceSort::CreatedAt => seek.by::<DateTime<Utc>>("created_at")?,
             WorkspaceSort::UpdatedAt => seek.by::<DateTime<Utc>>("updated_at")?,
         }
         let mut connection = self.db.connection().await?;
-        let rows = query.build_query_as::<Workspace>().fetch_all(&mut *connection).await?;
+        let rows: Vec<Workspace> = statement.rows().fetch_all(&mut *connection).await?;
         Ok(Page::of(rows, &filter.page, |row| Cursor {
             sort: json!(filter.sort),
             order: filter.page.order,
@@ -76,7 +82,7 @@ impl WorkspaceService {
     ///
     /// # Arguments
     ///
-    /// * `user_id` - the owner
+    /// * `user_id` - who asks
     /// * `new` - what the workspace holds
     ///
     /// # Returns
@@ -116,11 +122,11 @@ impl WorkspaceService {
         Ok(row)
     }
 
-    /// One workspace of the user's.
+    /// One workspace.
     ///
     /// # Arguments
     ///
-    /// * `user_id` - the owner
+    /// * `user_id` - who asks
     /// * `workspace_id` - the public id
     ///
     /// # Returns
@@ -143,7 +149,7 @@ impl WorkspaceService {
     ///
     /// # Arguments
     ///
-    /// * `user_id` - the owner
+    /// * `user_id` - who asks
     /// * `workspace_id` - the public id
     /// * `changes` - what changes
     /// * `expected_version` - the version that the caller knows, if it matters
@@ -171,17 +177,19 @@ impl WorkspaceService {
         if *changes == WorkspaceChanges::default() {
             return Ok(current);
         }
-        let sql = "
+        let sql = formatcp!(
+            "
             UPDATE workspaces
             SET version = version + 1,
                 name = COALESCE($5, name),
                 description = CASE WHEN $6 THEN $7 ELSE description END,
                 updated_at = $3
-            WHERE workspace_id = $1 AND user_id = $2 AND ($4 IS NULL OR version = $4)
-            RETURNING *";
+            WHERE {SCOPE} AND workspace_id = $2 AND ($4 IS NULL OR version = $4)
+            RETURNING *"
+        );
         let row = sqlx::query_as::<_, Workspace>(sql)
-            .bind(workspace_id)
             .bind(user_id)
+            .bind(workspace_id)
             .bind(now())
             .bind(expected_version)
             .bind(&changes.name)
@@ -201,7 +209,7 @@ impl WorkspaceService {
     ///
     /// # Arguments
     ///
-    /// * `user_id` - the owner
+    /// * `user_id` - who asks
     /// * `workspace_id` - the public id
     /// * `expected_version` - the version that the caller knows, if it matters
     ///
@@ -217,12 +225,14 @@ impl WorkspaceService {
     ) -> ServiceResult<()> {
         let mut session = self.db.session().await?;
         validate_workspace_access(&mut session, user_id, workspace_id).await?;
-        let sql = "
+        let sql = formatcp!(
+            "
             DELETE FROM workspaces
-            WHERE workspace_id = $1 AND user_id = $2 AND ($3 IS NULL OR version = $3)";
+            WHERE {SCOPE} AND workspace_id = $2 AND ($3 IS NULL OR version = $3)"
+        );
         let deleted = sqlx::query(sql)
-            .bind(workspace_id)
             .bind(user_id)
+            .bind(workspace_id)
             .bind(expected_version)
             .execute(&mut *session)
             .await?;
@@ -242,12 +252,14 @@ pub(crate) async fn validate_workspace_access(
     user_id: i64,
     workspace_id: &str,
 ) -> ServiceResult<Workspace> {
-    let sql = "
+    let sql = formatcp!(
+        "
         SELECT * FROM workspaces
-        WHERE workspace_id = $1 AND user_id = $2";
+        WHERE {SCOPE} AND workspace_id = $2"
+    );
     sqlx::query_as::<_, Workspace>(sql)
-        .bind(workspace_id)
         .bind(user_id)
+        .bind(workspace_id)
         .fetch_optional(connection)
         .await?
         .ok_or(ServiceError::NotFound("workspace"))

@@ -8,6 +8,7 @@
 pub mod app;
 pub mod client;
 pub mod contract;
+pub mod counts;
 pub mod database;
 pub mod pages;
 pub mod reply;

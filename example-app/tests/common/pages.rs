@@ -67,6 +67,11 @@ fn compare(a: &Value, b: &Value) -> Ordering {
     if let (Some(a), Some(b)) = (moment(a), moment(b)) {
         return a.cmp(&b);
     }
+    // Exact numbers are texts.
+    let number = |value: &Value| value.as_str()?.parse::<f64>().ok();
+    if let (Some(a), Some(b)) = (number(a), number(b)) {
+        return a.total_cmp(&b);
+    }
     match (a, b) {
         (Value::String(a), Value::String(b)) => a.cmp(b),
         (Value::Bool(a), Value::Bool(b)) => a.cmp(b),

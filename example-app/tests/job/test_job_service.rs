@@ -26,8 +26,8 @@ async fn test_create_job_commits() {
     assert_eq!(app.count(TABLE).await, 1);
     let read = service.get_job(ada.id, &row.job_id).await;
     assert_eq!(read.expect("read"), row);
-    let shown = json!(JobResponse::from(row));
-    assert_holds(&shown, &body);
+    let answer = json!(JobResponse::from(row));
+    assert_holds(&answer, &body);
 }
 
 /// Happy path: a change is committed, and raises the version.
@@ -44,8 +44,8 @@ async fn test_update_job_commits() {
     assert_eq!(changed.version, 2);
     let read = service.get_job(ada.id, id).await;
     assert_eq!(read.expect("read"), changed);
-    let shown = json!(JobResponse::from(changed));
-    assert_holds(&shown, &fixture.body(1));
+    let answer = json!(JobResponse::from(changed));
+    assert_holds(&answer, &fixture.body(1));
 }
 
 /// Happy path: a deletion is committed.

@@ -69,7 +69,9 @@ impl Making<'_> {
                 obstacles.taken.extend(present);
             }
         }
-        wiring::wire(&mut self.draft, &context, &mut obstacles.missing)?;
+        for component in context.components() {
+            wiring::wire(&mut self.draft, &component, &mut obstacles.missing)?;
+        }
         if new {
             let names = &spec.names;
             self.notes.push(format!(

@@ -4,12 +4,14 @@
 //!
 //! A template's path is the path of the file that it makes: `project/` or `resource/` is cut off, as is `.tera`, and
 //! `__resource__`, `__table__`, `__version__` stand for names. `_dot_x` is `.x`, so that no tool acts on the templates
-//! themselves. Templates under `resource/snippets/` make no file: their text goes into one that is there.
+//! themselves. Templates under `resource/snippets/` make no file: their text goes into one that is there. Those under
+//! `resource/components/` make nothing at all: they hold what other templates share. Those under `resource/actions/` and
+//! `resource/analytics/` are for resources that have actions, and whose rows are counted.
 
-use tera::{Context, ErrorKind, Tera};
+use tera::{Context, ErrorKind, Kwargs, State, Tera};
 
 use super::context::{ProjectContext, ResourceContext};
-use super::layout;
+use super::{layout, wiring};
 use crate::error::{Error, Result};
 
 /// All templates, parsed.
@@ -32,7 +34,10 @@ struct Template {
 enum Scope {
     Project,
     Resource,
+    Actions,
+    Analytics,
     Snippet,
+    Component,
 }
 
 /// A file that a template made.
@@ -63,6 +68,7 @@ impl Templates {
     pub(crate) fn load<'a>(sources: impl IntoIterator<Item = (String, &'a str)>) -> Result<Self> {
         let mut tera = Tera::new();
         tera.autoescape_on(Vec::<&str>::new());
+        tera.register_filter("sort_uses", sort_uses);
         let mut files = Vec::new();
         let mut parsed = Vec::new();
         for (path, text) in sources {
@@ -99,7 +105,10 @@ impl Templates {
                 .replace("__table__", resource.table())
                 .replace("__version__", resource.version())
         };
-        self.of(Scope::Resource).map(|template| self.render(template, path(template), &context)).collect()
+        let analytics = self.of(Scope::Analytics).filter(|_| resource.has_analytics());
+        let actions = self.of(Scope::Actions).filter(|_| resource.has_actions());
+        let templates = self.of(Scope::Resource).chain(actions).chain(analytics);
+        templates.map(|template| self.render(template, path(template), &context)).collect()
     }
 
     /// The text that a resource adds to the file of this name.
@@ -128,6 +137,12 @@ impl Templates {
     }
 }
 
+/// The filter `sort_uses`: names or paths in the order in which rustfmt puts `use` lines.
+fn sort_uses(mut paths: Vec<String>, _: Kwargs, _: &State<'_>) -> Vec<String> {
+    paths.sort_by(|one, other| wiring::path_order(one, other));
+    paths
+}
+
 /// Lays Rust out, and makes sure that it is Rust.
 fn rust(name: &str, text: &str) -> Result<String> {
     let template = |line: usize, reason: String| Error::Template { name: name.to_owned(), line: Some(line), reason };
@@ -144,6 +159,12 @@ fn rust(name: &str, text: &str) -> Result<String> {
 fn scope(path: &str) -> Option<(Scope, &str)> {
     if let Some(rest) = path.strip_prefix("resource/snippets/") {
         Some((Scope::Snippet, rest))
+    } else if let Some(rest) = path.strip_prefix("resource/components/") {
+        Some((Scope::Component, rest))
+    } else if let Some(rest) = path.strip_prefix("resource/analytics/") {
+        Some((Scope::Analytics, rest))
+    } else if let Some(rest) = path.strip_prefix("resource/actions/") {
+        Some((Scope::Actions, rest))
     } else if let Some(rest) = path.strip_prefix("resource/") {
         Some((Scope::Resource, rest))
     } else {

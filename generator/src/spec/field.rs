@@ -2,9 +2,12 @@
 
 //! One field token judged: type, modifiers, values.
 
+use super::decimal::DEFAULT_SCALE;
+use super::gate::can_filter;
 use super::syntax::{Fault, Part, Parts, cut};
 use super::{FieldSpec, Kind, Modifier, labels, value};
 use rulebook_conventions::names::{FieldName, ResourceNames};
+use rulebook_conventions::reserved::USER;
 use rulebook_conventions::suggest;
 
 /// What the gate knows about the resources that a field may refer to.
@@ -33,19 +36,38 @@ pub(super) fn judge(token: &str, resource: &ResourceNames, targets: &impl Target
     };
     let modifiers = modifiers(&parts.modifiers, kind.as_ref(), &mut faults);
     let (Some(kind), Some(name)) = (kind, name) else { return Err(faults) };
-    let mut field = FieldSpec { name, kind, null: false, unique: false, len: None, range: None, default: None };
-    let mut default = None;
+    let scale = (kind == Kind::Decimal).then_some(DEFAULT_SCALE);
+    let mut field = FieldSpec {
+        name,
+        kind,
+        null: false,
+        unique: false,
+        index: false,
+        filter: false,
+        sort: false,
+        parent: false,
+        secret: false,
+        len: None,
+        scale,
+        range: None,
+        default: None,
+    };
+    // In the order of `Modifier::ALL`: a value is judged when what it is read by is known.
     for (modifier, given) in modifiers {
-        match modifier {
-            Modifier::Null => field.null = true,
-            Modifier::Unique => field.unique = true,
-            Modifier::Len => field.len = value::len(given, &field.kind).map_err(|fault| faults.push(fault)).ok(),
-            Modifier::Range => field.range = value::range(given, &field.kind).map_err(|fault| faults.push(fault)).ok(),
-            Modifier::Default => default = Some(given),
-        }
-    }
-    if let Some(given) = default {
-        field.default = value::default(given, &field).map_err(|fault| faults.push(fault)).ok();
+        let result = match modifier {
+            Modifier::Null => Ok(field.null = true),
+            Modifier::Unique => Ok(field.unique = true),
+            Modifier::Index => Ok(field.index = true),
+            Modifier::Filter => Ok(field.filter = true),
+            Modifier::Sort => Ok(field.sort = true),
+            Modifier::Parent => Ok(field.parent = true),
+            Modifier::Secret => Ok(field.secret = true),
+            Modifier::Len => value::len(given, &field.kind).map(|len| field.len = Some(len)),
+            Modifier::Scale => value::scale(given).map(|scale| field.scale = Some(scale)),
+            Modifier::Range => value::range(given, &field).map(|range| field.range = Some(range)),
+            Modifier::Default => value::default(given, &field).map(|default| field.default = Some(default)),
+        };
+        faults.extend(result.err());
     }
     faults.extend(contradiction(&field, resource));
     if faults.is_empty() { Ok(field) } else { Err(faults) }
@@ -140,23 +162,75 @@ fn modifiers<'a>(parts: &[Part<'a>], kind: Option<&Kind>, faults: &mut Vec<Fault
             None => taken.push((modifier, value.unwrap_or_default())),
         }
     }
+    taken.sort_by_key(|(modifier, _)| Modifier::ALL.iter().position(|other| other == modifier));
     taken
 }
 
 /// Modifiers that are fine alone and not together.
 fn contradiction(field: &FieldSpec, resource: &ResourceNames) -> Option<Fault> {
     let name = &field.name.name;
-    match &field.kind {
-        Kind::Ref(target) if target.snake == resource.snake && !field.null => Some(Fault::new(
-            format!("`{name}` refers to its own resource and may not be null, so no first row could be made"),
-            "add `:null`",
-        )),
-        _ if field.unique && field.default.is_some() => Some(Fault::new(
-            format!("`{name}` is unique and has a default, so the second row with it would be refused"),
-            "leave `unique` or the default out",
-        )),
+    let target = match &field.kind {
+        Kind::Ref(target) => Some(target.snake.as_str()),
         _ => None,
-    }
+    };
+    let own = target == Some(resource.snake.as_str());
+    let faults = [
+        (own && field.parent).then(|| {
+            Fault::new(
+                format!("`{name}` refers to its own resource, so it can't say who may see the row"),
+                "leave `parent` out",
+            )
+        }),
+        (own && !field.null && !field.parent).then(|| {
+            Fault::new(
+                format!("`{name}` refers to its own resource and may not be null, so no first row could be made"),
+                "add `:null`",
+            )
+        }),
+        (field.parent && field.null).then(|| {
+            Fault::new(
+                format!("`{name}` is the parent and may be null: nobody could see a row without one"),
+                "leave `null` or `parent` out",
+            )
+        }),
+        (field.parent && target == Some(USER)).then(|| {
+            Fault::new(
+                "a row belongs to its user without being asked, so `user` needs no `parent`",
+                "leave the field out",
+            )
+        }),
+        (field.unique && field.default.is_some()).then(|| {
+            Fault::new(
+                format!("`{name}` is unique and has a default, so the second row with it would be refused"),
+                "leave `unique` or the default out",
+            )
+        }),
+        (field.parent && field.unique).then(|| {
+            Fault::new(
+                format!("`{name}` is the parent and unique, so a parent could have one row alone"),
+                "leave `unique` or `parent` out",
+            )
+        }),
+        (field.secret && (field.unique || field.filter || field.sort || field.index)).then(|| {
+            Fault::new(
+                format!("`{name}` is secret, and a unique, filtered, sorted or indexed field can be guessed at"),
+                "leave the other modifier out",
+            )
+        }),
+        (field.secret && field.default.is_some()).then(|| {
+            Fault::new(
+                format!("`{name}` is secret, and its default would stand in the source"),
+                "leave the default out, or add `null`",
+            )
+        }),
+        (field.filter && !can_filter(name)).then(|| {
+            Fault::new(
+                format!("`{name}` can be no filter: every list has a query parameter of that name"),
+                "leave `filter` out, or rename the field",
+            )
+        }),
+    ];
+    faults.into_iter().flatten().next()
 }
 
 fn did_you_mean<const N: usize>(word: &str, known: [&str; N]) -> String {

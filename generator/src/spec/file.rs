@@ -9,7 +9,10 @@
 //!
 //! [[resource]]
 //! name = "job"
-//! fields = ["workspace:ref", "priority:i32:range=0..9:default=0"]
+//! fields = ["workspace:ref:parent", "status:enum=pending,running,cancelled:default=pending"]
+//! actions = ["cancel=pending,running:cancelled"]
+//! subs = ["status"]
+//! analytics = true
 //! ```
 //!
 //! The fields are in the language of the command line: there is one language and one gate.
@@ -36,6 +39,12 @@ struct Entry {
     plural: Option<Spanned<String>>,
     #[serde(default)]
     fields: Vec<Spanned<String>>,
+    #[serde(default)]
+    actions: Vec<Spanned<String>>,
+    #[serde(default)]
+    subs: Vec<Spanned<String>>,
+    #[serde(default)]
+    analytics: bool,
 }
 
 /// The requests in the text of a file; `path` is for messages.
@@ -44,7 +53,8 @@ struct Entry {
 ///
 /// [`Error::Input`] if the text is no TOML of this shape, or asks for nothing.
 pub fn parse(text: &str, path: &Path) -> Result<Vec<ResourceRequest>> {
-    const SHAPE: &str = "a file for `--from` has `[[resource]]` tables with `name`, `fields` and maybe `plural`";
+    const SHAPE: &str = "a file for `--from` has `[[resource]]` tables with `name`, `fields` and maybe `plural`, \
+                         `actions`, `subs` and `analytics`";
     let problem = |range: std::ops::Range<usize>, reason: String| {
         let token = text.get(range.clone()).unwrap_or_default().to_owned();
         Error::Input(vec![Problem {
@@ -67,6 +77,9 @@ pub fn parse(text: &str, path: &Path) -> Result<Vec<ResourceRequest>> {
         name: token(entry.name),
         plural: entry.plural.map(token),
         fields: entry.fields.into_iter().map(token).collect(),
+        actions: entry.actions.into_iter().map(token).collect(),
+        subs: entry.subs.into_iter().map(token).collect(),
+        analytics: entry.analytics,
     });
     Ok(requests.collect())
 }

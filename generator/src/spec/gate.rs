@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::field::{self, Targets};
 use super::syntax::Fault;
-use super::{FieldSpec, ResourceRequest, ResourceSpec, Token, order};
+use super::{ActionSpec, FieldSpec, ResourceRequest, ResourceSpec, Token, action, order};
 use crate::error::{Error, Problem, Result};
 use rulebook_conventions::inflection::Inflector;
 use rulebook_conventions::names::{NameError, ResourceNames};
@@ -45,8 +45,11 @@ pub fn admit(requests: &[ResourceRequest], existing: &[ResourceSpec], inflector:
         let stand_in = names.clone().or_else(|| user.clone());
         let Some(own) = stand_in else { continue };
         let fields = gate.fields(request, &own, &targets);
+        let actions = gate.actions(request, &fields);
+        let subs = gate.subs(request, &fields, &actions);
         if let Some(names) = names {
-            specs.push((*request, ResourceSpec { names: names.clone(), fields }));
+            let analytics = request.analytics;
+            specs.push((*request, ResourceSpec { names: names.clone(), fields, actions, subs, analytics }));
         }
     }
     let resources = match order::by_reference(specs) {
@@ -117,6 +120,15 @@ impl Gate<'_> {
                 .clone()
                 .chain(existing.iter().map(|spec| &spec.names).filter(|other| other.snake != names.snake));
             let user_table = user_names(self.inflector).map(|user| user.table);
+            let counted = |name: &str| {
+                let counts = |snake: &str, analytics: bool| analytics && name == format!("{snake}_analytics");
+                named.iter().any(|(r, n)| n.as_ref().is_some_and(|n| counts(&n.snake, r.analytics)))
+                    || existing.iter().any(|spec| counts(&spec.names.snake, spec.analytics))
+            };
+            if counted(&names.snake) {
+                let reason = format!("`{}` is what the analytics of another resource is called", names.snake);
+                self.problem(&request.name, Fault::new(reason, "give it another name, or leave `--analytics` out"));
+            }
             if before.clone().any(|other| other.snake == names.snake) {
                 self.problem(
                     &request.name,
@@ -158,12 +170,69 @@ impl Gate<'_> {
                 },
             }
         }
+        let parents: Vec<_> = fields.iter().filter(|(_, field)| field.parent).collect();
+        if let [(one, _), (other, _), ..] = parents.as_slice() {
+            let reason = format!("`{}` and `{}` are both parents: a row has one", one.text, other.text);
+            self.problem(other, Fault::new(reason, "leave `parent` out of one of them: it stays a reference"));
+        }
         fields.into_iter().map(|(_, field)| field).collect()
+    }
+
+    fn actions(&mut self, request: &ResourceRequest, fields: &[FieldSpec]) -> Vec<ActionSpec> {
+        let mut actions: Vec<ActionSpec> = Vec::new();
+        for token in &request.actions {
+            match action::judge(&token.text, fields) {
+                Err(fault) => self.problem(token, fault),
+                Ok(action) if actions.iter().any(|other| other.name == action.name) => {
+                    let reason = format!("the action `{}` is given twice", action.name);
+                    self.problem(token, Fault::new(reason, "leave one of them out, or rename it"));
+                }
+                Ok(action) => actions.push(action),
+            }
+        }
+        actions
+    }
+
+    /// The fields that can be read by themselves.
+    fn subs(&mut self, request: &ResourceRequest, fields: &[FieldSpec], actions: &[ActionSpec]) -> Vec<String> {
+        let mut subs: Vec<String> = Vec::new();
+        for token in &request.subs {
+            let given = token.text.replace('-', "_");
+            let field = fields.iter().find(|field| field.name.name == given);
+            let known = || fields.iter().filter(|field| !field.secret).map(|field| field.name.name.as_str());
+            let fault = match field {
+                None => {
+                    let near = suggest(&given, known()).map(|near| format!("did you mean `{near}`? "));
+                    let known: Vec<&str> = known().collect();
+                    Some(Fault::new(
+                        format!("`--sub {}` names no field", token.text),
+                        format!("{}the fields are {}", near.unwrap_or_default(), known.join(", ")),
+                    ))
+                }
+                Some(field) if field.secret => Some(Fault::new(
+                    format!("`{given}` is secret, so it can't be read by itself either"),
+                    "leave the `--sub` out",
+                )),
+                Some(_) if subs.contains(&given) => {
+                    Some(Fault::new(format!("`--sub {given}` is given twice"), "leave one of them out"))
+                }
+                Some(_) if actions.iter().any(|action| action.name == given) => Some(Fault::new(
+                    format!("`{given}` is an action too: both would be at one path"),
+                    "rename the action",
+                )),
+                Some(_) => None,
+            };
+            match fault {
+                Some(fault) => self.problem(token, fault),
+                None => subs.push(given),
+            }
+        }
+        subs
     }
 
     fn note_on(&mut self, field: &FieldSpec, own: &ResourceNames) {
         let name = &field.name.name;
-        if !can_filter(name) {
+        if !can_filter(name) && field.kind.is_filter() {
             self.notes.push(format!(
                 "`{name}` is no filter of the list of {}: every list has a query parameter of that name",
                 own.words_plural

@@ -6,6 +6,8 @@
 //! modifiers and references that lead somewhere. Its text form ([`FieldSpec::token`]) is the field language again, in one
 //! canonical spelling: two specs are the same if and only if their tokens are.
 
+mod action;
+pub(crate) mod decimal;
 mod field;
 pub mod file;
 pub mod gate;
@@ -25,6 +27,8 @@ use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use crate::error::Place;
 use rulebook_conventions::names::{FieldName, ResourceNames};
 
+pub use action::ActionSpec;
+pub use decimal::Decimal;
 pub use kind::{Kind, Modifier};
 pub use labels::Label;
 
@@ -46,6 +50,12 @@ pub struct ResourceRequest {
     pub plural: Option<Token>,
     /// Its fields in the field language.
     pub fields: Vec<Token>,
+    /// Its actions, such as `cancel=pending,running:cancelled`.
+    pub actions: Vec<Token>,
+    /// Fields that can be read by themselves.
+    pub subs: Vec<Token>,
+    /// Whether its rows are counted: in all, by each enum and by day.
+    pub analytics: bool,
 }
 
 impl ResourceRequest {
@@ -56,7 +66,21 @@ impl ResourceRequest {
             name: token((0, name)),
             plural: plural.map(|plural| token((0, plural))),
             fields: fields.iter().enumerate().map(|(i, field)| token((i + 1, field))).collect(),
+            actions: Vec::new(),
+            subs: Vec::new(),
+            analytics: false,
         }
+    }
+
+    /// The same, with what the options of the command line ask for besides.
+    #[must_use]
+    pub fn with_options(self, actions: &[String], subs: &[String], analytics: bool) -> Self {
+        let before = self.fields.len() + 1;
+        let tokens = |words: &[String], before: usize| {
+            let token = |(i, text): (usize, &String)| Token { text: text.clone(), place: Place::Argument(before + i) };
+            words.iter().enumerate().map(token).collect()
+        };
+        Self { actions: tokens(actions, before), subs: tokens(subs, before + actions.len()), analytics, ..self }
     }
 }
 
@@ -67,9 +91,28 @@ pub struct ResourceSpec {
     pub names: ResourceNames,
     /// Its fields in the order in which they were given.
     pub fields: Vec<FieldSpec>,
+    /// The transitions that a request may ask for.
+    pub actions: Vec<ActionSpec>,
+    /// The names of the fields that can be read by themselves.
+    pub subs: Vec<String>,
+    /// Whether its rows are counted.
+    pub analytics: bool,
 }
 
 impl ResourceSpec {
+    /// The reference that access goes by; the owner alone has access without one.
+    pub fn parent(&self) -> Option<(&FieldSpec, &ResourceNames)> {
+        self.fields.iter().filter(|field| field.parent).find_map(|field| match &field.kind {
+            Kind::Ref(target) => Some((field, target.as_ref())),
+            _ => None,
+        })
+    }
+
+    /// Whether actions alone change the field over HTTP: it is then in no request.
+    pub fn is_governed(&self, field: &FieldSpec) -> bool {
+        self.actions.iter().any(|action| action.field == field.name.name)
+    }
+
     /// The fields in the field language, each in its canonical spelling.
     pub fn tokens(&self) -> Vec<String> {
         self.fields.iter().map(FieldSpec::token).collect()
@@ -102,8 +145,20 @@ pub struct FieldSpec {
     pub null: bool,
     /// Whether no two rows may share its value.
     pub unique: bool,
+    /// Whether it has an index, though no list needs one.
+    pub index: bool,
+    /// Whether lists were asked to be narrowed by it.
+    pub filter: bool,
+    /// Whether lists were asked to be sorted by it.
+    pub sort: bool,
+    /// Whether access to the row is access to what it refers to.
+    pub parent: bool,
+    /// Whether it is taken and never shown.
+    pub secret: bool,
     /// How many characters a text may have.
     pub len: Option<RangeInclusive<usize>>,
+    /// How many digits a decimal has behind its point; nothing for other types.
+    pub scale: Option<u8>,
     /// Which numbers it may be.
     pub range: Option<Range>,
     /// What it is where a request is silent.
@@ -133,14 +188,24 @@ impl FieldSpec {
                 None => write!(token, ":{}", modifier.word()),
             };
         };
-        if self.null {
-            push(Modifier::Null, None);
-        }
-        if self.unique {
-            push(Modifier::Unique, None);
+        for (modifier, is_set) in [
+            (Modifier::Null, self.null),
+            (Modifier::Unique, self.unique),
+            (Modifier::Index, self.index),
+            (Modifier::Filter, self.filter),
+            (Modifier::Sort, self.sort),
+            (Modifier::Parent, self.parent),
+            (Modifier::Secret, self.secret),
+        ] {
+            if is_set {
+                push(modifier, None);
+            }
         }
         if let Some(len) = &self.len {
             push(Modifier::Len, Some(format!("{}..{}", len.start(), len.end())));
+        }
+        if let Some(scale) = self.scale {
+            push(Modifier::Scale, Some(scale.to_string()));
         }
         if let Some(range) = &self.range {
             push(Modifier::Range, Some(range.token()));
@@ -164,6 +229,8 @@ pub enum Range {
     Int(Option<i64>, Option<i64>),
     /// Of numbers.
     Float(Option<f64>, Option<f64>),
+    /// Of exact numbers, both of one scale.
+    Decimal(Option<Decimal>, Option<Decimal>),
 }
 
 impl Range {
@@ -175,6 +242,7 @@ impl Range {
         match *self {
             Self::Int(min, max) => ends(min, max),
             Self::Float(min, max) => ends(min, max),
+            Self::Decimal(min, max) => ends(min, max),
         }
     }
 }
@@ -182,12 +250,14 @@ impl Range {
 /// A value of a field, as a default gives it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
-    /// Of a string or text.
+    /// Of a string, text, email or url, and of a uuid or of JSON in a test.
     Text(String),
     /// Of an i32 or i64.
     Int(i64),
     /// Of an f64.
     Float(f64),
+    /// Of a decimal.
+    Decimal(Decimal),
     /// Of a bool.
     Bool(bool),
     /// Of a date.
@@ -205,6 +275,7 @@ impl Value {
             Self::Text(text) => text.clone(),
             Self::Int(int) => int.to_string(),
             Self::Float(float) => float.to_string(),
+            Self::Decimal(decimal) => decimal.to_string(),
             Self::Bool(bool) => bool.to_string(),
             Self::Date(date) => date.to_string(),
             Self::Datetime(time) => time.to_rfc3339_opts(SecondsFormat::AutoSi, true),

@@ -35,8 +35,8 @@ pub(super) struct Part<'a> {
 
 /// Cuts a token.
 ///
-/// A piece that begins with a digit belongs to the value before it, since no modifier does: so a time of day needs no
-/// escape (`due:datetime:default=2026-01-01T08:30:00Z`).
+/// A piece that begins with a digit or with `//` belongs to the value before it, since no modifier does: so a time of day
+/// and an address need no escape (`due:datetime:default=2026-01-01T08:30:00Z`, `site:url:default=https://example.com`).
 pub(super) fn cut(token: &str) -> Parts<'_> {
     let (name, rest) = match token.split_once(':') {
         Some((name, rest)) => (name, Some(rest)),
@@ -53,7 +53,8 @@ fn pieces(rest: &str) -> Vec<&str> {
     for (at, _) in rest.match_indices(':') {
         let after = rest.get(at + 1..).unwrap_or_default();
         let in_value = rest.get(start..at).is_some_and(|piece| piece.contains('='));
-        if !(in_value && after.starts_with(|c: char| c.is_ascii_digit())) {
+        let goes_on = after.starts_with(|c: char| c.is_ascii_digit()) || after.starts_with("//");
+        if !(in_value && goes_on) {
             pieces.extend(rest.get(start..at));
             start = at + 1;
         }

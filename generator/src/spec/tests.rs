@@ -52,6 +52,16 @@ fn fields_that_are_taken_have_one_canonical_spelling() {
         ("name:string:len=3..", "name:string:len=3..255"),
         ("name:text:len=3..", "name:text:len=3..10000"),
         ("name:string:unique:null", "name:string:null:unique"),
+        ("price:decimal", "price:decimal:scale=2"),
+        ("price:decimal:default=1.5:range=0..9.99:scale=3", "price:decimal:scale=3:range=0.000..9.990:default=1.500"),
+        ("price:decimal:scale=0:range=-5..", "price:decimal:scale=0:range=-5.."),
+        ("token:uuid:unique:null", "token:uuid:null:unique"),
+        ("meta:json:null", "meta:json:null"),
+        ("mail:email:filter:sort:index", "mail:email:index:filter:sort"),
+        ("mail:email:len=5..", "mail:email:len=5..254"),
+        ("site:url:default=https://a.example/x?y=1", "site:url:default=https://a.example/x?y=1"),
+        ("key:string:len=8..:secret", "key:string:secret:len=8..255"),
+        ("workspace:ref:parent", "workspace:ref:parent"),
         ("name:string:default=", "name:string:default="),
         ("name:string:default=it's \"so\"", "name:string:default=it's \"so\""),
         ("n:i32:default=0:range=0..9", "n:i32:range=0..9:default=0"),
@@ -107,13 +117,45 @@ fn fields_that_are_refused_say_why_and_the_way_on() {
         (&["title"], "write `title:string`; the types are string, text, i32"),
         (&["title:"], "is no type"),
         (&["title:strng"], "did you mean `string`? the types are"),
-        (&["price:decimal"], "`decimal` is no type that a field can have"),
-        (&["data:json"], "the types are string, text, i32, i64, f64, bool, date, datetime, enum, ref"),
+        (&["price:money"], "`money` is no type that a field can have"),
+        (
+            &["price:float"],
+            "the types are string, text, i32, i64, f64, decimal, bool, date, datetime, uuid, json, enum,",
+        ),
+        (&["price:decimal:scale=19"], "a number from 0 to 18"),
+        (&["price:decimal:scale"], "as in `scale=2`"),
+        (&["price:f64:scale=2"], "only a decimal"),
+        (&["price:decimal:range=0..1.234"], "2 digits behind the point"),
+        (&["price:decimal:range=0..1:default=2"], "out of its range 0.00..1.00"),
+        (&["price:decimal:default=0.125"], "`scale=` allows more"),
+        (&["price:decimal:default=1e3"], "is no decimal"),
+        (&["meta:json:unique"], "JSON has no order"),
+        (&["meta:json:filter"], "JSON has no order"),
+        (&["meta:json:default=x"], "not written on a command line"),
+        (&["token:uuid:default=x"], "not written on a command line"),
+        (&["token:uuid:sort"], "would mean nothing to a person"),
+        (&["note:text:filter"], "nobody looks for a whole text"),
+        (&["f:f64:filter"], "rounding"),
+        (&["page:i32:filter"], "every list has a query parameter of that name"),
+        (&["mail:email:len=5..10"], "leaves out addresses that people have"),
+        (&["mail:email:default=ada"], "is no email"),
+        (&["site:url:default=ftp://x.org"], "is no url"),
+        (&["site:url:default=javascript:alert"], "is no modifier"),
+        (&["key:i32:secret"], "only a string or a text is kept secret"),
+        (&["key:string:secret:unique"], "can be guessed at"),
+        (&["key:string:secret:default=x"], "would stand in the source"),
+        (&["name:string:parent"], "only a reference can be to a parent"),
+        (&["workspace:ref:parent:null"], "nobody could see a row"),
+        (&["workspace:ref:parent:unique"], "one row alone"),
+        (&["workspace:ref:parent", "home:ref=workspace:parent"], "are both parents"),
+        (&["author:ref=user:parent"], "needs no `parent`"),
+        (&["above:ref=job:parent"], "can't say who may see the row"),
         (&["title:string=5"], "takes no values"),
         (&["title:string:uniqe"], "did you mean `unique`?"),
-        (&["title:string:index"], "the modifiers are null, unique, len, range, default"),
-        (&["workspace:ref:parent"], "`parent` is no modifier"),
-        (&["key:string:secret"], "`secret` is no modifier"),
+        (
+            &["title:string:idx"],
+            "the modifiers are null, unique, index, filter, sort, parent, secret, len, scale, range",
+        ),
         (&["title:string:null:null"], "given twice"),
         (&["title:string:null=yes"], "takes no value"),
         (&["title:string:len"], "as in `len=1..80`"),
@@ -122,7 +164,7 @@ fn fields_that_are_refused_say_why_and_the_way_on() {
         (&["b:bool:unique"], "only as many rows"),
         (&["s:enum=a,b:unique"], "only as many rows"),
         (&["f:f64:unique"], "rounding"),
-        (&["t:text:unique"], "a string can be unique"),
+        (&["t:text:unique"], "a string can have one"),
         (&["workspace:ref:default=x"], "`default` does not fit"),
         (&["title:string:len=9..1"], "`len=1..9`, if that was meant"),
         (&["title:string:len=x"], "`len=1..80`"),
@@ -255,4 +297,54 @@ fn a_fault_in_a_file_has_its_place() {
             assert_eq!(text.get(range.clone()), Some(at), "{text}");
         }
     }
+}
+
+#[test]
+fn actions_subs_and_analytics_pass_the_gate() {
+    let ask = |fields: &[&str], actions: &[&str], subs: &[&str]| {
+        let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        let request = ResourceRequest::from_arguments("job", None, &owned(fields));
+        result(&[request.with_options(&owned(actions), &owned(subs), true)], &[])
+    };
+    let status = "status:enum=pending,running,done:default=pending";
+    let admitted = ask(&[status], &["Mark-Done=pending,running:done"], &["status"]).unwrap();
+    let spec = &admitted.resources[0];
+    assert_eq!(spec.actions[0].token(), "mark_done=status.pending,running:done");
+    assert_eq!((spec.subs.as_slice(), spec.analytics), (["status".to_owned()].as_slice(), true));
+
+    for (fields, action, expected) in [
+        (&[status][..], "cancel", "says no transition"),
+        (&[status], "cancel=pending", "says no label that it leads to"),
+        (&[status], "cancel=:done", "has an empty label"),
+        (&[status], "cancel=pending:", "has an empty label"),
+        (&[status], "c.x=pending:done", "has the character"),
+        (&[status], "update=pending:done", "every resource can `update`"),
+        (&[status], "cancel=pendin:done", "did you mean `pending`?"),
+        (&[status], "cancel=pending,done:done", "from `done` to itself"),
+        (&[status], "cancel=pending,pending:done", "has `pending` twice"),
+        (&[status], "cancel=state.pending:done", "none called `state`"),
+        (&["name:string"], "cancel=pending:done", "changes an enum field, and there is none"),
+        (&["status:enum=a,b"], "go=a:b", "give it one: `status:enum=a,b:default=a`"),
+        (&["x:enum=a,b:default=a", "y:enum=a,b:default=a"], "go=a:b", "name the field: `go=x.a:b`"),
+    ] {
+        let problems = ask(fields, &[action], &[]).unwrap_err();
+        let said = format!("{} ({})", problems[0].reason, problems[0].help);
+        assert!(said.contains(expected), "{action}: {said}");
+    }
+    for (subs, expected) in [
+        (&["statu"][..], "did you mean `status`?"),
+        (&["status", "status"], "given twice"),
+        (&["pin"], "is secret"),
+        (&["name"], "is an action too"),
+    ] {
+        let fields = [status, "pin:string:secret", "name:string"];
+        let problems = ask(&fields, &["name=pending:done"], subs).unwrap_err();
+        let said = format!("{} ({})", problems[0].reason, problems[0].help);
+        assert!(said.contains(expected), "{subs:?}: {said}");
+    }
+    let problems = ask(&[status], &["go=pending:done", "go=running:done"], &[]).unwrap_err();
+    assert!(problems[0].reason.contains("given twice"), "{problems:?}");
+    let counted = admitted.resources;
+    let problems = result(&[ResourceRequest::from_arguments("job_analytics", Some("job_counts"), &[])], &counted);
+    assert!(problems.unwrap_err()[0].reason.contains("analytics of another resource"));
 }

@@ -116,11 +116,11 @@ impl<'m> Texts<'m> {
         let arguments: Vec<_> = self.bodies.arguments(call.arguments).copied().collect();
         let part = |id: ExprId| self.text(id, depth + 1).text;
         match self.bodies.last_name(call.path, self.facts) {
-            "concat" => {
+            "concat" | "concatcp" => {
                 let text = arguments.iter().map(|argument| part(argument.value)).collect();
                 Text { text, span: None }
             }
-            "format" => {
+            "format" | "formatcp" => {
                 let Some(first) = arguments.first() else { return Text::default() };
                 let Some(format) = self.bodies.as_text(first.value, self.facts) else {
                     return Text { text: HOLE.to_owned(), ..Text::default() };

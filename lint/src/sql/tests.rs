@@ -116,6 +116,10 @@ fn statements_are_found_however_they_are_made() {
         ),
         ("sqlx::query(AssertSqlSafe(concat!(\"SELECT * \", \"FROM a\"))).fetch_all(&p)", "Select a All complete"),
         (
+            "let sql = formatcp!(\"SELECT * FROM {TABLE} WHERE id = $1\"); sqlx::query(sql).fetch_one(&p)",
+            "Select b One complete",
+        ),
+        (
             "let mut s = String::new(); s.push_str(\"SELECT\"); sqlx::query(&s).fetch_all(&p)",
             "Other holes single All complete",
         ),

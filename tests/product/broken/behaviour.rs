@@ -185,13 +185,13 @@ fn security() -> Vec<Case> {
             [
                 Replace(
                     SERVICE,
-                    "        validate_job_access(&mut session, user_id, job_id).await?;\n        let sql = \"\n            DELETE",
-                    "        let sql = \"\n            DELETE",
+                    "        validate_job_access(&mut session, user_id, job_id).await?;\n        let sql = formatcp!(\n            \"\n            DELETE",
+                    "        let sql = formatcp!(\n            \"\n            DELETE",
                 ),
                 Replace(
                     SERVICE,
-                    "            WHERE job_id = $1 AND user_id = $2 AND ($3 IS NULL OR version = $3)\";",
-                    "            WHERE job_id = $1 AND ($3 IS NULL OR version = $3)\";",
+                    "            WHERE {SCOPE} AND job_id = $2 AND ($3 IS NULL OR version = $3)\"",
+                    "            WHERE job_id = $1 AND ($2 IS NULL OR version = $2)\"",
                 ),
             ],
             SERVICE,
@@ -239,9 +239,9 @@ fn security() -> Vec<Case> {
         replaced(
             "RB905",
             SERVICE,
-            "query.push(\" AND workspace_id = \").push_bind(value);",
-            "query.push(format!(\" AND workspace_id = '{value}'\"));",
-            "value}",
+            "    sqlx::query_as::<_, Job>(sql)\n        .bind(user_id)",
+            "    let sql = format!(\"{sql} AND note <> '{job_id}'\");\n    sqlx::query_as::<_, Job>(sqlx::AssertSqlSafe(sql))\n        .bind(user_id)",
+            "job_id}'",
             "bind",
         ),
         replaced(
@@ -425,8 +425,8 @@ fn asynchronous() -> Vec<Case> {
         replaced(
             "RB1006",
             SERVICE,
-            "        let rows = query.build_query_as::<Job>().fetch_all(&mut *connection).await?;\n",
-            "        let rows = query.build_query_as::<Job>().fetch_all(&mut *connection).await?;\n        for row in &rows {\n            validate_job_access(&mut connection, user_id, &row.job_id).await?;\n        }\n",
+            "        let rows: Vec<Job> = statement.rows().fetch_all(&mut *connection).await?;\n",
+            "        let rows: Vec<Job> = statement.rows().fetch_all(&mut *connection).await?;\n        for row in &rows {\n            validate_job_access(&mut connection, user_id, &row.job_id).await?;\n        }\n",
             "validate_job_access",
             "",
         ),

@@ -262,9 +262,9 @@ pub fn cases() -> Vec<Case> {
         ),
         case(
             "RB710",
-            [Replace(SQLITE, "CREATE INDEX idx_jobs_priority ON jobs (user_id, priority);\n", "")],
+            [Replace(SQLITE, "ON jobs (workspace_id);", "ON jobs (priority, workspace_id);")],
             SQLITE,
-            "priority",
+            "workspace_id",
             "CREATE INDEX",
         ),
         case(

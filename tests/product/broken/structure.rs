@@ -307,8 +307,8 @@ fn headers() -> Vec<Case> {
         replaced(
             "RB305",
             SERVICE,
-            "use sqlx::QueryBuilder;\nuse uuid::Uuid;",
-            "use sqlx::QueryBuilder;\n\nuse uuid::Uuid;",
+            "use serde_json::{Value, json};\nuse uuid::Uuid;",
+            "use serde_json::{Value, json};\n\nuse uuid::Uuid;",
             "use uuid::Uuid;",
             "Keep the third-party imports together",
         ),

@@ -156,8 +156,8 @@ pub fn cases() -> Vec<Case> {
                 ),
                 Replace(
                     SERVICE_CODE,
-                    "    /// One job of the user's.\n",
-                    "    /// Puts a job away.\n    ///\n    /// # Arguments\n    ///\n    /// * `user_id` - the owner\n    /// * `job_id` - the public id\n    ///\n    /// # Errors\n    ///\n    /// `NotFound` if there is none.\n    pub async fn archive_job(&self, user_id: i64, job_id: &str) -> ServiceResult<()> {\n        self.get_job(user_id, job_id).await.map(drop)\n    }\n\n    /// One job of the user's.\n",
+                    "    /// One job.\n",
+                    "    /// Puts a job away.\n    ///\n    /// # Arguments\n    ///\n    /// * `user_id` - who asks\n    /// * `job_id` - the public id\n    ///\n    /// # Errors\n    ///\n    /// `NotFound` if there is none.\n    pub async fn archive_job(&self, user_id: i64, job_id: &str) -> ServiceResult<()> {\n        self.get_job(user_id, job_id).await.map(drop)\n    }\n\n    /// One job.\n",
                 ),
             ],
             SERVICE_CODE,

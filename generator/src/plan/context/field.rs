@@ -12,9 +12,8 @@ use super::samples::{self, Samples};
 use super::{Names, sql_name};
 use crate::plan::rust_text;
 use crate::spec::value::default_len;
-use crate::spec::{FieldSpec, Kind, Range};
+use crate::spec::{Decimal, FieldSpec, Kind, Range, ResourceSpec};
 use rulebook_conventions::case;
-use rulebook_conventions::names::ResourceNames;
 use rulebook_conventions::reserved;
 
 /// A field in all that templates say of it.
@@ -45,6 +44,18 @@ pub(crate) struct FieldContext {
     ddl_postgres: &'static str,
     pub(super) filterable: bool,
     pub(super) sortable: bool,
+    /// Whether it has an index though no list needs one.
+    index: bool,
+    /// Whether access to the row is access to what it refers to.
+    parent: bool,
+    /// Whether it is taken and never shown.
+    pub(super) secret: bool,
+    /// Whether requests have it; no is for a field that actions alone change.
+    pub(super) writable: bool,
+    /// Whether its type is `Copy`; others are bound by reference.
+    copy: bool,
+    /// How many digits are behind the point of a decimal.
+    scale: Option<u8>,
     index_name: String,
     unique_name: String,
     check_name: String,
@@ -66,6 +77,9 @@ pub(super) struct Len {
 pub(super) struct Bounds {
     min: Option<String>,
     max: Option<String>,
+    /// The ends as a person writes them.
+    min_text: Option<String>,
+    max_text: Option<String>,
     /// What follows them where nothing else says their type: an end may be beyond `i32`.
     suffix: &'static str,
 }
@@ -95,8 +109,9 @@ struct Reference {
 
 impl FieldContext {
     /// `enums` has the type of each enum field.
-    pub(super) fn new(field: &FieldSpec, resource: &ResourceNames, enums: &BTreeMap<String, String>) -> Self {
-        let name = &field.name.name;
+    pub(super) fn new(field: &FieldSpec, spec: &ResourceSpec, enums: &BTreeMap<String, String>) -> Self {
+        let (name, resource) = (&field.name.name, &spec.names);
+        let writable = !spec.is_governed(field);
         let choice = match &field.kind {
             Kind::Enum(labels) => Some(Choice {
                 name: enums.get(name).cloned().unwrap_or_default(),
@@ -105,7 +120,7 @@ impl FieldContext {
             _ => None,
         };
         let enum_type = choice.as_ref().map_or("", |choice| choice.name.as_str());
-        let types = Types::of(&field.kind, enum_type, field.null);
+        let types = Types::of(field, enum_type);
         let words = match &field.kind {
             Kind::Ref(_) => case::human(name.trim_end_matches("_id")),
             _ => case::human(name),
@@ -121,7 +136,7 @@ impl FieldContext {
             null: field.null,
             unique: field.unique,
             has_default: field.default.is_some(),
-            required: field.required(),
+            required: writable && field.required(),
             rust: types.plain,
             rust_full: types.full,
             arg: types.arg,
@@ -139,7 +154,13 @@ impl FieldContext {
             ddl_sqlite: ddl(&field.kind).0,
             ddl_postgres: ddl(&field.kind).1,
             filterable: filterable(field),
-            sortable: sortable(&field.kind),
+            sortable: sortable(field),
+            index: field.index,
+            parent: field.parent,
+            secret: field.secret,
+            writable,
+            copy: is_copy(field),
+            scale: field.scale,
             index_name: sql_name("idx", &resource.table, name),
             unique_name: sql_name("uq", &resource.table, name),
             check_name: sql_name("ck", &resource.table, name),
@@ -147,6 +168,16 @@ impl FieldContext {
             samples: samples::of(field, enum_type),
             choice,
         }
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The variants of an enum field, each with its label.
+    pub(super) fn labels(&self) -> Vec<(&str, &str)> {
+        let variants = self.choice.iter().flat_map(|choice| &choice.variants);
+        variants.map(|variant| (variant.ident.as_str(), variant.label.as_str())).collect()
     }
 
     pub(super) fn required(&self) -> bool {
@@ -176,23 +207,33 @@ struct Types {
 
 impl Types {
     /// Types of other crates come with their full path: a file needs no `use` for them.
-    fn of(kind: &Kind, enum_type: &str, null: bool) -> Self {
+    fn of(field: &FieldSpec, enum_type: &str) -> Self {
+        let (kind, null) = (&field.kind, field.null);
         let plain = match kind {
-            Kind::String | Kind::Text | Kind::Ref(_) => quote!(String),
+            _ if field.secret => quote!(Secret),
+            Kind::String | Kind::Text | Kind::Email | Kind::Url | Kind::Ref(_) => quote!(String),
             Kind::I32 => quote!(i32),
             Kind::I64 => quote!(i64),
             Kind::F64 => quote!(f64),
+            Kind::Decimal => {
+                let scale = proc_macro2::Literal::u8_unsuffixed(field.scale.unwrap_or_default());
+                quote!(Decimal<#scale>)
+            }
             Kind::Bool => quote!(bool),
             Kind::Date => quote!(chrono::NaiveDate),
             Kind::Datetime => quote!(chrono::DateTime<chrono::Utc>),
+            Kind::Uuid => quote!(Uuid),
+            Kind::Json => quote!(Value),
             Kind::Enum(_) => {
                 let ident = format_ident!("{enum_type}");
                 quote!(#ident)
             }
         };
         let borrowed = match kind {
-            Kind::String | Kind::Text | Kind::Ref(_) => quote!(&str),
-            _ => plain.clone(),
+            _ if is_copy(field) => plain.clone(),
+            Kind::Json => quote!(&Value),
+            _ if field.secret => quote!(&Secret),
+            _ => quote!(&str),
         };
         let optional = |tokens: &proc_macro2::TokenStream| if null { quote!(Option<#tokens>) } else { tokens.clone() };
         Self {
@@ -203,43 +244,57 @@ impl Types {
     }
 }
 
+/// Whether the value is bound and passed by itself, and not by reference.
+fn is_copy(field: &FieldSpec) -> bool {
+    !(field.kind.is_text() || matches!(field.kind, Kind::Ref(_) | Kind::Json))
+}
+
 fn len(field: &FieldSpec) -> Option<Len> {
     let len = field.len.clone().or_else(|| default_len(&field.kind))?;
     Some(Len { min: *len.start(), max: *len.end(), given: field.len.is_some() })
 }
 
 fn bounds(range: Range) -> Bounds {
-    match range {
+    let (min, max, suffix) = match range {
         Range::Int(min, max) => {
             let is_wide = [min, max].into_iter().flatten().any(|end| i32::try_from(end).is_err());
             let text = |end: Option<i64>| end.map(|end| end.to_string());
-            Bounds { min: text(min), max: text(max), suffix: if is_wide { "_i64" } else { "" } }
+            (text(min), text(max), if is_wide { "_i64" } else { "" })
         }
-        Range::Float(min, max) => Bounds { min: min.map(literal::float), max: max.map(literal::float), suffix: "" },
-    }
+        Range::Float(min, max) => (min.map(literal::float), max.map(literal::float), ""),
+        // Whole units: that is what the column holds, and what Rust makes the bound of.
+        Range::Decimal(min, max) => {
+            let text = |end: Option<Decimal>| end.map(|end| end.units.to_string());
+            (text(min), text(max), "")
+        }
+    };
+    let (min_text, max_text) = match range {
+        Range::Decimal(low, high) => (low.map(|end| end.to_string()), high.map(|end| end.to_string())),
+        _ => (min.clone(), max.clone()),
+    };
+    Bounds { min, max, min_text, max_text, suffix }
 }
 
 /// The type of the column on SQLite and on PostgreSQL.
 fn ddl(kind: &Kind) -> (&'static str, &'static str) {
     match kind {
-        Kind::String | Kind::Text | Kind::Enum(_) | Kind::Ref(_) => ("TEXT", "TEXT"),
+        Kind::String | Kind::Text | Kind::Email | Kind::Url | Kind::Enum(_) | Kind::Ref(_) => ("TEXT", "TEXT"),
         Kind::I32 => ("INTEGER", "INTEGER"),
         Kind::I64 => ("INTEGER", "BIGINT"),
         Kind::F64 => ("REAL", "DOUBLE PRECISION"),
         Kind::Bool => ("BOOLEAN", "BOOLEAN"),
+        Kind::Decimal => ("INTEGER", "BIGINT"),
+        Kind::Uuid => ("BLOB", "UUID"),
+        Kind::Json => ("TEXT", "JSONB"),
         Kind::Date => ("TEXT", "DATE"),
         Kind::Datetime => ("TEXT", "TIMESTAMPTZ"),
     }
 }
 
-/// Lists filter by values that rows share, or that name one row.
 fn filterable(field: &FieldSpec) -> bool {
-    crate::spec::gate::can_filter(&field.name.name)
-        && (field.unique
-            || matches!(field.kind, Kind::Bool | Kind::Enum(_) | Kind::Ref(_) | Kind::I32 | Kind::I64 | Kind::Date))
+    crate::spec::gate::can_filter(&field.name.name) && (field.unique || field.filter || field.kind.is_filter())
 }
 
-/// Lists sort by values that have an order which means something to a person.
-fn sortable(kind: &Kind) -> bool {
-    matches!(kind, Kind::String | Kind::I32 | Kind::I64 | Kind::Date | Kind::Datetime)
+fn sortable(field: &FieldSpec) -> bool {
+    !field.secret && (field.sort || field.kind.is_sort())
 }

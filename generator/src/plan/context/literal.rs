@@ -40,6 +40,7 @@ pub(super) fn rust(value: &Value, enum_type: &str) -> String {
         Value::Text(text) => string_literal(text),
         Value::Int(int) => int.to_string(),
         Value::Float(number) => float(*number),
+        Value::Decimal(decimal) => format!("Decimal::of_units({})", decimal.units),
         Value::Bool(bool) => bool.to_string(),
         Value::Date(date) => rust_date(*date),
         Value::Datetime(time) => rust_datetime(*time),
@@ -79,6 +80,7 @@ fn sql(value: &Value) -> (String, String) {
         Value::Bool(bool) => (u8::from(*bool).to_string(), bool.to_string().to_uppercase()),
         Value::Int(int) => (int.to_string(), int.to_string()),
         Value::Float(number) => (float(*number), float(*number)),
+        Value::Decimal(decimal) => (decimal.units.to_string(), decimal.units.to_string()),
         // The form in which sqlx writes a time to SQLite.
         Value::Datetime(time) => (quoted(&time.to_rfc3339_opts(SecondsFormat::AutoSi, false)), quoted(&value.token())),
         text => (quoted(&text.token()), quoted(&text.token())),

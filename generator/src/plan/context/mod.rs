@@ -5,8 +5,10 @@
 //! The contract between the generator and every template: names in all their forms, and of each field its type, its SQL,
 //! its bounds and values to test it with. Whatever a template would have to compute is computed here, once.
 
+mod actions;
 mod field;
 mod literal;
+mod others;
 mod samples;
 #[cfg(test)]
 mod tests;
@@ -15,16 +17,33 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::wiring::Component;
 use crate::spec::{Kind, ResourceSpec};
+use actions::{ActionContext, ParentContext, SubContext};
+pub(crate) use field::FieldContext;
 use rulebook_conventions::case;
 use rulebook_conventions::names::{MAX_BYTES, ResourceNames};
 use rulebook_conventions::reserved;
 
-pub(crate) use field::FieldContext;
-
 /// What follows the resource's name in the names of the types that its templates make.
-const MADE: [&str; 9] =
-    ["Changes", "CreateRequest", "Filter", "ListQuery", "ListResponse", "Response", "Service", "Sort", "UpdateRequest"];
+const MADE: [&str; 13] = [
+    "Analytics",
+    "AnalyticsQuery",
+    "AnalyticsResponse",
+    "AnalyticsService",
+    "Changes",
+    "CreateRequest",
+    "Filter",
+    "ListQuery",
+    "ListResponse",
+    "Response",
+    "Service",
+    "Sort",
+    "UpdateRequest",
+];
+
+/// The column of who made a row.
+const OWNER: &str = "user_id";
 
 /// The prefix of the environment variables that an application reads its settings from.
 const ENV_PREFIX: &str = "APP";
@@ -70,8 +89,18 @@ pub(crate) struct ResourceContext {
     /// The version of the migration that makes the table.
     version: String,
     fields: Vec<FieldContext>,
+    /// The fields that a request has.
+    writable: Vec<FieldContext>,
+    /// Those of them that a new row must be given.
     required: Vec<FieldContext>,
+    /// Those that a new row has a default for, or null.
     optional: Vec<FieldContext>,
+    /// The fields that a response has.
+    shown: Vec<FieldContext>,
+    actions: Vec<ActionContext>,
+    subs: Vec<SubContext>,
+    parent: Option<ParentContext>,
+    analytics: bool,
     /// How many rows a test makes side by side: three, fewer where unique fields have fewer values.
     rows: usize,
     owner: Owner,
@@ -102,7 +131,10 @@ pub(crate) struct Names {
 
 #[derive(Debug, Clone, Serialize)]
 struct Owner {
+    /// Who made the row.
     column: &'static str,
+    /// What says who may see the row, as SQL writes it: the owner, or the parent.
+    scope: String,
 }
 
 /// Names of what the table has besides its fields.
@@ -110,6 +142,7 @@ struct Owner {
 struct Constraints {
     id_unique: String,
     owner_index: String,
+    scope_index: String,
     created_index: String,
     owner_foreign: String,
 }
@@ -119,23 +152,31 @@ impl ResourceContext {
     pub(crate) fn new(spec: &ResourceSpec, version: &str, taken: &[String]) -> Self {
         let names = &spec.names;
         let enums = enum_types(spec, taken);
+        let scope = spec.parent().map_or(OWNER, |(field, _)| &field.name.name);
         let fields: Vec<FieldContext> =
-            spec.fields.iter().map(|field| FieldContext::new(field, names, &enums)).collect();
-        let pick = |required: bool| fields.iter().filter(|field| field.required() == required).cloned().collect();
+            spec.fields.iter().map(|field| FieldContext::new(field, spec, &enums)).collect();
+        let pick = |wanted: &dyn Fn(&FieldContext) -> bool| fields.iter().filter(|f| wanted(f)).cloned().collect();
         Self {
             state_field: state_field(names),
             title: names.title.clone(),
             plural_title: case::capitalized(&names.words_plural),
             version: version.to_owned(),
-            required: pick(true),
-            optional: pick(false),
+            writable: pick(&|field| field.writable),
+            required: pick(&FieldContext::required),
+            optional: pick(&|field| !field.required()),
+            shown: pick(&|field| !field.secret),
+            actions: actions::actions(spec, &fields),
+            subs: actions::subs(spec, &fields),
+            parent: actions::parent(spec, &fields),
+            analytics: spec.analytics,
             rows: fields.iter().filter_map(FieldContext::rows).min().unwrap_or(3),
-            owner: Owner { column: "user_id" },
+            owner: Owner { column: OWNER, scope: reserved::sql_ident(scope) },
             constraints: Constraints {
                 id_unique: sql_name("uq", &names.table, &names.id),
-                owner_index: sql_name("idx", &names.table, "user_id"),
+                scope_index: sql_name("idx", &names.table, scope),
                 created_index: sql_name("idx", &names.table, "created_at"),
-                owner_foreign: sql_name("fk", &names.table, "user_id"),
+                owner_foreign: sql_name("fk", &names.table, OWNER),
+                owner_index: sql_name("idx", &names.table, OWNER),
             },
             has: has(spec, &fields),
             names: Names::of(names),
@@ -166,19 +207,33 @@ impl ResourceContext {
         &self.version
     }
 
-    /// The type of its service.
-    pub(crate) fn service(&self) -> &str {
-        &self.names.service
+    /// Whether it has actions.
+    pub(crate) fn has_actions(&self) -> bool {
+        !self.actions.is_empty()
     }
 
-    /// The field of the state that holds its service.
-    pub(crate) fn state_field(&self) -> &str {
-        &self.state_field
+    /// Whether its rows are counted.
+    pub(crate) fn has_analytics(&self) -> bool {
+        self.analytics
     }
 
-    /// Its plural as the start of a sentence.
-    pub(crate) fn plural_title(&self) -> &str {
-        &self.plural_title
+    /// What is wired for it.
+    pub(crate) fn components(&self) -> Vec<Component> {
+        let mut components = vec![Component {
+            file: self.names.file.clone(),
+            service: self.names.service.clone(),
+            state_field: self.state_field.clone(),
+            description: format!("{}.", self.plural_title),
+        }];
+        if self.analytics {
+            components.push(Component {
+                file: format!("{}_analytics", self.names.file),
+                service: format!("{}AnalyticsService", self.names.pascal),
+                state_field: format!("{}_analytics", self.names.snake),
+                description: format!("{} analytics.", self.title),
+            });
+        }
+        components
     }
 }
 
@@ -260,7 +315,8 @@ fn has(spec: &ResourceSpec, fields: &[FieldContext]) -> BTreeMap<String, bool> {
         .iter()
         .map(|word| (format!("has_{word}"), spec.fields.iter().any(|field| field.kind.word() == *word)))
         .collect();
-    let others: [(&str, bool); 8] = [
+    let others: [(&str, bool); 9] = [
+        ("has_secret", any(&|field| field.secret)),
         ("has_unique", any(&|field| field.unique)),
         ("has_null", any(&|field| field.null)),
         ("has_default", any(&|field| field.has_default)),

@@ -8,13 +8,14 @@ use chrono::{DateTime, NaiveDate};
 use serde::Serialize;
 
 use super::literal::{float, json, json_int, rust};
+use super::others;
 use crate::plan::rust_text::string_literal;
 use crate::spec::value::default_len;
 use crate::spec::{FieldSpec, Kind, Label, Range, Value};
 use rulebook_conventions::case;
 
-/// The values to test one field with. For a reference `valid` and `other` are empty: a test makes the rows itself.
-#[derive(Debug, Clone, Serialize)]
+/// The values to test one field with, expressions all of them. For a reference `valid` and `other` are empty: a test makes the rows itself.
+#[derive(Debug, Clone, Default, Serialize)]
 pub(super) struct Samples {
     /// For `json!`.
     valid: String,
@@ -55,6 +56,11 @@ pub(super) fn of(field: &FieldSpec, enum_type: &str) -> Samples {
         invalid.push(sample("null", "null"));
     }
     let text = |value: Option<&Value>, text: &dyn Fn(&Value) -> String| value.map(text).unwrap_or_default();
+    if field.kind == Kind::Json {
+        let values = others::JSON.map(str::to_owned);
+        let [valid, other, _] = values.clone();
+        return Samples { valid, other, values: values.into(), invalid, bounds, ..Samples::default() };
+    }
     Samples {
         valid: text(valid, &json),
         other: text(other, &json),
@@ -73,6 +79,10 @@ fn valid(field: &FieldSpec) -> Vec<Value> {
         Kind::String | Kind::Text => texts(field),
         Kind::I32 | Kind::I64 => ints(field),
         Kind::F64 => floats(field),
+        Kind::Decimal => others::decimals(field),
+        Kind::Uuid => others::UUIDS.into_iter().map(|uuid| Value::Text(uuid.to_owned())).collect(),
+        Kind::Email => others::emails(field),
+        Kind::Url => others::urls(field),
         Kind::Bool => vec![Value::Bool(true), Value::Bool(false)],
         Kind::Date => [(2026, 3, 14), (2027, 8, 1), (2028, 2, 29)]
             .into_iter()
@@ -83,7 +93,7 @@ fn valid(field: &FieldSpec) -> Vec<Value> {
             .filter_map(|seconds| DateTime::from_timestamp(seconds, 0).map(Value::Datetime))
             .collect(),
         Kind::Enum(labels) => labels.iter().cloned().map(Value::Label).collect(),
-        Kind::Ref(_) => Vec::new(),
+        Kind::Ref(_) | Kind::Json => Vec::new(),
     };
     let (defaults, mut others): (Vec<Value>, Vec<Value>) =
         candidates.into_iter().partition(|value| field.default.as_ref() == Some(value));
@@ -107,6 +117,8 @@ fn beyond(field: &FieldSpec) -> Vec<String> {
             ends.into_iter().flatten().filter(fits).map(|end| json_int(end.into())).collect()
         }
         Kind::F64 => float_ends(field).0.into_iter().map(|sample| sample.json).collect(),
+        Kind::Decimal => others::decimal_ends(field).0.into_iter().map(|sample| sample.json).collect(),
+        Kind::Email | Kind::Url => others::too_long(field).into_iter().map(|sample| sample.json).collect(),
         _ => Vec::new(),
     }
 }
@@ -130,6 +142,13 @@ fn around(field: &FieldSpec) -> (Vec<Sample>, Vec<Sample>) {
             invalid.push(sample("\"five\"", "a text"));
             (invalid, bounds)
         }
+        Kind::Decimal => others::around_decimal(field),
+        Kind::Uuid => {
+            let wrong = [sample("\"no uuid\"", "a text"), sample("\"\"", "an empty text"), number];
+            (wrong.into(), vec![sample("\"ffffffff-ffff-ffff-ffff-ffffffffffff\"", "the largest")])
+        }
+        Kind::Json => (Vec::new(), others::odd_json()),
+        Kind::Email | Kind::Url => others::around_address(field),
         Kind::Bool => (vec![sample("\"yes\"", "a text"), sample("1", "a number")], Vec::new()),
         Kind::Date => (
             vec![sample("\"2026-02-30\"", "a day that is in no calendar"), sample("\"tomorrow\"", "a word"), number],
@@ -239,7 +258,7 @@ fn lengths(field: &FieldSpec) -> (Vec<Sample>, Vec<Sample>) {
 }
 
 /// A character so many times, as an expression that clippy would write.
-fn repeated(c: char, n: usize) -> String {
+pub(super) fn repeated(c: char, n: usize) -> String {
     match n {
         0 => "\"\"".to_owned(),
         1 => format!("\"{c}\""),
@@ -255,6 +274,6 @@ fn no_label(labels: &[Label]) -> String {
     text
 }
 
-fn sample(json: impl Into<String>, why: impl Into<String>) -> Sample {
+pub(super) fn sample(json: impl Into<String>, why: impl Into<String>) -> Sample {
     Sample { json: json.into(), why: why.into() }
 }

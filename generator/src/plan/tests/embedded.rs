@@ -10,27 +10,11 @@ use super::{new_project_with, now};
 use crate::plan::context::STATE_FIELDS;
 use crate::plan::new::NewProject;
 use crate::plan::render::Templates;
-use crate::spec::ResourceRequest;
+use crate::spec::{ResourceRequest, file};
 use rulebook_conventions::reserved::resource_substitute;
 
 /// Resources that between them have every type and modifier, and names of every kind.
-const RESOURCES: [(&str, &[&str]); 12] = [
-    ("workspace", &["name:string:len=1..80:unique", "description:text:null"]),
-    (
-        "job",
-        &[
-            "job_type:string:len=1..64",
-            "workspace:ref",
-            "priority:i32:range=0..9:default=0",
-            "ratio:f64:null",
-            "active:bool:default=true",
-            "due_on:date:null",
-            "starts_at:datetime:null",
-            "note:text:null",
-            "status:enum=pending,running,done,failed,cancelled:default=pending",
-            "attempts:i64:range=0..100:default=0",
-        ],
-    ),
+const RESOURCES: [(&str, &[&str]); 10] = [
     ("empty", &[]),
     ("news", &["title:string"]),
     ("order", &["from:date", "end:datetime", "limit:i32", "desc:text", "default:bool", "check:f64:range=-1.5..2"]),
@@ -62,9 +46,12 @@ const RESOURCES: [(&str, &[&str]); 12] = [
     ("x", &["y:i32"]),
 ];
 
+/// More of them, with all options: those that the tests of the product build and run.
+const VARIED: &str = include_str!("../../../../tests/product/data/varied_resources.toml");
+
 /// A project with all of them in a folder; its root.
 fn project(folder: &Path) -> std::path::PathBuf {
-    let wide: Vec<String> = (0..60).map(|i| format!("field_{i}:i32:null")).collect();
+    let named = |name: &str| RESOURCES.iter().any(|(other, _)| *other == name);
     let mut resources: Vec<ResourceRequest> = RESOURCES
         .iter()
         .map(|(name, fields)| {
@@ -72,7 +59,9 @@ fn project(folder: &Path) -> std::path::PathBuf {
             ResourceRequest::from_arguments(name, None, &fields)
         })
         .collect();
-    resources.push(ResourceRequest::from_arguments("wide", None, &wide));
+    // Those whose names are taken by the ones above are left out, with those that refer to them by another shape.
+    let varied = file::parse(VARIED, Path::new("varied_resources.toml")).unwrap();
+    resources.extend(varied.into_iter().filter(|request| !named(&request.name.text)));
     let path = folder.join("trade-book");
     let new = NewProject { path: path.clone(), resources, git: false };
     new_project_with(&new, &Templates::embedded().unwrap(), now()).unwrap().apply().unwrap();

@@ -15,10 +15,10 @@ mod state;
 mod tests;
 mod uses;
 
-use super::context::ResourceContext;
 use super::draft::Draft;
 use crate::error::{MissingPlace, Result};
 use source::Source;
+pub(crate) use source::path_order;
 use state::Service;
 
 /// Where the parts of a project are wired together.
@@ -39,13 +39,26 @@ enum Outcome {
     NoPlace { wanted: String, line: String },
 }
 
-/// Wires a resource. What no place is found for is added to `missing`.
+/// A set of modules that is wired: those of a resource, or of its analytics.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Component {
+    /// The module in `api` and in the tests; in `services` and `models` it has their suffix.
+    pub(crate) file: String,
+    /// The type of its service.
+    pub(crate) service: String,
+    /// The field of the state that holds the service.
+    pub(crate) state_field: String,
+    /// What the field is said to hold.
+    pub(crate) description: String,
+}
+
+/// Wires a component. What no place is found for is added to `missing`.
 ///
 /// # Errors
 ///
 /// If a file can't be read or is no Rust.
-pub(crate) fn wire(draft: &mut Draft, resource: &ResourceContext, missing: &mut Vec<MissingPlace>) -> Result<()> {
-    let file = resource.file();
+pub(crate) fn wire(draft: &mut Draft, component: &Component, missing: &mut Vec<MissingPlace>) -> Result<()> {
+    let file = component.file.as_str();
     let mut wiring = Wiring { draft, missing };
     for (path, module) in [
         (ROUTER, file.to_owned()),
@@ -58,11 +71,10 @@ pub(crate) fn wire(draft: &mut Draft, resource: &ResourceContext, missing: &mut 
     wiring.step(ROUTER, |source| router::merge(source, file))?;
 
     let module = format!("{file}_service");
-    let service = ["crate", "services", &module, resource.service()];
+    let service = ["crate", "services", &module, component.service.as_str()];
     for (path, own_module) in [(STATE, &["crate", "api", "state"][..]), (ROOT, &["crate"])] {
         let name = wiring.imported(path, &service, own_module)?;
-        let description = format!("{}.", resource.plural_title());
-        let service = Service { field: resource.state_field(), name: &name, description: &description };
+        let service = Service { field: &component.state_field, name: &name, description: &component.description };
         let step = if path == STATE { state::field } else { state::value };
         wiring.step(path, |source| step(source, &service))?;
     }

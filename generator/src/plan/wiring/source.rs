@@ -110,6 +110,13 @@ pub(crate) fn version_order(one: &str, other: &str) -> std::cmp::Ordering {
     chunks(one).cmp(&chunks(other))
 }
 
+/// The order in which rustfmt sorts the paths of `use` lines: segment by segment.
+pub(crate) fn path_order(one: &str, other: &str) -> std::cmp::Ordering {
+    let mut pairs = one.split("::").zip(other.split("::"));
+    let differing = pairs.find_map(|(one, other)| Some(version_order(one, other)).filter(|order| order.is_ne()));
+    differing.unwrap_or_else(|| one.len().cmp(&other.len()))
+}
+
 /// Text and numbers by turns; a number sorts by its value.
 fn chunks(name: &str) -> Vec<(String, u64)> {
     let mut chunks: Vec<(String, u64)> = vec![(String::new(), 0)];

@@ -345,6 +345,10 @@ fn validation_and_schema_say_the_same() {
         ("#[garde(length(max = 3))] #[schema(max_items = 3)] a: Vec<String>", false),
         ("#[garde(range(max = 9u8))] #[param(maximum = 9)] a: u8", false),
         ("#[garde(skip)] a: bool", false),
+        ("#[garde(length(chars, max = 80))] #[schema(max_length = 64)] a: Secret", true),
+        ("#[garde(length(chars, max = 80))] #[schema(max_length = 80)] a: Secret", false),
+        ("#[garde(range(min = Money::of(5)))] a: Money", false),
+        ("#[garde(range(min = Decimal::ONE))] a: Decimal", false),
     ];
     for (field, wrong) in cases {
         let text = format!("pub const MOST: i32 = 9;\n#[derive(Validate, ToSchema)] pub struct A {{ {field} }}\n");

@@ -59,9 +59,11 @@ fn disagreement(of: &ModelType<'_>, field: &Field) -> Option<(String, String)> {
     let rule = |name: &str| rules().find(|it| it.name == name);
     let (class, _) = of_field(of.model, of.id.load, field.ty);
     for (rule_name, least, most) in [("length", "min_length", "max_length"), ("range", "minimum", "maximum")] {
-        // The length of a list has other words.
         let (least, most) = match (rule_name, class) {
-            ("length", Class::Other) => ("min_items", "max_items"),
+            // The length of a list has other words. What is counted in characters is a text, whatever its type is.
+            ("length", Class::Other) if counts_bytes(&garde) => ("min_items", "max_items"),
+            // A type of the project's own, or an exact number: its documentation may be that of a text.
+            ("range", Class::Other | Class::Decimal) => continue,
             _ => (least, most),
         };
         let checked = rule(rule_name);

@@ -171,6 +171,9 @@ pub struct ReadErrors;
 /// The failures of a route that lists rows.
 pub struct ListErrors;
 
+/// The failures of a route that lists what belongs to a row.
+pub struct NestedListErrors;
+
 /// The failures of a route that creates a row.
 pub struct CreateErrors;
 
@@ -179,6 +182,9 @@ pub struct UpdateErrors;
 
 /// The failures of a route that deletes a row.
 pub struct DeleteErrors;
+
+/// The failures of a route that does something to a row which its state may not allow.
+pub struct ActionErrors;
 
 /// The failures of a route that limits attempts.
 pub struct AttemptErrors;
@@ -195,6 +201,12 @@ impl IntoResponses for ListErrors {
     }
 }
 
+impl IntoResponses for NestedListErrors {
+    fn responses() -> BTreeMap<String, RefOr<OpenApiResponse>> {
+        problems(&[400, 401, 404, 422, 500, 503])
+    }
+}
+
 impl IntoResponses for CreateErrors {
     fn responses() -> BTreeMap<String, RefOr<OpenApiResponse>> {
         problems(&[400, 401, 409, 413, 415, 422, 500, 503])
@@ -208,6 +220,12 @@ impl IntoResponses for UpdateErrors {
 }
 
 impl IntoResponses for DeleteErrors {
+    fn responses() -> BTreeMap<String, RefOr<OpenApiResponse>> {
+        problems(&[401, 404, 409, 412, 500, 503])
+    }
+}
+
+impl IntoResponses for ActionErrors {
     fn responses() -> BTreeMap<String, RefOr<OpenApiResponse>> {
         problems(&[401, 404, 409, 412, 500, 503])
     }

@@ -230,7 +230,6 @@ fn judge_body<T>(fields: Map<String, Value>) -> Result<T, ApiError>
 where
     T: DeserializeOwned + ToSchema + Validate<Context = ()>,
 {
-    let has_nul = |value: &Value| value.as_str().is_some_and(|text| text.contains('\0'));
     let errors = fields
         .iter()
         .filter(|(_, value)| has_nul(value))
@@ -239,6 +238,18 @@ where
     match T::deserialize(Value::Object(fields.clone())) {
         Ok(value) => judge("body", value, errors),
         Err(_) => judge_fields(fields, errors),
+    }
+}
+
+/// Whether a text in a value has the character that no database keeps.
+fn has_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(values) => values.iter().any(has_nul),
+        Value::Object(fields) => {
+            fields.iter().any(|(name, value)| name.contains('\0') || has_nul(value))
+        }
+        _ => false,
     }
 }
 
@@ -299,10 +310,13 @@ fn stand_in(schema: &Value, components: &Map<String, Value>) -> Value {
     match (text("type"), text("format")) {
         (Some("string"), Some("date")) => json!("1970-01-01"),
         (Some("string"), Some("date-time")) => json!("1970-01-01T00:00:00Z"),
+        (Some("string"), Some("decimal")) => json!("0"),
+        (Some("string"), Some("uuid")) => json!("00000000-0000-0000-0000-000000000000"),
         (Some("string"), _) => json!(""),
         (Some("integer" | "number"), _) => json!(0),
         (Some("boolean"), _) => json!(false),
-        _ => Value::Null,
+        // A field of any JSON, which is not null.
+        _ => json!({}),
     }
 }
 

@@ -26,7 +26,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(delete_job_api))
 }
 
-/// List your jobs, a page at a time.
+/// List the jobs that you may see, a page at a time.
 #[utoipa::path(
     get,
     path = "/jobs",

@@ -24,6 +24,9 @@ use self::sqlite as dialect;
 /// A connection of the database that this build speaks to.
 pub type DbConnection = <Db as sqlx::Database>::Connection;
 
+/// The values that are bound to a statement of that database.
+pub type DbArguments = <Db as sqlx::Database>::Arguments;
+
 /// The time now, in the precision that both databases keep.
 pub fn now() -> DateTime<Utc> {
     Utc::now().trunc_subsecs(6)

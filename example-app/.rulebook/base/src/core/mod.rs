@@ -6,3 +6,4 @@ pub mod logger;
 pub mod page;
 pub mod security;
 pub mod settings;
+pub mod statement;

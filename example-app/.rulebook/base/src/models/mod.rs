@@ -3,3 +3,4 @@
 pub mod db_models;
 pub mod page_models;
 pub mod user_models;
+pub mod value_models;
