@@ -54,23 +54,28 @@ pub(super) fn judge(token: &str, resource: &ResourceNames, targets: &impl Target
     };
     // In the order of `Modifier::ALL`: a value is judged when what it is read by is known.
     for (modifier, given) in modifiers {
-        let result = match modifier {
-            Modifier::Null => Ok(field.null = true),
-            Modifier::Unique => Ok(field.unique = true),
-            Modifier::Index => Ok(field.index = true),
-            Modifier::Filter => Ok(field.filter = true),
-            Modifier::Sort => Ok(field.sort = true),
-            Modifier::Parent => Ok(field.parent = true),
-            Modifier::Secret => Ok(field.secret = true),
-            Modifier::Len => value::len(given, &field.kind).map(|len| field.len = Some(len)),
-            Modifier::Scale => value::scale(given).map(|scale| field.scale = Some(scale)),
-            Modifier::Range => value::range(given, &field).map(|range| field.range = Some(range)),
-            Modifier::Default => value::default(given, &field).map(|default| field.default = Some(default)),
-        };
-        faults.extend(result.err());
+        faults.extend(set(&mut field, modifier, given).err());
     }
     faults.extend(contradiction(&field, resource));
     if faults.is_empty() { Ok(field) } else { Err(faults) }
+}
+
+/// Sets what a modifier says.
+fn set(field: &mut FieldSpec, modifier: Modifier, given: &str) -> Result<(), Fault> {
+    match modifier {
+        Modifier::Null => field.null = true,
+        Modifier::Unique => field.unique = true,
+        Modifier::Index => field.index = true,
+        Modifier::Filter => field.filter = true,
+        Modifier::Sort => field.sort = true,
+        Modifier::Parent => field.parent = true,
+        Modifier::Secret => field.secret = true,
+        Modifier::Len => field.len = Some(value::len(given, &field.kind)?),
+        Modifier::Scale => field.scale = Some(value::scale(given)?),
+        Modifier::Range => field.range = Some(value::range(given, field)?),
+        Modifier::Default => field.default = Some(value::default(given, field)?),
+    }
+    Ok(())
 }
 
 fn kind(parts: &Parts<'_>, targets: &impl Targets) -> Result<Kind, Vec<Fault>> {
