@@ -3,8 +3,8 @@
 //! What the generator made in a project, and what it was made from.
 //!
 //! `.rulebook/manifest.toml` holds the spec of each resource, in the field language, with the version of its migration;
-//! `.rulebook/base/` holds each file as it was rendered, so that an edit can be told from what a template made. Both are
-//! committed. The plural is always written down: a later change of the inflection table must not rename a table.
+//! `.rulebook/base/` holds each file as it was rendered, and `.rulebook/snippets/` what a resource added to a file of all, so
+//! that an edit can be told from what a template made. All of it is committed. The plural is always written down: a later change of the inflection table must not rename a table.
 
 use std::path::{Path, PathBuf};
 
@@ -134,9 +134,17 @@ impl Manifest {
     }
 }
 
+/// The folder of the rendered bases.
+pub(crate) const BASES: &str = ".rulebook/base";
+
 /// Where the rendered base of a file lies.
 pub(crate) fn base_of(path: &str) -> String {
-    format!("{FOLDER}/base/{path}")
+    format!("{BASES}/{path}")
+}
+
+/// Where the rendered text lies that a resource added to the file of this name.
+pub(crate) fn snippet_of(resource: &str, file: &str) -> String {
+    format!("{FOLDER}/snippets/{resource}/{file}")
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::context::{ProjectContext, ResourceContext};
 use super::draft::Draft;
 use super::migrations::Versions;
 use super::render::{Rendered, Templates};
+use super::settle::{self, Fate};
 use super::{meaning, wiring};
 use crate::error::{Error, MissingPlace, Result};
 use crate::manifest::{self, Made, Manifest};
@@ -21,6 +22,8 @@ pub(super) struct Making<'a> {
     /// Whether files in the way are replaced, each kept as a copy.
     pub(super) force: bool,
     pub(super) notes: Vec<String>,
+    /// The files in which a person has to choose.
+    pub(super) conflicts: Vec<String>,
 }
 
 /// What stands in the way of a plan: all of it is found before any of it is told.
@@ -63,10 +66,12 @@ impl Making<'_> {
         for rendered in self.templates.resource(&self.project, &context)? {
             self.file(rendered, obstacles)?;
         }
-        if let Some(snippet) = self.templates.snippet("db_models.rs", &self.project, &context)? {
-            let present = wiring::add_models(&mut self.draft, &snippet, &mut obstacles.missing)?;
+        if let Some(snippet) = self.snippet(&context)? {
             if new {
-                obstacles.taken.extend(present);
+                obstacles.taken.extend(wiring::add_models(&mut self.draft, &snippet, &mut obstacles.missing)?);
+                self.draft.write(&manifest::snippet_of(&spec.names.snake, wiring::MODELS_SNIPPET), &snippet)?;
+            } else {
+                self.models(&spec.names.snake, &snippet, obstacles)?;
             }
         }
         wiring::wire(&mut self.draft, &context, &mut obstacles.missing)?;
@@ -90,37 +95,74 @@ impl Making<'_> {
         types
     }
 
-    /// Puts a rendered file in its place, unless a person has been there.
+    fn snippet(&self, context: &ResourceContext) -> Result<Option<String>> {
+        self.templates.snippet(wiring::MODELS_SNIPPET, &self.project, context)
+    }
+
+    /// Brings what a resource that is there adds to the database models up to date.
+    fn models(&mut self, resource: &str, snippet: &str, obstacles: &mut Obstacles) -> Result<()> {
+        let path = wiring::DB_MODELS;
+        let kept = manifest::snippet_of(resource, wiring::MODELS_SNIPPET);
+        let old = self.draft.read(&kept)?;
+        let differs = old.as_ref().is_some_and(|old| !meaning::same(path, old, snippet));
+        if let (true, Some(base)) = (differs, self.draft.read(&manifest::base_of(path))?) {
+            let (mut before, mut after) = (Vec::new(), Vec::new());
+            for made in self.manifest.resources.clone() {
+                let name = &made.spec.names.snake;
+                let own = self.draft.read(&manifest::snippet_of(name, wiring::MODELS_SNIPPET))?;
+                let Some(own) = own.map_or_else(|| self.rendered_snippet(&made), |own| Ok(Some(own)))? else {
+                    continue;
+                };
+                after.push(if name == resource { snippet.to_owned() } else { own.clone() });
+                before.push(own);
+            }
+            let (before, after) = (wiring::with_models(&base, &before)?, wiring::with_models(&base, &after)?);
+            let now = self.draft.read(path)?;
+            let fate = settle::fate(path, Some(&before), now.as_deref(), &after);
+            self.settled(path, &fate, &after)?;
+            if fate.takes_base() {
+                self.draft.write(&kept, snippet)?;
+            }
+            return Ok(());
+        }
+        wiring::add_models(&mut self.draft, snippet, &mut obstacles.missing).map(drop)
+    }
+
+    fn rendered_snippet(&self, made: &Made) -> Result<Option<String>> {
+        self.snippet(&ResourceContext::new(&made.spec, &made.migration, &self.types_before(&made.spec)))
+    }
+
+    /// Does to a file what was decided, and says so.
+    fn settled(&mut self, path: &str, fate: &Fate, new: &str) -> Result<()> {
+        self.notes.extend(fate.note(path));
+        if let Some(text) = fate.text(new) {
+            self.draft.write(path, text)?;
+        }
+        if fate.is_conflict() {
+            self.conflicts.push(path.to_owned());
+        }
+        Ok(())
+    }
+
+    /// Puts a rendered file in its place, and leaves what a person made of it.
     fn file(&mut self, rendered: Rendered, obstacles: &mut Obstacles) -> Result<()> {
         let Rendered { path, text } = rendered;
         let base_path = manifest::base_of(&path);
         let base = self.draft.read(&base_path)?;
         let now = self.draft.read(&path)?;
-        match (now, &base) {
-            (None, None) => self.draft.write(&path, &text)?,
-            (None, Some(_)) => {
-                self.notes.push(format!("{path} was deleted: it stays deleted"));
-                return Ok(());
-            }
-            (Some(now), _) if meaning::same(&path, &now, &text) => {}
-            // As it was made, by templates that have changed since: that is for an upgrade to bring.
-            (Some(now), Some(base)) if meaning::same(&path, &now, base) => return Ok(()),
-            (Some(_), Some(_)) => {
-                self.notes.push(format!("{path} is kept as it is (edited)"));
-                return Ok(());
-            }
-            (Some(now), None) if self.force => {
+        let fate = settle::fate(&path, base.as_deref(), now.as_deref(), &text);
+        let forced = fate == Fate::NotOurs && self.force;
+        match now {
+            Some(now) if forced => {
                 let copy = self.free_name(&path)?;
                 self.notes.push(format!("{path} is replaced; as it was, it is kept as {copy}"));
                 self.draft.write(&copy, &now)?;
                 self.draft.write(&path, &text)?;
             }
-            (Some(_), None) => {
-                obstacles.taken.push(path);
-                return Ok(());
-            }
+            _ if fate == Fate::NotOurs => obstacles.taken.push(path),
+            _ => self.settled(&path, &fate, &text)?,
         }
-        if base.is_none() {
+        if (forced || fate.takes_base()) && base.is_none_or(|base| meaning::unix(&base) != meaning::unix(&text)) {
             self.draft.write(&base_path, &text)?;
         }
         Ok(())

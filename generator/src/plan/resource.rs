@@ -61,14 +61,16 @@ pub(super) fn generate_with(
         templates,
         force,
         notes,
+        conflicts: Vec::new(),
     };
     making.resources(resources)?;
-    let Making { draft, notes, .. } = making;
+    let Making { draft, notes, conflicts, .. } = making;
     Ok(Plan {
         root: project.clone(),
         project,
         changes: draft.into_changes(),
         notes,
+        conflicts,
         git: false,
         session: Some(session),
     })

@@ -119,6 +119,10 @@ fn tree(root: &Path) -> BTreeMap<String, String> {
 
 /// The files that are no bookkeeping, each with what happens to it.
 fn shown(plan: &Plan) -> Vec<String> {
-    let word = |action| if action == Action::Create { "create" } else { "modify" };
+    let word = |action| match action {
+        Action::Create => "create",
+        Action::Modify => "modify",
+        Action::Delete => "delete",
+    };
     plan.changes().iter().filter(|c| !c.internal).map(|c| format!("{} {}", word(c.action), c.path)).collect()
 }

@@ -25,8 +25,11 @@ use state::Service;
 const ROUTER: &str = "src/api/mod.rs";
 const STATE: &str = "src/api/state.rs";
 const ROOT: &str = "src/lib.rs";
-const DB_MODELS: &str = "src/models/db_models.rs";
+/// Where all database models are.
+pub(crate) const DB_MODELS: &str = "src/models/db_models.rs";
 const TESTS: &str = "tests/main.rs";
+/// The template of what a resource adds to the database models.
+pub(crate) const MODELS_SNIPPET: &str = "db_models.rs";
 
 /// What became of one line.
 #[derive(Debug, PartialEq, Eq)]
@@ -87,6 +90,20 @@ pub(crate) fn add_models(draft: &mut Draft, snippet: &str, missing: &mut Vec<Mis
         }
         models::Appended::Present(names) => Ok(names.iter().map(|name| format!("{DB_MODELS} (`{name}`)")).collect()),
     }
+}
+
+/// A file of database models with those of several resources, in their order.
+///
+/// # Errors
+///
+/// If one of the texts is no Rust.
+pub(crate) fn with_models(text: &str, snippets: &[String]) -> Result<String> {
+    let mut draft = Draft::in_memory();
+    draft.write(DB_MODELS, text)?;
+    for snippet in snippets {
+        add_models(&mut draft, snippet, &mut Vec::new())?;
+    }
+    Ok(draft.read(DB_MODELS)?.unwrap_or_default())
 }
 
 struct Wiring<'a> {
