@@ -1,6 +1,7 @@
 // src/commands/mod.rs - The subcommands, one module each
 
 pub mod baseline;
+pub mod check;
 pub mod completions;
 pub mod explain;
 pub mod generate;
@@ -16,4 +17,5 @@ pub mod review;
 pub mod routes;
 pub mod rules;
 mod settings;
+pub mod upgrade;
 pub mod why;

@@ -25,3 +25,4 @@ mod routes;
 mod served_routes;
 mod shell;
 mod support;
+mod upkeep;

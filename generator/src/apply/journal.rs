@@ -27,10 +27,16 @@ use super::{Access, FileOps, checked_path};
 use crate::error::{Error, Result};
 
 const FOLDER: &str = ".rulebook-journal";
+const LIST: &str = "entries.json";
 
 /// Whether a run left a journal in a root.
 pub(super) fn lies_in(root: &Path) -> bool {
     root.join(FOLDER).is_dir()
+}
+
+/// Whether a journal lies in a root that says what to undo.
+pub(super) fn has_entries(root: &Path) -> bool {
+    root.join(FOLDER).join(LIST).is_file()
 }
 
 /// The journal of a root, there or not. Who uses it holds the lock of the root.
@@ -80,7 +86,7 @@ impl Journal {
     }
 
     fn list(&self) -> PathBuf {
-        self.folder.join("entries.json")
+        self.folder.join(LIST)
     }
 
     /// Puts all on the disk that the changes and their undoing need; last of all the list.

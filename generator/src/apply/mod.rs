@@ -36,7 +36,7 @@ use std::path::{Path, PathBuf};
 
 pub use self::ops::{Access, Disk, FileOps};
 pub use self::replace::replace;
-pub use self::session::{Session, recover};
+pub use self::session::{Session, half_done, recover};
 use crate::error::{Error, Result};
 
 /// A file to create, to replace or to take away.

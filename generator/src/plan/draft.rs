@@ -66,6 +66,18 @@ impl Draft {
         Ok(())
     }
 
+    /// Takes a file away.
+    pub(crate) fn remove(&mut self, path: &str) -> Result<()> {
+        let path = format!("{}{path}", self.prefix);
+        self.file(&path)?.after = None;
+        Ok(())
+    }
+
+    /// All files that were read or written and would be there, each with its text.
+    pub(crate) fn into_files(self) -> BTreeMap<String, String> {
+        self.files.into_iter().filter_map(|(path, file)| Some((path, file.after?))).collect()
+    }
+
     /// The files that would not be as they are, in the order of their paths.
     pub(crate) fn into_changes(self) -> Vec<PlannedChange> {
         let change = |(path, file): (String, File)| {

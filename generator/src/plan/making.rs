@@ -28,9 +28,9 @@ pub(super) struct Making<'a> {
 
 /// What stands in the way of a plan: all of it is found before any of it is told.
 #[derive(Default)]
-struct Obstacles {
-    missing: Vec<MissingPlace>,
-    taken: Vec<String>,
+pub(super) struct Obstacles {
+    pub(super) missing: Vec<MissingPlace>,
+    pub(super) taken: Vec<String>,
 }
 
 impl Making<'_> {
@@ -56,12 +56,18 @@ impl Making<'_> {
 
     fn resource(&mut self, spec: ResourceSpec, obstacles: &mut Obstacles) -> Result<()> {
         // One that is there is rendered as it was made: its fields in their order, its migration under its version.
-        let made = self.manifest.find(&spec.names.snake).cloned();
-        let new = made.is_none();
-        let Made { spec, migration } = match made {
-            Some(made) => made,
-            None => Made { spec, migration: self.versions.next() },
-        };
+        match self.manifest.find(&spec.names.snake).cloned() {
+            Some(made) => self.place(made, false, obstacles),
+            None => {
+                let migration = self.versions.next();
+                self.place(Made { spec, migration }, true, obstacles)
+            }
+        }
+    }
+
+    /// Puts one resource into the draft, and into the manifest if it is new.
+    pub(super) fn place(&mut self, made: Made, new: bool, obstacles: &mut Obstacles) -> Result<()> {
+        let Made { spec, migration } = made;
         let context = ResourceContext::new(&spec, &migration, &self.types_before(&spec));
         for rendered in self.templates.resource(&self.project, &context)? {
             self.file(rendered, obstacles)?;

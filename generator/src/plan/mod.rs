@@ -2,6 +2,7 @@
 
 //! What would be created and changed, computed before anything is written.
 
+mod check;
 mod context;
 mod draft;
 mod layout;
@@ -16,6 +17,8 @@ mod rust_text;
 mod settle;
 #[cfg(test)]
 mod tests;
+mod upgrade;
+mod whole;
 mod wiring;
 mod workspace;
 
@@ -25,8 +28,10 @@ use std::process::Command;
 use crate::apply::{self, Disk, Session};
 use crate::error::Result;
 
+pub use check::{Check, CheckFinding, CheckKind, Edited, check};
 pub use new::{NewProject, new_project};
 pub use resource::generate;
+pub use upgrade::upgrade;
 
 /// What a run would do. Until it is applied or dropped, no other run changes the project that it was made for.
 #[derive(Debug)]
