@@ -14,7 +14,7 @@ use adoption::{BaselineArgs, BaselineChoice, InitArgs};
 use insight::{GraphArgs, RoutesArgs, WhyArgs};
 use review::ReviewArgs;
 use shell::{CompletionsArgs, ManArgs};
-use upkeep::{CheckArgs, UpgradeArgs};
+use upkeep::{CheckArgs, DestroyCommand, UpgradeArgs};
 
 /// Makes backends built by a rulebook, and holds them to it.
 #[derive(Debug, Parser)]
@@ -49,6 +49,9 @@ pub enum Command {
     /// Add to a project
     #[command(subcommand, visible_alias = "g")]
     Generate(GenerateCommand),
+    /// Take away what was generated
+    #[command(subcommand, visible_alias = "d")]
+    Destroy(DestroyCommand),
     /// Say whether what was generated is still what would be generated, and nothing is half done
     Check(CheckArgs),
     /// Bring new templates into a project, merged with what people made of it

@@ -1,8 +1,35 @@
 // src/cli/upkeep.rs - Arguments of the commands that look after what was generated
 
-use clap::Args;
+use clap::{Args, Subcommand};
 
 use super::{PlanArgs, PlanFormat};
+
+/// What `destroy` can take away.
+#[derive(Debug, Subcommand)]
+pub enum DestroyCommand {
+    /// Take a resource away: its files, and its lines in files of all
+    Resource(DestroyArgs),
+}
+
+/// Arguments of `destroy resource`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The inverse of `generate resource`, by the name alone. Migrations that are there may have run and stay; a new one drops the
+table, and its down migration makes it again. It is refused while another resource refers to this one, and while files of
+it have edits: those are shown.
+
+Examples:
+  rulebook destroy resource job --dry-run
+  rulebook destroy resource job")]
+pub struct DestroyArgs {
+    /// The resource, in any case, singular or plural
+    pub name: String,
+    /// Take edited files away too; each is kept as a copy that ends in .orig
+    #[arg(long)]
+    pub force: bool,
+    #[command(flatten)]
+    pub plan: PlanArgs,
+}
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]

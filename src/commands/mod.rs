@@ -3,6 +3,7 @@
 pub mod baseline;
 pub mod check;
 pub mod completions;
+pub mod destroy;
 pub mod explain;
 pub mod generate;
 pub mod graph;

@@ -14,6 +14,7 @@ mod broken;
 mod cache;
 mod changed_since;
 mod command_line;
+mod destroy;
 mod example_app;
 mod generated_project;
 mod http;

@@ -66,6 +66,18 @@ impl Draft {
         Ok(())
     }
 
+    /// Lays a copy of a file beside it, under a name that no file has. Gives the name.
+    pub(crate) fn keep_copy(&mut self, path: &str, text: &str) -> Result<String> {
+        let mut copy = format!("{path}.orig");
+        let mut number = 1;
+        while self.read(&copy)?.is_some() {
+            number += 1;
+            copy = format!("{path}.orig{number}");
+        }
+        self.write(&copy, text)?;
+        Ok(copy)
+    }
+
     /// Takes a file away.
     pub(crate) fn remove(&mut self, path: &str) -> Result<()> {
         let path = format!("{}{path}", self.prefix);

@@ -160,9 +160,8 @@ impl Making<'_> {
         let forced = fate == Fate::NotOurs && self.force;
         match now {
             Some(now) if forced => {
-                let copy = self.free_name(&path)?;
+                let copy = self.draft.keep_copy(&path, &now)?;
                 self.notes.push(format!("{path} is replaced; as it was, it is kept as {copy}"));
-                self.draft.write(&copy, &now)?;
                 self.draft.write(&path, &text)?;
             }
             _ if fate == Fate::NotOurs => obstacles.taken.push(path),
@@ -172,16 +171,5 @@ impl Making<'_> {
             self.draft.write(&base_path, &text)?;
         }
         Ok(())
-    }
-
-    /// A name for the copy of a file that no file has.
-    fn free_name(&mut self, path: &str) -> Result<String> {
-        let mut copy = format!("{path}.orig");
-        let mut number = 1;
-        while self.draft.read(&copy)?.is_some() {
-            number += 1;
-            copy = format!("{path}.orig{number}");
-        }
-        Ok(copy)
     }
 }

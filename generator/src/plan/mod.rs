@@ -4,7 +4,9 @@
 
 mod check;
 mod context;
+mod destroy;
 mod draft;
+mod drop_migrations;
 mod layout;
 mod making;
 mod meaning;
@@ -29,6 +31,7 @@ use crate::apply::{self, Disk, Session};
 use crate::error::Result;
 
 pub use check::{Check, CheckFinding, CheckKind, Edited, check};
+pub use destroy::destroy;
 pub use new::{NewProject, new_project};
 pub use resource::generate;
 pub use upgrade::upgrade;

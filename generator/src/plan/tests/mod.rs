@@ -2,6 +2,7 @@
 
 mod again;
 mod check;
+mod destroy;
 mod embedded;
 mod refused;
 mod upgrade;

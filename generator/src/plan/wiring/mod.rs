@@ -6,6 +6,7 @@
 //! nothing else changes: comments, formatting and line endings of a file that a person has edited stay as they are.
 //! Each step is a function from a file to an [`Outcome`], so a second run finds everything there.
 
+mod cut;
 mod models;
 mod modules;
 mod router;
@@ -13,7 +14,10 @@ mod source;
 mod state;
 #[cfg(test)]
 mod tests;
+mod unwire;
 mod uses;
+
+pub(crate) use unwire::{models_edited, unwire, without_models};
 
 use super::context::ResourceContext;
 use super::draft::Draft;
