@@ -4,6 +4,7 @@ pub mod adoption;
 pub mod insight;
 pub mod review;
 pub mod shell;
+pub mod upkeep;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ use adoption::{BaselineArgs, BaselineChoice, InitArgs};
 use insight::{GraphArgs, RoutesArgs, WhyArgs};
 use review::ReviewArgs;
 use shell::{CompletionsArgs, ManArgs};
+use upkeep::{CheckArgs, DestroyCommand, UpgradeArgs};
 
 /// Makes backends built by a rulebook, and holds them to it.
 #[derive(Debug, Parser)]
@@ -47,6 +49,13 @@ pub enum Command {
     /// Add to a project
     #[command(subcommand, visible_alias = "g")]
     Generate(GenerateCommand),
+    /// Take away what was generated
+    #[command(subcommand, visible_alias = "d")]
+    Destroy(DestroyCommand),
+    /// Say whether what was generated is still what would be generated, and nothing is half done
+    Check(CheckArgs),
+    /// Bring new templates into a project, merged with what people made of it
+    Upgrade(UpgradeArgs),
     /// Hold Rust source against the rulebook
     Lint(LintArgs),
     /// Freeze the findings that are there, so that new ones stand out

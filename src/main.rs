@@ -13,6 +13,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use cli::upkeep::DestroyCommand;
 use cli::{Cli, Command, GenerateCommand};
 use terminal::Terminal;
 
@@ -23,6 +24,9 @@ fn main() -> ExitCode {
         Command::New(args) => commands::new::run(&args, terminal),
         Command::Init(args) => commands::init::run(&args, terminal),
         Command::Generate(GenerateCommand::Resource(args)) => commands::generate::run(&args, terminal),
+        Command::Destroy(DestroyCommand::Resource(args)) => commands::destroy::run(&args, terminal),
+        Command::Check(args) => commands::check::run(&args, terminal),
+        Command::Upgrade(args) => commands::upgrade::run(&args, terminal),
         Command::Lint(args) => commands::lint::run(&args, terminal),
         Command::Baseline(args) => commands::baseline::run(&args, terminal),
         Command::Why(args) => commands::why::run(&args, terminal),

@@ -74,6 +74,24 @@ pub enum Error {
         /// What differs, one clause each.
         differences: Vec<String>,
     },
+    /// The resource's files have edits that would be gone with it.
+    #[error("`{resource}` has been edited since it was made: {}", .paths.join(", "))]
+    Edited {
+        /// The resource.
+        resource: String,
+        /// The files, relative to the root.
+        paths: Vec<String>,
+        /// What was edited, as a unified diff.
+        diff: String,
+    },
+    /// Other resources refer to the one that is to go.
+    #[error("{} to `{resource}`", refer(.by))]
+    Referred {
+        /// The resource that is to go.
+        resource: String,
+        /// Those that refer to it.
+        by: Vec<String>,
+    },
     /// The folder for a new project holds something.
     #[error("{} is there already and not empty", .path.display())]
     NotEmpty {
@@ -165,6 +183,14 @@ impl Error {
                 "changes of a resource that is there are made by hand for now: a migration, then the files of `{resource}`; \
                  the same spec as before changes nothing"
             ),
+            Self::Edited { .. } => {
+                "`--force` takes them away, and keeps each as a copy that ends in `.orig`".to_owned()
+            }
+            Self::Referred { by, .. } => {
+                let commands: Vec<String> =
+                    by.iter().map(|name| format!("`rulebook destroy resource {name}`")).collect();
+                format!("destroy what refers to it first: {}", commands.join(", "))
+            }
             Self::NotEmpty { .. } => "choose another name, or empty the folder".to_owned(),
             Self::Outside { .. } => "replace the symbolic link by a real folder".to_owned(),
             Self::Changed { .. } => "run it again: a new plan is made of the files as they are now".to_owned(),
@@ -249,6 +275,11 @@ fn missing_places(places: &[MissingPlace]) -> String {
         .map(|place| format!("{} has no {}; the line to add is\n    {}", place.path, place.wanted, place.line))
         .collect();
     lines.join("\n")
+}
+
+fn refer(by: &[String]) -> String {
+    let names: Vec<String> = by.iter().map(|name| format!("`{name}`")).collect();
+    format!("{} {}", names.join(", "), if by.len() == 1 { "refers" } else { "refer" })
 }
 
 fn is_or_are(paths: &[String]) -> &'static str {

@@ -3,9 +3,10 @@
 //! What the generator made in a project, and what it was made from.
 //!
 //! `.rulebook/manifest.toml` holds the spec of each resource, in the field language, with the version of its migration;
-//! `.rulebook/base/` holds each file as it was rendered, so that an edit can be told from what a template made. Both are
-//! committed. The plural is always written down: a later change of the inflection table must not rename a table.
+//! `.rulebook/base/` holds each file as it was rendered, and `.rulebook/snippets/` what a resource added to a file of all, so
+//! that an edit can be told from what a template made. All of it is committed. The plural is always written down: a later change of the inflection table must not rename a table.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -31,6 +32,8 @@ pub(crate) struct Manifest {
     pub(crate) project: String,
     /// The resources in the order in which they were made.
     pub(crate) resources: Vec<Made>,
+    /// The files that were made and that a person deleted for good, in the order of their paths.
+    pub(crate) deleted: BTreeSet<String>,
 }
 
 /// A resource that was made.
@@ -45,6 +48,9 @@ pub(crate) struct Made {
 #[serde(deny_unknown_fields)]
 struct Document {
     version: u32,
+    /// Files that were made and are to stay deleted.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    deleted: BTreeSet<String>,
     project: Project,
     #[serde(default, rename = "resource", skip_serializing_if = "Vec::is_empty")]
     resources: Vec<Entry>,
@@ -74,7 +80,7 @@ struct Entry {
 impl Manifest {
     /// The manifest of a new project.
     pub(crate) fn new(project: &str) -> Self {
-        Self { project: project.to_owned(), resources: Vec::new() }
+        Self { project: project.to_owned(), resources: Vec::new(), deleted: BTreeSet::new() }
     }
 
     /// Reads a manifest; `path` is for messages.
@@ -108,7 +114,8 @@ impl Manifest {
             let migration = migration(&spec)?.migration.clone();
             Some(Made { spec, migration })
         });
-        Ok(Self { project: document.project.name, resources: resources.collect() })
+        let resources = resources.collect();
+        Ok(Self { project: document.project.name, resources, deleted: document.deleted })
     }
 
     /// The text of the manifest.
@@ -124,6 +131,7 @@ impl Manifest {
         };
         let document = Document {
             version: VERSION,
+            deleted: self.deleted.clone(),
             project: Project { name: self.project.clone() },
             resources: self.resources.iter().map(entry).collect(),
         };
@@ -146,9 +154,20 @@ impl Manifest {
     }
 }
 
+/// The folder of the rendered bases.
+pub(crate) const BASES: &str = ".rulebook/base";
+
+/// The folder of what resources add to files of all.
+pub(crate) const SNIPPETS: &str = ".rulebook/snippets";
+
 /// Where the rendered base of a file lies.
 pub(crate) fn base_of(path: &str) -> String {
-    format!("{FOLDER}/base/{path}")
+    format!("{BASES}/{path}")
+}
+
+/// Where the rendered text lies that a resource added to the file of this name.
+pub(crate) fn snippet_of(resource: &str, file: &str) -> String {
+    format!("{SNIPPETS}/{resource}/{file}")
 }
 
 #[cfg(test)]
@@ -168,6 +187,7 @@ mod tests {
         let mut manifest = Manifest::new("app");
         manifest.resources =
             admitted.resources.into_iter().map(|spec| Made { spec, migration: "1".to_owned() }).collect();
+        manifest.deleted.insert("tests/job/mod.rs".to_owned());
         let text = manifest.text().unwrap();
         assert_eq!(Manifest::parse(&text, Path::new("m"), &Inflector::default()).unwrap(), manifest, "{text}");
     }

@@ -170,7 +170,7 @@ pub fn write(path: &Path, before: Option<&str>, next: &Baseline) -> Result<(), F
         None => {
             let folder = path.parent().unwrap_or(Path::new("."));
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let change = Change { path: name, before: None, after: text.into_bytes(), executable: false };
+            let change = Change { path: name, before: None, after: Some(text.into_bytes()), executable: false };
             apply(folder, &[change], &Writer)?;
         }
     }

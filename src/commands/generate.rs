@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::cli::ResourceArgs;
-use crate::commands::plan::carry_out;
+use crate::commands::plan::{carry_out, exit_code};
 use crate::commands::{project, settings};
 use crate::failure::Failure;
 use crate::terminal::Terminal;
@@ -23,7 +23,7 @@ pub fn run(args: &ResourceArgs, terminal: Terminal) -> Result<u8, Failure> {
     let inflector = settings::nearest(&here)?.inflector();
     let mut plan = rulebook_generator::generate(&here, &requests, &inflector, args.force)?;
     carry_out(&mut plan, &args.plan, terminal)?;
-    Ok(0)
+    Ok(exit_code(&plan))
 }
 
 /// The requests of a file.

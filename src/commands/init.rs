@@ -51,7 +51,7 @@ pub fn run(args: &InitArgs, terminal: Terminal) -> Result<u8, Failure> {
         (before.as_ref() != Some(&after)).then(|| Change {
             path: path.to_owned(),
             before: before.clone().map(String::into_bytes),
-            after: after.into_bytes(),
+            after: Some(after.into_bytes()),
             executable: false,
         })
     };

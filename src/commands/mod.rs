@@ -1,7 +1,9 @@
 // src/commands/mod.rs - The subcommands, one module each
 
 pub mod baseline;
+pub mod check;
 pub mod completions;
+pub mod destroy;
 pub mod explain;
 pub mod generate;
 pub mod graph;
@@ -16,4 +18,5 @@ pub mod review;
 pub mod routes;
 pub mod rules;
 mod settings;
+pub mod upgrade;
 pub mod why;

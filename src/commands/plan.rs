@@ -3,10 +3,15 @@
 use serde::Serialize;
 
 use crate::cli::{PlanArgs, PlanFormat};
-use crate::failure::{FAULT, Failure, Problem};
+use crate::failure::{FAULT, FOUND, Failure, Problem};
 use crate::terminal::{Style, Terminal, paint, things};
 use rulebook_generator::Plan;
 use rulebook_generator::plan::{Action, PlannedChange};
+
+/// The exit code of a run that carried out a plan.
+pub fn exit_code(plan: &Plan) -> u8 {
+    if plan.conflicts().is_empty() { 0 } else { FOUND }
+}
 
 /// Shows a plan and, unless it is a dry run, applies it. Says whether anything was written.
 pub fn carry_out(plan: &mut Plan, args: &PlanArgs, terminal: Terminal) -> Result<bool, Failure> {
@@ -29,6 +34,7 @@ struct Document<'a> {
     version: u8,
     changes: Vec<Entry<'a>>,
     notes: &'a [String],
+    conflicts: &'a [String],
     applied: bool,
 }
 
@@ -45,7 +51,7 @@ fn json(plan: &Plan, applied: bool) -> Result<String, Failure> {
         .iter()
         .map(|change| Entry { path: &change.path, action: word(change), diff: plan.diff(&change.path) })
         .collect();
-    let document = Document { version: 1, changes, notes: plan.notes(), applied };
+    let document = Document { version: 1, changes, notes: plan.notes(), conflicts: plan.conflicts(), applied };
     let text = serde_json::to_string_pretty(&document).map_err(|error| Failure {
         exit_code: FAULT,
         problems: vec![Problem {
@@ -74,6 +80,7 @@ fn listing(plan: &Plan, dry_run: bool, color: bool) -> String {
         let style = match change.action {
             Action::Create => Style::Green,
             Action::Modify => Style::Yellow,
+            Action::Delete => Style::Red,
         };
         out += &format!("{} {}\n", paint(color, style, &format!("{:>8}", word(change))), change.path);
     }
@@ -87,19 +94,23 @@ fn listing(plan: &Plan, dry_run: bool, color: bool) -> String {
     for note in plan.notes() {
         out += &format!("{} {note}\n", paint(color, Style::Cyan, "    note"));
     }
-    out + &paint(color, Style::Bold, &counts(&own, dry_run)) + "\n"
+    let kept = if internal.is_empty() { "" } else { ", but for what rulebook keeps for itself" };
+    let mut counts = counts(&own, kept, dry_run);
+    if !plan.conflicts().is_empty() {
+        let conflicts = format!("; {} with conflicts", things(plan.conflicts().len(), "file"));
+        counts += &paint(color, Style::Red, &conflicts);
+    }
+    out + &paint(color, Style::Bold, &counts) + "\n"
 }
 
-fn counts(changes: &[&PlannedChange], dry_run: bool) -> String {
+fn counts(changes: &[&PlannedChange], kept: &str, dry_run: bool) -> String {
     if changes.is_empty() {
-        return "nothing to do: everything is there already".to_owned();
+        return format!("nothing to do: everything is there already{kept}");
     }
     let count = |action| changes.iter().filter(|change| change.action == action).count();
-    let said: Vec<String> = [(count(Action::Create), "created"), (count(Action::Modify), "modified")]
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{} {word}", things(count, "file")))
-        .collect();
+    let words = [(Action::Create, "created"), (Action::Modify, "modified"), (Action::Delete, "deleted")];
+    let counts = words.map(|(action, word)| (count(action), word)).into_iter().filter(|(count, _)| *count > 0);
+    let said: Vec<String> = counts.map(|(count, word)| format!("{} {word}", things(count, "file"))).collect();
     let end = if dry_run { "; this is a dry run: nothing was written" } else { "" };
     format!("{}{end}", said.join(", "))
 }
@@ -108,6 +119,7 @@ fn word(change: &PlannedChange) -> &'static str {
     match change.action {
         Action::Create => "create",
         Action::Modify => "modify",
+        Action::Delete => "delete",
     }
 }
 

@@ -148,6 +148,9 @@ fn every_subcommand_has_help_with_an_example() {
     for command in [
         vec!["new"],
         vec!["generate", "resource"],
+        vec!["destroy", "resource"],
+        vec!["check"],
+        vec!["upgrade"],
         vec!["lint"],
         vec!["baseline"],
         vec!["init"],

@@ -38,6 +38,16 @@ pub(super) fn resolve(root: &Path, path: &str) -> Result<CheckedPath> {
     Ok(CheckedPath { missing_folders: missing_folders.collect(), real })
 }
 
+/// As [`resolve`], but for a link at the end, which is the place itself: taking it away leaves what it leads to.
+pub(super) fn resolve_entry(root: &Path, path: &str) -> Result<CheckedPath> {
+    let names = names(root, path)?;
+    let Some((name, parents)) = names.split_last().filter(|(_, parents)| !parents.is_empty()) else {
+        return Ok(CheckedPath { real: root.join(path), missing_folders: Vec::new() });
+    };
+    let CheckedPath { real, .. } = resolve(root, &parents.join("/"))?;
+    Ok(CheckedPath { real: real.join(name), missing_folders: Vec::new() })
+}
+
 /// The names that a relative path is made of; `..` and absolute paths are refused.
 pub(super) fn names<'path>(root: &Path, path: &'path str) -> Result<Vec<&'path str>> {
     let names: Option<Vec<&str>> = Path::new(path)

@@ -67,7 +67,8 @@ impl<'root> Fresh<'root> {
         }
         for (change, file) in changes.iter().zip(&staged) {
             let access = if change.executable { Access::Executable } else { Access::Usual };
-            ops.write_new(file, &change.after, &access).map_err(Error::io("write", self.root.join(&change.path)))?;
+            let after = change.after.as_deref().unwrap_or_default();
+            ops.write_new(file, after, &access).map_err(Error::io("write", self.root.join(&change.path)))?;
         }
         let folders = folders.into_iter().map(Path::to_path_buf);
         let all: Vec<PathBuf> = folders.chain(staged.iter().cloned()).collect();
@@ -75,7 +76,7 @@ impl<'root> Fresh<'root> {
     }
 
     fn staged(&self, change: &Change) -> Result<PathBuf> {
-        if change.before.is_some() {
+        if change.before.is_some() || change.after.is_none() {
             return Err(Error::Changed { path: change.path.clone() });
         }
         let names = checked_path::names(self.root, &change.path)?;

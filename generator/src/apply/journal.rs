@@ -12,6 +12,8 @@
 //! | gone | there | applied, replaced a file |
 //! | gone | gone | applied, created a file; or undone |
 //!
+//! A file that is taken away has no new bytes: it is itself moved to `N.old`, which is there exactly while that is applied.
+//!
 //! The list is there exactly while there may be something to undo.
 use std::collections::BTreeSet;
 use std::io;
@@ -20,15 +22,21 @@ use std::slice;
 
 use serde::{Deserialize, Serialize};
 
-use super::transaction::Target;
+use super::transaction::{Folders, Target};
 use super::{Access, FileOps, checked_path};
 use crate::error::{Error, Result};
 
 const FOLDER: &str = ".rulebook-journal";
+const LIST: &str = "entries.json";
 
 /// Whether a run left a journal in a root.
 pub(super) fn lies_in(root: &Path) -> bool {
     root.join(FOLDER).is_dir()
+}
+
+/// Whether a journal lies in a root that says what to undo.
+pub(super) fn has_entries(root: &Path) -> bool {
+    root.join(FOLDER).join(LIST).is_file()
 }
 
 /// The journal of a root, there or not. Who uses it holds the lock of the root.
@@ -43,6 +51,9 @@ pub(super) struct Journal {
 struct Entries {
     /// The folders that the run makes, outermost first.
     folders: BTreeSet<String>,
+    /// Those that it leaves empty and takes away, outermost first.
+    #[serde(default)]
+    emptied: BTreeSet<String>,
     files: Vec<Entry>,
 }
 
@@ -53,8 +64,9 @@ struct Entry {
     path: String,
     /// Whether there is a file to bring back.
     replaces: bool,
-    /// Of the new bytes; tells them from those of a person who edited the file since.
-    checksum: u64,
+    /// Of the new bytes; tells them from those of a person who edited the file since. Nothing for a file that is taken
+    /// away.
+    checksum: Option<u64>,
 }
 
 impl Journal {
@@ -68,22 +80,24 @@ impl Journal {
         self.folder.join(format!("{number}.new"))
     }
 
-    fn old_file(&self, number: usize) -> PathBuf {
+    /// Where the old file of an entry lies, as soon as it is kept.
+    pub(super) fn old_file(&self, number: usize) -> PathBuf {
         self.folder.join(format!("{number}.old"))
     }
 
     fn list(&self) -> PathBuf {
-        self.folder.join("entries.json")
+        self.folder.join(LIST)
     }
 
     /// Puts all on the disk that the changes and their undoing need; last of all the list.
-    pub(super) fn stage(&self, targets: &[Target<'_>], folders: &BTreeSet<&str>, ops: &dyn FileOps) -> Result<()> {
+    pub(super) fn stage(&self, targets: &[Target<'_>], folders: &Folders<'_>, ops: &dyn FileOps) -> Result<()> {
         ops.create_folder(&self.folder).map_err(Error::io("make", &self.folder))?;
         let mut staged = vec![self.root.clone(), self.folder.clone()];
         for (number, target) in targets.iter().enumerate() {
             let real = &target.place.real;
+            let Some(after) = &target.change.after else { continue };
             let new = self.new_file(number);
-            ops.write_new(&new, &target.change.after, &target.access()?).map_err(Error::io("write", real))?;
+            ops.write_new(&new, after, &target.access()?).map_err(Error::io("write", real))?;
             staged.push(new);
             if target.change.before.is_some() {
                 let old = self.old_file(number);
@@ -94,10 +108,11 @@ impl Journal {
         let files = targets.iter().map(|target| Entry {
             path: target.change.path.clone(),
             replaces: target.change.before.is_some(),
-            checksum: checksum(&target.change.after),
+            checksum: target.change.after.as_deref().map(checksum),
         });
-        let folders = folders.iter().map(|&folder| folder.to_owned()).collect();
-        self.write_list(&Entries { folders, files: files.collect() }, staged, ops)
+        let made = folders.made.iter().map(|&folder| folder.to_owned()).collect();
+        let entries = Entries { folders: made, emptied: folders.emptied.clone(), files: files.collect() };
+        self.write_list(&entries, staged, ops)
     }
 
     /// The list appears as a whole, and after all that it speaks of.
@@ -125,14 +140,18 @@ impl Journal {
         // Nothing is undone before it is known that all can be.
         let applied = entries.files.iter().enumerate().map(|(number, entry)| self.applied(number, entry, ops));
         let applied = applied.collect::<Result<Vec<_>>>()?;
+        for folder in &entries.emptied {
+            self.make_folder(folder, ops)?;
+        }
         for step in applied.iter().flatten().rev() {
             step.undo(ops)?;
         }
         for folder in entries.folders.iter().rev() {
-            self.remove_folder(folder, ops)?;
+            remove_folder(&self.root, folder, ops)?;
         }
         let changed = applied.iter().flatten().map(|step| step.real.clone());
-        let changed = changed.chain(entries.folders.iter().map(|folder| self.root.join(folder)));
+        let folders = entries.folders.iter().chain(&entries.emptied);
+        let changed = changed.chain(folders.map(|folder| self.root.join(folder)));
         ops.sync(&checked_path::folders_of(changed)).map_err(Error::io("sync", &self.root))?;
         self.close(ops)?;
         Ok(true)
@@ -152,6 +171,7 @@ impl Journal {
     /// What there is to undo of an entry, if anything.
     fn applied(&self, number: usize, entry: &Entry, ops: &dyn FileOps) -> Result<Option<Applied>> {
         let old = self.old_file(number);
+        let Some(new) = entry.checksum else { return self.taken_away(old, entry) };
         if self.new_file(number).exists() || (entry.replaces && !old.exists()) {
             return Ok(None);
         }
@@ -162,22 +182,37 @@ impl Journal {
             Err(error) => return Err(Error::io("read", real)(error)),
         };
         match now {
-            Some(now) if now != entry.checksum => Err(Error::Journal {
-                path: self.folder.clone(),
-                reason: format!("{} was edited since, and is not rolled back over", entry.path),
-            }),
+            Some(now) if now != new => Err(self.edited_since(entry)),
             None if !entry.replaces => Ok(None),
             _ => Ok(Some(Applied { real, old: entry.replaces.then_some(old) })),
         }
     }
 
-    /// Others may have put files in it since: it stays then.
-    fn remove_folder(&self, folder: &str, ops: &dyn FileOps) -> Result<()> {
+    /// As [`Self::applied`], of a file that the run takes away.
+    fn taken_away(&self, old: PathBuf, entry: &Entry) -> Result<Option<Applied>> {
+        if !old.exists() && !old.is_symlink() {
+            return Ok(None);
+        }
+        let real = checked_path::resolve_entry(&self.root, &entry.path)?.real;
+        if real.exists() || real.is_symlink() {
+            return Err(self.edited_since(entry));
+        }
+        Ok(Some(Applied { real, old: Some(old) }))
+    }
+
+    fn edited_since(&self, entry: &Entry) -> Error {
+        Error::Journal {
+            path: self.folder.clone(),
+            reason: format!("{} was edited since, and is not rolled back over", entry.path),
+        }
+    }
+
+    /// Makes a folder again that was taken away, unless it is there.
+    fn make_folder(&self, folder: &str, ops: &dyn FileOps) -> Result<()> {
         let folder = checked_path::resolve(&self.root, folder)?.real;
-        match ops.remove_folder(&folder) {
-            Ok(()) => Ok(()),
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::DirectoryNotEmpty) => Ok(()),
-            Err(error) => Err(Error::io("remove", folder)(error)),
+        match ops.create_folder(&folder) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(Error::io("make", folder)(error)),
+            _ => Ok(()),
         }
     }
 
@@ -203,7 +238,17 @@ impl Journal {
     }
 }
 
-/// An entry whose new bytes are in place.
+/// Removes a folder unless others have put files in it since.
+pub(super) fn remove_folder(root: &Path, folder: &str, ops: &dyn FileOps) -> Result<()> {
+    let folder = checked_path::resolve(root, folder)?.real;
+    match ops.remove_folder(&folder) {
+        Ok(()) => Ok(()),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::DirectoryNotEmpty) => Ok(()),
+        Err(error) => Err(Error::io("remove", folder)(error)),
+    }
+}
+
+/// An entry whose new bytes are in place, or whose file is away.
 #[derive(Debug)]
 struct Applied {
     real: PathBuf,

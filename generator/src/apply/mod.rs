@@ -10,7 +10,7 @@
 //!    a folder where a file should be. Runs at once on one root wait for each other, by a lock that dies with its process.
 //! 2. **Staged**: all new bytes and all old files are in `.rulebook-journal/` and on the disk before the first change. A
 //!    full disk is met here. Until the journal's list of entries is there the tree is the old one.
-//! 3. **Committed**: from the list of entries on, files are moved into place one by one. Stopped here, the tree is mixed,
+//! 3. **Committed**: from the list of entries on, files are moved into place, or away, one by one. Stopped here, the tree is mixed,
 //!    and [`recover`] makes the old one of it. An error makes the run do that itself.
 //! 4. **Done**: the list of entries is removed. From here on the tree is the new one; what is left of the journal is
 //!    rubbish that the next run sweeps up.
@@ -36,18 +36,18 @@ use std::path::{Path, PathBuf};
 
 pub use self::ops::{Access, Disk, FileOps};
 pub use self::replace::replace;
-pub use self::session::{Session, recover};
+pub use self::session::{Session, half_done, recover};
 use crate::error::{Error, Result};
 
-/// A file to create or to replace.
+/// A file to create, to replace or to take away.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// The file, relative to the root, with `/`.
     pub path: String,
     /// What the plan saw there; `None` where it saw no file.
     pub before: Option<Vec<u8>>,
-    /// What is to be there.
-    pub after: Vec<u8>,
+    /// What is to be there; `None` where no file is to be. A folder that this leaves empty goes with it.
+    pub after: Option<Vec<u8>>,
     /// Whether a file that is created can be run. A file that is replaced keeps its permissions.
     pub executable: bool,
 }

@@ -83,6 +83,24 @@ pub fn recover(root: &Path, ops: &dyn FileOps) -> Result<bool> {
     Ok(undone)
 }
 
+/// The folder, `root` or one above it, in which a stopped run left something half done. Nothing is written: it is for
+/// commands that only look.
+///
+/// # Errors
+///
+/// [`Error::Busy`] if a run is at work there and does not end.
+pub fn half_done(root: &Path) -> Result<Option<PathBuf>> {
+    let root = absolute(root)?;
+    for folder in root.ancestors().filter(|folder| journal::lies_in(folder)) {
+        let _lock = Lock::take(folder)?;
+        // The run whose journal was seen may have ended meanwhile.
+        if journal::has_entries(folder) {
+            return Ok(Some(folder.to_owned()));
+        }
+    }
+    Ok(None)
+}
+
 /// The caller holds the lock.
 fn undo(root: &Path, ops: &dyn FileOps) -> Result<bool> {
     if root.is_dir() { Journal::of(root)?.undo(ops) } else { fresh::sweep(root, ops) }

@@ -18,7 +18,8 @@ use crate::manifest::FOLDER;
 /// Invariant: a file is read from the disk once. So all parts of a plan see the same text, and its application can tell
 /// whether the file has changed since.
 pub(crate) struct Draft {
-    root: PathBuf,
+    /// Nothing for files that are in memory alone.
+    root: Option<PathBuf>,
     /// The folder of the project in the root, with a `/` behind it; empty where the project is the root.
     prefix: String,
     files: BTreeMap<String, File>,
@@ -37,7 +38,12 @@ impl Draft {
 
     /// Of a project in a folder of the root.
     pub(crate) fn within(root: &Path, prefix: String) -> Self {
-        Self { root: root.to_owned(), prefix, files: BTreeMap::new() }
+        Self { root: Some(root.to_owned()), prefix, files: BTreeMap::new() }
+    }
+
+    /// Of a project that is nowhere: it begins without files.
+    pub(crate) fn in_memory() -> Self {
+        Self { root: None, prefix: String::new(), files: BTreeMap::new() }
     }
 
     /// The text of a file as it would be; nothing if there would be none.
@@ -60,12 +66,37 @@ impl Draft {
         Ok(())
     }
 
+    /// Lays a copy of a file beside it, under a name that no file has. Gives the name.
+    pub(crate) fn keep_copy(&mut self, path: &str, text: &str) -> Result<String> {
+        let mut copy = format!("{path}.orig");
+        let mut number = 1;
+        while self.read(&copy)?.is_some() {
+            number += 1;
+            copy = format!("{path}.orig{number}");
+        }
+        self.write(&copy, text)?;
+        Ok(copy)
+    }
+
+    /// Takes a file away.
+    pub(crate) fn remove(&mut self, path: &str) -> Result<()> {
+        let path = format!("{}{path}", self.prefix);
+        self.file(&path)?.after = None;
+        Ok(())
+    }
+
+    /// All files that were read or written and would be there, each with its text.
+    pub(crate) fn into_files(self) -> BTreeMap<String, String> {
+        self.files.into_iter().filter_map(|(path, file)| Some((path, file.after?))).collect()
+    }
+
     /// The files that would not be as they are, in the order of their paths.
     pub(crate) fn into_changes(self) -> Vec<PlannedChange> {
         let change = |(path, file): (String, File)| {
             let action = match (&file.before, &file.after) {
                 (None, Some(_)) => Action::Create,
                 (Some(before), Some(after)) if before != after => Action::Modify,
+                (Some(_), None) => Action::Delete,
                 _ => return None,
             };
             let internal = path.split('/').any(|segment| segment == FOLDER);
@@ -78,7 +109,7 @@ impl Draft {
         match self.files.entry(path.to_owned()) {
             Entry::Occupied(entry) => Ok(entry.into_mut()),
             Entry::Vacant(entry) => {
-                let before = read(&self.root, path)?;
+                let before = self.root.as_deref().map(|root| read(root, path)).transpose()?.flatten();
                 Ok(entry.insert(File { after: before.clone(), before }))
             }
         }

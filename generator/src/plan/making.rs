@@ -6,6 +6,7 @@ use super::context::{ProjectContext, ResourceContext};
 use super::draft::Draft;
 use super::migrations::Versions;
 use super::render::{Rendered, Templates};
+use super::settle::{self, Fate};
 use super::{meaning, wiring};
 use crate::error::{Error, MissingPlace, Result};
 use crate::manifest::{self, Made, Manifest};
@@ -21,13 +22,15 @@ pub(super) struct Making<'a> {
     /// Whether files in the way are replaced, each kept as a copy.
     pub(super) force: bool,
     pub(super) notes: Vec<String>,
+    /// The files in which a person has to choose.
+    pub(super) conflicts: Vec<String>,
 }
 
 /// What stands in the way of a plan: all of it is found before any of it is told.
 #[derive(Default)]
-struct Obstacles {
-    missing: Vec<MissingPlace>,
-    taken: Vec<String>,
+pub(super) struct Obstacles {
+    pub(super) missing: Vec<MissingPlace>,
+    pub(super) taken: Vec<String>,
 }
 
 impl Making<'_> {
@@ -53,25 +56,31 @@ impl Making<'_> {
 
     fn resource(&mut self, spec: ResourceSpec, obstacles: &mut Obstacles) -> Result<()> {
         // One that is there is rendered as it was made: its fields in their order, its migration under its version.
-        let made = self.manifest.find(&spec.names.snake).cloned();
-        let new = made.is_none();
-        let Made { spec, migration } = match made {
-            Some(made) => made,
-            None => Made { spec, migration: self.versions.next() },
-        };
+        match self.manifest.find(&spec.names.snake).cloned() {
+            Some(made) => self.place(made, false, obstacles),
+            None => {
+                let migration = self.versions.next();
+                self.place(Made { spec, migration }, true, obstacles)
+            }
+        }
+    }
+
+    /// Puts one resource into the draft, and into the manifest if it is new.
+    pub(super) fn place(&mut self, made: Made, new: bool, obstacles: &mut Obstacles) -> Result<()> {
+        let Made { spec, migration } = made;
         let context = ResourceContext::new(&spec, &migration, &self.types_before(&spec));
         for rendered in self.templates.resource(&self.project, &context)? {
             self.file(rendered, obstacles)?;
         }
-        if let Some(snippet) = self.templates.snippet("db_models.rs", &self.project, &context)? {
-            let present = wiring::add_models(&mut self.draft, &snippet, &mut obstacles.missing)?;
+        if let Some(snippet) = self.snippet(&context)? {
             if new {
-                obstacles.taken.extend(present);
+                obstacles.taken.extend(wiring::add_models(&mut self.draft, &snippet, &mut obstacles.missing)?);
+                self.draft.write(&manifest::snippet_of(&spec.names.snake, wiring::MODELS_SNIPPET), &snippet)?;
+            } else {
+                self.models(&spec.names.snake, &snippet, obstacles)?;
             }
         }
-        for component in context.components() {
-            wiring::wire(&mut self.draft, &component, &mut obstacles.missing)?;
-        }
+        wiring::wire(&mut self.draft, &context.components(), &mut obstacles.missing)?;
         if new {
             let names = &spec.names;
             self.notes.push(format!(
@@ -92,50 +101,75 @@ impl Making<'_> {
         types
     }
 
-    /// Puts a rendered file in its place, unless a person has been there.
+    fn snippet(&self, context: &ResourceContext) -> Result<Option<String>> {
+        self.templates.snippet(wiring::MODELS_SNIPPET, &self.project, context)
+    }
+
+    /// Brings what a resource that is there adds to the database models up to date.
+    fn models(&mut self, resource: &str, snippet: &str, obstacles: &mut Obstacles) -> Result<()> {
+        let path = wiring::DB_MODELS;
+        let kept = manifest::snippet_of(resource, wiring::MODELS_SNIPPET);
+        let old = self.draft.read(&kept)?;
+        let differs = old.as_ref().is_some_and(|old| !meaning::same(path, old, snippet));
+        if let (true, Some(base)) = (differs, self.draft.read(&manifest::base_of(path))?) {
+            let (mut before, mut after) = (Vec::new(), Vec::new());
+            for made in self.manifest.resources.clone() {
+                let name = &made.spec.names.snake;
+                let own = self.draft.read(&manifest::snippet_of(name, wiring::MODELS_SNIPPET))?;
+                let Some(own) = own.map_or_else(|| self.rendered_snippet(&made), |own| Ok(Some(own)))? else {
+                    continue;
+                };
+                after.push(if name == resource { snippet.to_owned() } else { own.clone() });
+                before.push(own);
+            }
+            let (before, after) = (wiring::with_models(&base, &before)?, wiring::with_models(&base, &after)?);
+            let now = self.draft.read(path)?;
+            let fate = settle::fate(path, Some(&before), now.as_deref(), &after);
+            self.settled(path, &fate, &after)?;
+            if fate.takes_base() {
+                self.draft.write(&kept, snippet)?;
+            }
+            return Ok(());
+        }
+        wiring::add_models(&mut self.draft, snippet, &mut obstacles.missing).map(drop)
+    }
+
+    fn rendered_snippet(&self, made: &Made) -> Result<Option<String>> {
+        self.snippet(&ResourceContext::new(&made.spec, &made.migration, &self.types_before(&made.spec)))
+    }
+
+    /// Does to a file what was decided, and says so.
+    fn settled(&mut self, path: &str, fate: &Fate, new: &str) -> Result<()> {
+        self.notes.extend(fate.note(path));
+        if let Some(text) = fate.text(new) {
+            self.draft.write(path, text)?;
+        }
+        if fate.is_conflict() {
+            self.conflicts.push(path.to_owned());
+        }
+        Ok(())
+    }
+
+    /// Puts a rendered file in its place, and leaves what a person made of it.
     fn file(&mut self, rendered: Rendered, obstacles: &mut Obstacles) -> Result<()> {
         let Rendered { path, text } = rendered;
         let base_path = manifest::base_of(&path);
         let base = self.draft.read(&base_path)?;
         let now = self.draft.read(&path)?;
-        match (now, &base) {
-            (None, None) => self.draft.write(&path, &text)?,
-            (None, Some(_)) => {
-                self.notes.push(format!("{path} was deleted: it stays deleted"));
-                return Ok(());
-            }
-            (Some(now), _) if meaning::same(&path, &now, &text) => {}
-            // As it was made, by templates that have changed since: that is for an upgrade to bring.
-            (Some(now), Some(base)) if meaning::same(&path, &now, base) => return Ok(()),
-            (Some(_), Some(_)) => {
-                self.notes.push(format!("{path} is kept as it is (edited)"));
-                return Ok(());
-            }
-            (Some(now), None) if self.force => {
-                let copy = self.free_name(&path)?;
+        let fate = settle::fate(&path, base.as_deref(), now.as_deref(), &text);
+        let forced = fate == Fate::NotOurs && self.force;
+        match now {
+            Some(now) if forced => {
+                let copy = self.draft.keep_copy(&path, &now)?;
                 self.notes.push(format!("{path} is replaced; as it was, it is kept as {copy}"));
-                self.draft.write(&copy, &now)?;
                 self.draft.write(&path, &text)?;
             }
-            (Some(_), None) => {
-                obstacles.taken.push(path);
-                return Ok(());
-            }
+            _ if fate == Fate::NotOurs => obstacles.taken.push(path),
+            _ => self.settled(&path, &fate, &text)?,
         }
-        if base.is_none() {
+        if (forced || fate.takes_base()) && base.is_none_or(|base| meaning::unix(&base) != meaning::unix(&text)) {
             self.draft.write(&base_path, &text)?;
         }
         Ok(())
-    }
-
-    /// A name for the copy of a file that no file has.
-    fn free_name(&mut self, path: &str) -> Result<String> {
-        let mut copy = format!("{path}.orig");
-        let mut number = 1;
-        while self.draft.read(&copy)?.is_some() {
-            number += 1;
-            copy = format!("{path}.orig{number}");
-        }
-        Ok(copy)
     }
 }

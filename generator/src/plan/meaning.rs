@@ -10,7 +10,12 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 /// behind last elements. Comments count: a comment is an edit like any other.
 pub(crate) fn same(path: &str, one: &str, other: &str) -> bool {
     let (one, other) = (unix(one), unix(other));
-    one == other || (path.ends_with(".rs") && squeezed(&one) == squeezed(&other) && same_tokens(&one, &other))
+    one == other || (path.ends_with(".rs") && same_rust(&one, &other))
+}
+
+/// As [`same`], of Rust or a part of it.
+pub(crate) fn same_rust(one: &str, other: &str) -> bool {
+    one == other || (squeezed(one) == squeezed(other) && same_tokens(one, other))
 }
 
 /// The text with `\n` as line ending and one at the end.
@@ -22,7 +27,7 @@ pub(crate) fn unix(text: &str) -> String {
 }
 
 /// The text without white space and commas before closing brackets: comments are in it, which tokens lack.
-fn squeezed(text: &str) -> String {
+pub(crate) fn squeezed(text: &str) -> String {
     let mut squeezed = String::with_capacity(text.len());
     for c in text.chars().filter(|c| !c.is_whitespace()) {
         if matches!(c, ')' | ']' | '}' | '>') && squeezed.ends_with(',') {

@@ -2,18 +2,25 @@
 
 //! What would be created and changed, computed before anything is written.
 
+mod check;
 mod context;
+mod destroy;
 mod draft;
+mod drop_migrations;
 mod layout;
 mod making;
 mod meaning;
+mod merge;
 mod migrations;
 mod new;
 mod render;
 mod resource;
 mod rust_text;
+mod settle;
 #[cfg(test)]
 mod tests;
+mod upgrade;
+mod whole;
 mod wiring;
 mod workspace;
 
@@ -23,8 +30,11 @@ use std::process::Command;
 use crate::apply::{self, Disk, Session};
 use crate::error::Result;
 
+pub use check::{Check, CheckFinding, CheckKind, Edited, check};
+pub use destroy::destroy;
 pub use new::{NewProject, new_project};
 pub use resource::generate;
+pub use upgrade::upgrade;
 
 /// What a run would do. Until it is applied or dropped, no other run changes the project that it was made for.
 #[derive(Debug)]
@@ -35,6 +45,8 @@ pub struct Plan {
     pub project: PathBuf,
     changes: Vec<PlannedChange>,
     notes: Vec<String>,
+    /// The files in which a person has to choose between two texts.
+    conflicts: Vec<String>,
     /// Whether git is to look after the project, once it is there.
     git: bool,
     /// The right to change the root; gone once the plan is applied.
@@ -63,6 +75,8 @@ pub enum Action {
     Create,
     /// It is changed.
     Modify,
+    /// It is taken away.
+    Delete,
 }
 
 impl Plan {
@@ -74,6 +88,11 @@ impl Plan {
     /// What was chosen or left alone, for the person to see.
     pub fn notes(&self) -> &[String] {
         &self.notes
+    }
+
+    /// The files that have conflict markers once the plan is applied, in the order of their paths.
+    pub fn conflicts(&self) -> &[String] {
+        &self.conflicts
     }
 
     /// The unified diff of a file; empty if the plan leaves it as it is.
@@ -91,21 +110,21 @@ impl Plan {
     /// If a file changed since the plan was made, or the file system refuses; the project is then as it was.
     pub fn apply(&mut self) -> Result<Vec<String>> {
         let Some(session) = self.session.take() else { return Ok(Vec::new()) };
-        let changes: Vec<apply::Change> = self.changes.iter().filter_map(PlannedChange::to_write).collect();
+        let changes: Vec<apply::Change> = self.changes.iter().map(PlannedChange::to_write).collect();
         session.apply(&changes, &Disk)?;
         Ok(if self.git { git_init(&self.project).into_iter().collect() } else { Vec::new() })
     }
 }
 
 impl PlannedChange {
-    fn to_write(&self) -> Option<apply::Change> {
-        let after = self.after.as_ref()?;
-        Some(apply::Change {
+    fn to_write(&self) -> apply::Change {
+        let bytes = |text: &Option<String>| text.as_ref().map(|text| text.clone().into_bytes());
+        apply::Change {
             path: self.path.clone(),
-            before: self.before.as_ref().map(|before| before.clone().into_bytes()),
-            after: after.clone().into_bytes(),
-            executable: after.starts_with("#!"),
-        })
+            before: bytes(&self.before),
+            after: bytes(&self.after),
+            executable: self.after.as_ref().is_some_and(|after| after.starts_with("#!")),
+        }
     }
 }
 

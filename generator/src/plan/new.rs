@@ -95,12 +95,14 @@ pub(super) fn new_project_with(new: &NewProject, templates: &Templates, now: Sys
         draft.write(&file.path, &file.text)?;
         draft.write(&manifest::base_of(&file.path), &file.text)?;
     }
+    let manifest = Manifest::new(&name);
     let mut making =
-        Making { draft, manifest: Manifest::new(&name), templates, project, versions, force: false, notes };
+        Making { draft, manifest, templates, project, versions, force: false, notes, conflicts: Vec::new() };
     making.resources(resources)?;
     let Making { draft, notes, .. } = making;
     let git = new.git && !in_repository(&home);
-    Ok(Plan { root, project: home, changes: draft.into_changes(), notes, git, session: Some(session) })
+    let changes = draft.into_changes();
+    Ok(Plan { root, project: home, changes, notes, conflicts: Vec::new(), git, session: Some(session) })
 }
 
 /// The absolute path without `..` and symbolic links, though its end need not exist yet: what lies around the project is

@@ -61,14 +61,16 @@ pub(super) fn generate_with(
         templates,
         force,
         notes,
+        conflicts: Vec::new(),
     };
     making.resources(resources)?;
-    let Making { draft, notes, .. } = making;
+    let Making { draft, notes, conflicts, .. } = making;
     Ok(Plan {
         root: project.clone(),
         project,
         changes: draft.into_changes(),
         notes,
+        conflicts,
         git: false,
         session: Some(session),
     })
@@ -78,7 +80,7 @@ pub(super) fn generate_with(
 pub(super) const UNDONE: &str = "a run that was stopped half-way has been undone first";
 
 /// The folder of the project that `start` lies in.
-fn find(start: &Path) -> Result<PathBuf> {
+pub(super) fn find(start: &Path) -> Result<PathBuf> {
     let none = || Error::NoProject { start: start.to_owned() };
     let start = start.canonicalize().map_err(|_| none())?;
     start.ancestors().find(|folder| folder.join(manifest::PATH).is_file()).map(Path::to_owned).ok_or_else(none)

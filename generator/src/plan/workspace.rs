@@ -51,6 +51,11 @@ pub(super) fn around(home: &Path) -> Result<Surroundings> {
     Ok(Surroundings::Alone)
 }
 
+/// Whether a project is a member of a workspace around it.
+pub(super) fn is_member(home: &Path) -> Result<bool> {
+    Ok(matches!(around(home)?, Surroundings::Member { edited: None, .. }))
+}
+
 fn member(root: &Path, home: &Path, mut document: DocumentMut) -> Surroundings {
     let parts = home.strip_prefix(root).unwrap_or(home).components();
     let folder = parts.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect::<Vec<_>>().join("/");

@@ -34,6 +34,22 @@ fn project() -> (Tree, Tree) {
     (old, new)
 }
 
+/// A run that takes files away, with the folders that this empties, and puts others in their place.
+fn smaller() -> (Tree, Tree) {
+    let kept = [("src/api/mod.rs", file("pub mod user;\n")), ("Cargo.toml", file("[package]\n"))];
+    let mut old = tree(kept.clone());
+    old.extend(tree([
+        ("src/api/mod.rs", file("pub mod job;\npub mod user;\n")),
+        ("src/api/job.rs", file("job\n")),
+        ("tests/job/unit/test_job.rs", file("")),
+        ("tests/job/prepare", script("#!/bin/sh\n")),
+        (".rulebook/base/src/api/job.rs", file("job\n")),
+    ]));
+    let mut new = tree(kept);
+    new.extend(tree([("migrations/2_drop_jobs.sql", file("DROP\n")), ("tests/main.rs", file(""))]));
+    (old, new)
+}
+
 /// A run in a folder that no run was in before.
 fn bare() -> (Tree, Tree) {
     let old = tree([("Cargo.toml", file("[workspace]\n"))]);
@@ -62,7 +78,7 @@ fn assert_tree(root: &Path, expected: &Tree, why: &str) {
 
 #[test]
 fn test_apply_failure_leaves_the_old_tree() {
-    for (old, new) in [project(), bare()] {
+    for (old, new) in [project(), smaller(), bare()] {
         at_each_operation(&Fault::Fails, |ops| {
             let folder = on_disk(&old);
             match apply(folder.path(), &changes(&old, &new), ops) {
@@ -79,7 +95,7 @@ fn test_apply_failure_leaves_the_old_tree() {
 
 #[test]
 fn test_apply_killed_leaves_the_old_tree_or_the_new_one() {
-    for (old, new) in [project(), bare()] {
+    for (old, new) in [project(), smaller(), bare()] {
         at_each_operation(&Fault::Killed, |ops| {
             let folder = on_disk(&old);
             let outcome = apply(folder.path(), &changes(&old, &new), ops);
@@ -93,35 +109,41 @@ fn test_apply_killed_leaves_the_old_tree_or_the_new_one() {
 
 #[test]
 fn test_apply_after_a_killed_run_starts_from_the_old_tree() {
-    let (old, new) = project();
-    at_each_operation(&Fault::Killed, |ops| {
-        let folder = on_disk(&old);
-        if apply(folder.path(), &changes(&old, &new), ops).is_err() {
-            apply(folder.path(), &changes(&old, &new), &Faulty::never()).expect("recovers by itself");
-        }
-        recover(folder.path(), &Faulty::never()).expect("recovers");
-        assert_tree(folder.path(), &new, &format!("{ops:?}"));
-    });
+    for (old, new) in [project(), smaller()] {
+        at_each_operation(&Fault::Killed, |ops| {
+            let folder = on_disk(&old);
+            if apply(folder.path(), &changes(&old, &new), ops).is_err() {
+                apply(folder.path(), &changes(&old, &new), &Faulty::never()).expect("recovers by itself");
+            }
+            recover(folder.path(), &Faulty::never()).expect("recovers");
+            assert_tree(folder.path(), &new, &format!("{ops:?}"));
+        });
+    }
 }
 
 #[test]
 fn test_recover_killed_leaves_what_the_next_one_needs() {
-    let (old, new) = project();
+    for (old, new) in [project(), smaller()] {
+        recover_killed(&old, &new);
+    }
+}
+
+fn recover_killed(old: &Tree, new: &Tree) {
     // The last moment at which the run can be undone is the one with the most to undo.
     let last = (0..1000)
         .take_while(|&n| {
-            let folder = on_disk(&old);
-            apply(folder.path(), &changes(&old, &new), &Faulty::new(n, &Fault::Killed)).is_err()
+            let folder = on_disk(old);
+            apply(folder.path(), &changes(old, new), &Faulty::new(n, &Fault::Killed)).is_err()
         })
         .last()
         .expect("a run that is killed");
     for fault in [Fault::Fails, Fault::Killed] {
         at_each_operation(&fault, |ops| {
-            let folder = on_disk(&old);
-            apply(folder.path(), &changes(&old, &new), &Faulty::new(last, &Fault::Killed)).expect_err("killed");
+            let folder = on_disk(old);
+            apply(folder.path(), &changes(old, new), &Faulty::new(last, &Fault::Killed)).expect_err("killed");
             let outcome = recover(folder.path(), ops);
             recover(folder.path(), &Faulty::never()).expect("recovers");
-            assert_tree(folder.path(), &old, &format!("{ops:?}, {outcome:?}"));
+            assert_tree(folder.path(), old, &format!("{ops:?}, {outcome:?}"));
         });
     }
 }

@@ -10,7 +10,7 @@ use crate::apply::{Change, Disk, apply, recover};
 use crate::error::Error;
 
 fn create(path: &str, text: &str) -> Change {
-    Change { path: path.to_owned(), before: None, after: text.into(), executable: false }
+    Change { path: path.to_owned(), before: None, after: Some(text.into()), executable: false }
 }
 
 fn modify(path: &str, before: &str, after: &str) -> Change {
@@ -24,6 +24,42 @@ fn test_apply_leaves_nothing_but_the_changes() {
         [modify("a", "old", "new"), create("b/c", "\r\n"), Change { executable: true, ..create("run", "#!\n") }];
     apply(folder.path(), &changes, &Disk).expect("applies");
     assert_eq!(read(folder.path()), tree([("a", file("new")), ("b/c", file("\r\n")), ("run", script("#!\n"))]));
+}
+
+/// Takes a file away that holds this.
+fn delete(path: &str, before: &str) -> Change {
+    Change { path: path.to_owned(), before: Some(before.into()), after: None, executable: false }
+}
+
+#[test]
+fn test_apply_takes_files_and_emptied_folders_away() {
+    let folder = on_disk(&tree([("a/b/c", file("c")), ("a/b/d", file("d")), ("a/e", file("e")), ("f/g", file("g"))]));
+    let changes = [delete("a/b/c", "c"), delete("a/b/d", "d"), delete("f/g", "g"), create("f/h", "h")];
+    apply(folder.path(), &changes, &Disk).expect("applies");
+    assert_eq!(read(folder.path()), tree([("a/e", file("e")), ("f/h", file("h"))]));
+    apply(folder.path(), &[delete("a/e", "e"), delete("f/h", "h")], &Disk).expect("applies");
+    assert_eq!(read(folder.path()), Tree::new());
+}
+
+#[test]
+fn test_apply_takes_a_link_away_and_not_what_it_leads_to() {
+    let folder = on_disk(&tree([("shared", file("old"))]));
+    symlink("shared", folder.path().join("link")).expect("linked");
+    apply(folder.path(), &[delete("link", "old")], &Disk).expect("applies");
+    assert!(!folder.path().join("link").is_symlink());
+    assert_eq!(read(folder.path()), tree([("shared", file("old"))]));
+}
+
+#[test]
+fn test_recover_leaves_a_file_that_was_made_again_by_hand() {
+    let old = tree([("a/b", file("old"))]);
+    let folder = stopped(&old, &Tree::new());
+    fs::create_dir_all(folder.path().join("a"))
+        .and_then(|()| fs::write(folder.path().join("a/b"), "by hand"))
+        .expect("mine");
+    let error = recover(folder.path(), &Disk).expect_err("a person wrote it");
+    assert!(error.to_string().contains("a/b was edited since"), "{error}");
+    assert_eq!(fs::read_to_string(folder.path().join("a/b")).expect("there"), "by hand");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::apply::{Change, Disk, apply};
 use crate::error::Error;
 
 fn create(path: &str) -> Change {
-    Change { path: path.to_owned(), before: None, after: b"new".to_vec(), executable: false }
+    Change { path: path.to_owned(), before: None, after: Some(b"new".to_vec()), executable: false }
 }
 
 #[test]

@@ -42,7 +42,7 @@ fn count_up(root: &Path) {
 fn one_more(root: &Path) -> Change {
     let before = fs::read_to_string(root.join("count")).expect("there");
     let after = (before.parse::<u32>().expect("a number") + 1).to_string();
-    Change { path: "count".into(), before: Some(before.into()), after: after.into(), executable: false }
+    Change { path: "count".into(), before: Some(before.into()), after: Some(after.into()), executable: false }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 // src/apply/tests/tree.rs - What lies in a folder, to compare before and after
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -80,21 +80,20 @@ pub(super) fn write(root: &Path, tree: &Tree) {
     }
 }
 
-/// The changes that make one tree of the other; neither lacks a file of `old`.
+/// The changes that make one tree of the other. Folders of files come and go with them.
 pub(super) fn changes(old: &Tree, new: &Tree) -> Vec<Change> {
     let text = |node: &Node| match node {
         Node::Folder => None,
         Node::File { text, .. } => Some(text.clone().into_bytes()),
     };
-    let changed = new.iter().filter(|&(path, node)| old.get(path) != Some(node));
-    changed
-        .filter_map(|(path, node)| {
-            Some(Change {
-                path: path.clone(),
-                before: old.get(path).and_then(text),
-                after: text(node)?,
-                executable: matches!(node, Node::File { mode: 0o700, .. }),
-            })
-        })
-        .collect()
+    let executable = |node: &Node| matches!(node, Node::File { mode: 0o700, .. });
+    let paths: BTreeSet<&String> =
+        old.keys().chain(new.keys()).filter(|&path| old.get(path) != new.get(path)).collect();
+    let change = |path: &String| Change {
+        path: path.clone(),
+        before: old.get(path).and_then(text),
+        after: new.get(path).and_then(text),
+        executable: new.get(path).is_some_and(executable),
+    };
+    paths.into_iter().map(change).filter(|change| change.before.is_some() || change.after.is_some()).collect()
 }

@@ -70,14 +70,80 @@ fn wiring_that_was_lost_is_made_again() {
     assert_eq!(shown, ["modify src/services/mod.rs"]);
 }
 
+/// As if templates had made this of the file when it was made.
+fn was(project: &Project, path: &str, made: &str, now: &str) {
+    project.write(path, now);
+    project.write(&format!(".rulebook/base/{path}"), made);
+}
+
 #[test]
-fn what_was_made_by_other_templates_stays_as_it_is() {
+fn what_was_made_by_other_templates_is_made_anew() {
     let older = "fn list_jobs() {}\n";
-    let (shown, notes) = again(|project| {
-        project.write("src/api/job.rs", older);
-        project.write(".rulebook/base/src/api/job.rs", older);
-    });
+    let (shown, notes) = again(|project| was(project, "src/api/job.rs", older, older));
+    assert_eq!((shown, notes), (vec!["modify src/api/job.rs".to_owned()], vec![]));
+}
+
+#[test]
+fn edits_and_new_text_are_merged_and_both_are_kept_apart_where_they_meet() {
+    let project = Project::new();
+    project.make("job", &FIELDS);
+    let now = "fn list_jobs() {}\n\nfn mine() {}\n";
+    was(
+        &project,
+        "src/api/job.rs",
+        "fn list_jobs() {}\n\nfn older() {}\n",
+        "fn list_jobs() {}\n\nfn older() { mine() }\n",
+    );
+    was(&project, "tests/job/mod.rs", "// old\n\n// end\n", "// old\n\n// end\n// mine\n");
+    let mut plan = project.plan("job", &FIELDS).unwrap();
+    assert_eq!(shown(&plan), ["modify src/api/job.rs", "modify tests/job/mod.rs"]);
+    assert_eq!(plan.conflicts(), ["src/api/job.rs", "tests/job/mod.rs"]);
+    assert_eq!(
+        plan.notes(),
+        [
+            "src/api/job.rs has conflicts: choose between the marked lines",
+            "tests/job/mod.rs has conflicts: choose between the marked lines"
+        ]
+    );
+    plan.apply().unwrap();
+    let text = project.read("src/api/job.rs");
+    assert!(text.contains("<<<<<<< edited\n") && text.contains("fn older() { mine() }\n"), "{text}");
+    assert_eq!(project.read(".rulebook/base/src/api/job.rs"), "fn list_jobs(kind: &str, note: Option<&str>) {}\n");
+
+    let plan = project.plan("job", &FIELDS).unwrap();
+    assert_eq!((shown(&plan), plan.conflicts().len()), (vec![], 2), "as long as the markers are there");
+    assert!(plan.notes()[0].contains("has conflict markers"), "{:?}", plan.notes());
+    drop(plan);
+    project.write("src/api/job.rs", now);
+    project.write("tests/job/mod.rs", "// job\n");
+    let plan = project.plan("job", &FIELDS).unwrap();
+    assert_eq!((shown(&plan), plan.conflicts().len(), plan.notes().len()), (vec![], 0, 1), "settled");
+}
+
+#[test]
+fn a_migration_that_may_have_run_is_not_changed() {
+    let path = "migrations/sqlite/20261122204500_create_jobs.up.sql";
+    let (shown, notes) = again(|project| was(project, path, "CREATE TABLE job;\n", "CREATE TABLE job;\n"));
     assert_eq!((shown, notes), (vec![], vec![]));
+}
+
+#[test]
+fn database_models_are_merged_resource_by_resource() {
+    let project = Project::new();
+    project.make("job", &FIELDS);
+    project.make("workspace", &[]);
+    let models = project.read("src/models/db_models.rs");
+    // When they were made, templates wrote another line for the job, and a person has edited the workspace since.
+    project.write(".rulebook/snippets/job/db_models.rs", "pub struct Job(u8);\n");
+    project.write(
+        "src/models/db_models.rs",
+        &models.replace("Job;", "Job(u8);").replace("Workspace;", "Workspace { mine: u8 }"),
+    );
+    let mut plan = project.plan("job", &FIELDS).unwrap();
+    assert_eq!(shown(&plan), ["modify src/models/db_models.rs"]);
+    plan.apply().unwrap();
+    assert_eq!(project.read("src/models/db_models.rs"), models.replace("Workspace;", "Workspace { mine: u8 }"));
+    assert_eq!(project.read(".rulebook/snippets/job/db_models.rs"), "pub struct Job;\n");
 }
 
 #[test]

@@ -1,8 +1,11 @@
 // src/plan/tests/mod.rs - Plans made and carried out in projects of few and small templates
 
 mod again;
+mod check;
+mod destroy;
 mod embedded;
 mod refused;
+mod upgrade;
 mod whole;
 
 use std::collections::BTreeMap;
@@ -50,6 +53,18 @@ const TEMPLATES: [(&str, &str); 14] = [
 
 fn templates() -> Templates {
     Templates::load(TEMPLATES.map(|(path, text)| (path.to_owned(), text))).unwrap()
+}
+
+/// The same, but for those that are given with another text or, with none, are gone.
+fn templates_but(others: &[(&str, Option<&str>)]) -> Templates {
+    let mut all: BTreeMap<&str, &str> = TEMPLATES.into_iter().collect();
+    for (path, text) in others {
+        match text {
+            Some(text) => all.insert(path, text),
+            None => all.remove(path),
+        };
+    }
+    Templates::load(all.into_iter().map(|(path, text)| (path.to_owned(), text))).unwrap()
 }
 
 /// 2026-11-22T20:45:00Z.
@@ -119,6 +134,10 @@ fn tree(root: &Path) -> BTreeMap<String, String> {
 
 /// The files that are no bookkeeping, each with what happens to it.
 fn shown(plan: &Plan) -> Vec<String> {
-    let word = |action| if action == Action::Create { "create" } else { "modify" };
+    let word = |action| match action {
+        Action::Create => "create",
+        Action::Modify => "modify",
+        Action::Delete => "delete",
+    };
     plan.changes().iter().filter(|c| !c.internal).map(|c| format!("{} {}", word(c.action), c.path)).collect()
 }

@@ -6,6 +6,7 @@
 //! nothing else changes: comments, formatting and line endings of a file that a person has edited stay as they are.
 //! Each step is a function from a file to an [`Outcome`], so a second run finds everything there.
 
+mod cut;
 mod models;
 mod modules;
 mod router;
@@ -13,7 +14,10 @@ mod source;
 mod state;
 #[cfg(test)]
 mod tests;
+mod unwire;
 mod uses;
+
+pub(crate) use unwire::{models_edited, unwire, without_models};
 
 use super::draft::Draft;
 use crate::error::{MissingPlace, Result};
@@ -25,8 +29,11 @@ use state::Service;
 const ROUTER: &str = "src/api/mod.rs";
 const STATE: &str = "src/api/state.rs";
 const ROOT: &str = "src/lib.rs";
-const DB_MODELS: &str = "src/models/db_models.rs";
+/// Where all database models are.
+pub(crate) const DB_MODELS: &str = "src/models/db_models.rs";
 const TESTS: &str = "tests/main.rs";
+/// The template of what a resource adds to the database models.
+pub(crate) const MODELS_SNIPPET: &str = "db_models.rs";
 
 /// What became of one line.
 #[derive(Debug, PartialEq, Eq)]
@@ -52,12 +59,16 @@ pub(crate) struct Component {
     pub(crate) description: String,
 }
 
-/// Wires a component. What no place is found for is added to `missing`.
+/// Wires components. What no place is found for is added to `missing`.
 ///
 /// # Errors
 ///
 /// If a file can't be read or is no Rust.
-pub(crate) fn wire(draft: &mut Draft, component: &Component, missing: &mut Vec<MissingPlace>) -> Result<()> {
+pub(crate) fn wire(draft: &mut Draft, components: &[Component], missing: &mut Vec<MissingPlace>) -> Result<()> {
+    components.iter().try_for_each(|component| wire_one(draft, component, missing))
+}
+
+fn wire_one(draft: &mut Draft, component: &Component, missing: &mut Vec<MissingPlace>) -> Result<()> {
     let file = component.file.as_str();
     let mut wiring = Wiring { draft, missing };
     for (path, module) in [
@@ -99,6 +110,20 @@ pub(crate) fn add_models(draft: &mut Draft, snippet: &str, missing: &mut Vec<Mis
         }
         models::Appended::Present(names) => Ok(names.iter().map(|name| format!("{DB_MODELS} (`{name}`)")).collect()),
     }
+}
+
+/// A file of database models with those of several resources, in their order.
+///
+/// # Errors
+///
+/// If one of the texts is no Rust.
+pub(crate) fn with_models(text: &str, snippets: &[String]) -> Result<String> {
+    let mut draft = Draft::in_memory();
+    draft.write(DB_MODELS, text)?;
+    for snippet in snippets {
+        add_models(&mut draft, snippet, &mut Vec::new())?;
+    }
+    Ok(draft.read(DB_MODELS)?.unwrap_or_default())
 }
 
 struct Wiring<'a> {

@@ -10,7 +10,7 @@ use super::source::Source;
 use super::{Outcome, uses};
 use crate::error::Result;
 
-const MODULE: [&str; 3] = ["crate", "models", "db_models"];
+pub(super) const MODULE: [&str; 3] = ["crate", "models", "db_models"];
 
 /// What became of the models.
 pub(super) enum Appended {
@@ -91,7 +91,7 @@ impl Import<'_> {
 }
 
 /// The name that an item defines.
-fn defined(item: &Item) -> Option<String> {
+pub(super) fn defined(item: &Item) -> Option<String> {
     match item {
         Item::Struct(item) => Some(item.ident.to_string()),
         Item::Enum(item) => Some(item.ident.to_string()),

@@ -87,6 +87,6 @@ fn first(source: &Source<'_>, added: &str) -> String {
     }
 }
 
-fn called(module: &ItemMod) -> String {
+pub(super) fn called(module: &ItemMod) -> String {
     module.ident.to_string().trim_start_matches("r#").to_owned()
 }

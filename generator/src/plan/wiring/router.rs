@@ -80,7 +80,7 @@ impl<'ast> Visit<'ast> for Calls<'_> {
 }
 
 /// `job` of `job::router()`, of `crate::api::job::router()` and of either with methods called on it.
-fn routed_module(argument: &Expr) -> Option<String> {
+pub(super) fn routed_module(argument: &Expr) -> Option<String> {
     match argument {
         Expr::MethodCall(call) => routed_module(&call.receiver),
         Expr::Call(call) => {

@@ -13,7 +13,7 @@ use super::source::{Source, line};
 use crate::plan::layout;
 
 /// The struct that the handlers share.
-const STATE: &str = "AppState";
+pub(super) const STATE: &str = "AppState";
 /// The binding that services are made from.
 const DATABASE: &str = "database";
 const INDENT: &str = "    ";
@@ -168,6 +168,6 @@ fn binds_database(pattern: &Pat) -> bool {
     }
 }
 
-fn last(path: &Path) -> String {
+pub(super) fn last(path: &Path) -> String {
     path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()
 }

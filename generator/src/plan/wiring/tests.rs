@@ -215,3 +215,88 @@ fn names_are_sorted_as_rustfmt_does() {
     names.sort_by(|a, b| version_order(a, b));
     assert_eq!(names, ["job", "job_item", "jobs", "user", "x9", "x10"]);
 }
+
+#[test]
+fn lines_are_cut_wherever_a_person_put_them() {
+    let cut = |path: &str, text: &str, expected: &str| {
+        let spec = crate::spec::gate::admit(
+            &[crate::spec::ResourceRequest::from_arguments("job", None, &[])],
+            &[],
+            &rulebook_conventions::inflection::Inflector::default(),
+        )
+        .unwrap()
+        .resources
+        .remove(0);
+        let context = crate::plan::context::ResourceContext::new(&spec, "1", &[]);
+        assert_eq!(super::unwire(path, text, &context.components()).unwrap(), expected, "{path}: {text}");
+    };
+    for (before, after) in [
+        ("pub mod a;\npub mod job; // ours\npub mod z;\n", "pub mod a;\npub mod z;\n"),
+        ("mod a;\n\n/// Jobs.\n#[cfg(x)]\nmod job;\n\nmod z;\n", "mod a;\n\nmod z;\n"),
+        ("pub mod a; pub mod job; pub mod z;\n", "pub mod a;  pub mod z;\n"),
+        ("pub mod job {}\n", "pub mod job {}\n"),
+        ("pub mod a;\r\npub mod job;\r\n", "pub mod a;\r\n"),
+    ] {
+        cut("tests/main.rs", before, after);
+    }
+    for (before, after) in [
+        (
+            "fn r() { Router::new().merge(job::router()).merge(a::router()) }",
+            "fn r() { Router::new().merge(a::router()) }",
+        ),
+        (
+            "fn r() {\n    Router::new()\n        .merge(a::router())\n        .merge(job::router().layer(l))\n        .x()\n}\n",
+            "fn r() {\n    Router::new()\n        .merge(a::router())\n        .x()\n}\n",
+        ),
+        (
+            "fn r() {\n    Router::new().nest(\"/v1\", crate::api::job::router())\n}\n",
+            "fn r() {\n    Router::new()\n}\n",
+        ),
+    ] {
+        cut("src/api/mod.rs", before, after);
+    }
+    for (before, after) in [
+        (
+            "use crate::services::{a::A, job_service::JobService};\n\npub struct AppState {\n    pub a: A,\n    /// Jobs.\n    pub jobs: JobService,\n}\n",
+            "use crate::services::a::A;\n\npub struct AppState {\n    pub a: A,\n}\n",
+        ),
+        (
+            "use super::super::services::job_service::JobService;\nuse b::B;\n\npub struct AppState { pub a: A, pub work: JobService }\n",
+            "use b::B;\n\npub struct AppState { pub a: A }\n",
+        ),
+        (
+            "use crate::services::{a::A, b::{B, C}, job_service::{JobError, JobService}};\n\nstruct AppState { jobs: JobService, b: B }\n",
+            "use crate::services::{a::A, b::{B, C}, job_service::JobError};\n\nstruct AppState { b: B }\n",
+        ),
+        (
+            "use crate::services::job_service::JobService;\n\nfn f(jobs: JobService) {}\n",
+            "use crate::services::job_service::JobService;\n\nfn f(jobs: JobService) {}\n",
+        ),
+    ] {
+        cut("src/api/state.rs", before, after);
+    }
+    for (before, after) in [
+        ("fn s() { AppState { a, jobs: JobService::new(d), b, } }", "fn s() { AppState { a, b, } }"),
+        ("fn s() { AppState { a, jobs } }", "fn s() { AppState { a } }"),
+        (
+            "fn s() {\n    AppState {\n        a,\n        jobs: JobService::new(\n            d,\n        ),\n    }\n}\n",
+            "fn s() {\n    AppState {\n        a,\n    }\n}\n",
+        ),
+    ] {
+        cut("src/lib.rs", before, after);
+    }
+}
+
+#[test]
+fn models_and_the_imports_they_alone_needed_are_cut() {
+    let snippet = "use chrono::{DateTime, NaiveDate};\nuse serde::Serialize;\n\n#[derive(Serialize)]\npub struct Job {\n    pub due: NaiveDate,\n    pub at: DateTime,\n}\n\npub struct NewJob;\n";
+    let text = "use chrono::NaiveDate;\nuse chrono::{DateTime, Utc};\n\nuse serde::Serialize;\n\npub struct User(DateTime, Utc);\n\n#[derive(Serialize)]\npub struct Job {\n    pub due: NaiveDate,\n    pub at: DateTime,\n}\n\npub struct NewJob;\n\npub struct Last;\n";
+    let without = "use chrono::{DateTime, Utc};\n\npub struct User(DateTime, Utc);\n\npub struct Last;\n";
+    assert_eq!(super::without_models(text, snippet).unwrap(), without);
+    assert!(!super::models_edited(text, snippet).unwrap());
+    assert!(!super::models_edited(without, snippet).unwrap());
+    for edited in [text.replace("NewJob;", "NewJob(u8);"), format!("{text}\nimpl Job {{}}\n")] {
+        assert!(super::models_edited(&edited, snippet).unwrap());
+        assert!(!super::without_models(&edited, snippet).unwrap().contains("Job"));
+    }
+}

@@ -138,7 +138,7 @@ fn before(key: &[String], path: &[&str]) -> bool {
     key.len() <= path.len()
 }
 
-fn each_leaf(tree: &UseTree, path: &mut Vec<String>, visit: &mut impl FnMut(&[String], &str)) {
+pub(super) fn each_leaf(tree: &UseTree, path: &mut Vec<String>, visit: &mut impl FnMut(&[String], &str)) {
     match tree {
         UseTree::Path(inner) => {
             path.push(inner.ident.to_string());
@@ -161,7 +161,7 @@ fn each_leaf(tree: &UseTree, path: &mut Vec<String>, visit: &mut impl FnMut(&[St
 }
 
 /// A path without `self` and `super`.
-fn absolute(path: &[String], module: &[&str]) -> Vec<String> {
+pub(super) fn absolute(path: &[String], module: &[&str]) -> Vec<String> {
     let supers = path.iter().take_while(|segment| *segment == "super" || *segment == "self").count();
     if supers == 0 {
         return path.to_vec();
