@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use rulebook_conventions::inflection::Inflector;
 use rulebook_generator::plan::Plan;
 use rulebook_generator::spec::ResourceRequest;
-use rulebook_generator::{NewProject, generate, new_project};
+use rulebook_generator::{NewProject, Options, Request, generate, new_project};
 use rulebook_lint::project::file_system::{Disk, FileSystem};
 use rulebook_lint::run::{Options, lint};
 
@@ -50,7 +50,13 @@ fn project(resources: usize) -> TempDir {
 }
 
 fn plan(folder: &TempDir) -> Plan {
-    generate(&folder.path().join("project"), &[ten_fields("backtest")], &Inflector::default(), false).expect("a plan")
+    generate(
+        &folder.path().join("project"),
+        Request::Resources(&[ten_fields("backtest")]),
+        &Inflector::default(),
+        Options::default(),
+    )
+    .expect("a plan")
 }
 
 /// Templates rendered and wiring found, nothing written.

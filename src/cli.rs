@@ -1,6 +1,7 @@
 // src/cli.rs - The command line: what can be said, and what `--help` says of it
 
 pub mod adoption;
+pub mod change;
 pub mod insight;
 pub mod review;
 pub mod shell;
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use adoption::{BaselineArgs, BaselineChoice, InitArgs};
+use change::{ActionArgs, AnalyticsArgs, FieldArgs};
 use insight::{GraphArgs, RoutesArgs, WhyArgs};
 use review::ReviewArgs;
 use shell::{CompletionsArgs, ManArgs};
@@ -83,6 +85,12 @@ pub enum Command {
 pub enum GenerateCommand {
     /// Add a resource: api, service, models, migrations, tests, wiring
     Resource(ResourceArgs),
+    /// Add fields to a resource, or change, rename or drop some, with the migrations for both databases
+    Field(FieldArgs),
+    /// Add actions to a resource: guarded transitions of an enum field
+    Action(ActionArgs),
+    /// Count a resource's rows: in all, by each enum field and by day
+    Analytics(AnalyticsArgs),
 }
 
 /// Arguments of `new`.
@@ -161,6 +169,9 @@ pub struct ResourceArgs {
     /// Overwrite files that are in the way; each is kept as a copy that ends in .orig
     #[arg(long)]
     pub force: bool,
+    /// Let a resource that is there lose fields with their values, actions or routes
+    #[arg(long)]
+    pub allow_destructive: bool,
     #[command(flatten)]
     pub plan: PlanArgs,
 }

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use cli::upkeep::DestroyCommand;
-use cli::{Cli, Command, GenerateCommand};
+use cli::{Cli, Command};
 use terminal::Terminal;
 
 fn main() -> ExitCode {
@@ -23,7 +23,7 @@ fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::New(args) => commands::new::run(&args, terminal),
         Command::Init(args) => commands::init::run(&args, terminal),
-        Command::Generate(GenerateCommand::Resource(args)) => commands::generate::run(&args, terminal),
+        Command::Generate(command) => commands::generate::run(&command, terminal),
         Command::Destroy(DestroyCommand::Resource(args)) => commands::destroy::run(&args, terminal),
         Command::Check(args) => commands::check::run(&args, terminal),
         Command::Upgrade(args) => commands::upgrade::run(&args, terminal),

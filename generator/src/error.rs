@@ -66,6 +66,22 @@ pub enum Error {
         /// What is wrong.
         reason: String,
     },
+    /// Rows that are there could not get a value of a field.
+    #[error("`{resource}` has rows that could not get a value of {}", .fields.join(", "))]
+    NoValue {
+        /// The resource.
+        resource: String,
+        /// The fields, each in the field language.
+        fields: Vec<String>,
+    },
+    /// Values or routes would be lost.
+    #[error("`{resource}` would lose what it has: {}", .losses.join("; "))]
+    Destructive {
+        /// The resource.
+        resource: String,
+        /// What would be lost, one clause each.
+        losses: Vec<String>,
+    },
     /// The resource exists with another spec.
     #[error("`{resource}` exists with another spec: {}", .differences.join("; "))]
     SpecDiffers {
@@ -179,9 +195,14 @@ impl Error {
             }
             Self::NotRust { .. } => "mend the file, then run it again".to_owned(),
             Self::Template { .. } => "this is a fault of the template, not of the input; please report it".to_owned(),
+            Self::NoValue { .. } => "add `:null`, or a default that they get: `:default=VALUE`".to_owned(),
+            Self::Destructive { .. } => {
+                "`--allow-destructive` does it, and the migration with it; to rename a field and keep its values, use \
+                 `rulebook generate field RESOURCE --rename OLD=NEW`"
+                    .to_owned()
+            }
             Self::SpecDiffers { resource, .. } => format!(
-                "changes of a resource that is there are made by hand for now: a migration, then the files of `{resource}`; \
-                 the same spec as before changes nothing"
+                "that is made by hand: a migration, then the files of `{resource}`; or take another name and move the rows"
             ),
             Self::Edited { .. } => {
                 "`--force` takes them away, and keeps each as a copy that ends in `.orig`".to_owned()

@@ -1,16 +1,43 @@
-// src/commands/generate.rs - `rulebook generate`: a resource added to a project
+// src/commands/generate.rs - `rulebook generate`: resources, and changes of those that are there
 
 use std::path::Path;
 
-use crate::cli::ResourceArgs;
+use crate::cli::{GenerateCommand, PlanArgs, ResourceArgs};
 use crate::commands::plan::{carry_out, exit_code};
 use crate::commands::{project, settings};
 use crate::failure::Failure;
 use crate::terminal::Terminal;
-use rulebook_generator::spec::{ResourceRequest, file};
+use rulebook_generator::spec::{ChangeRequest, ResourceRequest, file};
+use rulebook_generator::{Options, Request};
 
-/// Generates one resource, or those of a file.
-pub fn run(args: &ResourceArgs, terminal: Terminal) -> Result<u8, Failure> {
+/// Adds what is asked for.
+pub fn run(command: &GenerateCommand, terminal: Terminal) -> Result<u8, Failure> {
+    match command {
+        GenerateCommand::Resource(args) => resource(args, terminal),
+        GenerateCommand::Field(args) => {
+            let change = ChangeRequest {
+                add: ChangeRequest::tokens(&args.fields),
+                drop: ChangeRequest::tokens(&args.drop),
+                rename: ChangeRequest::tokens(&args.rename),
+                ..ChangeRequest::of(&args.resource)
+            };
+            let options = Options { allow_destructive: args.allow_destructive, ..Options::default() };
+            carried_out(Request::Change(&change), options, &args.plan, terminal)
+        }
+        GenerateCommand::Action(args) => {
+            let actions = ChangeRequest::tokens(&args.actions);
+            let change = ChangeRequest { actions, ..ChangeRequest::of(&args.resource) };
+            carried_out(Request::Change(&change), Options::default(), &args.plan, terminal)
+        }
+        GenerateCommand::Analytics(args) => {
+            let change = ChangeRequest { analytics: true, ..ChangeRequest::of(&args.resource) };
+            carried_out(Request::Change(&change), Options::default(), &args.plan, terminal)
+        }
+    }
+}
+
+/// One resource, or those of a file.
+fn resource(args: &ResourceArgs, terminal: Terminal) -> Result<u8, Failure> {
     let requests = match (&args.from, &args.name) {
         (Some(path), _) => read(path)?,
         (None, Some(name)) => {
@@ -19,11 +46,16 @@ pub fn run(args: &ResourceArgs, terminal: Terminal) -> Result<u8, Failure> {
         }
         (None, None) => Vec::new(),
     };
+    let options = Options { force: args.force, allow_destructive: args.allow_destructive };
+    carried_out(Request::Resources(&requests), options, &args.plan, terminal)
+}
+
+fn carried_out(request: Request<'_>, options: Options, plan: &PlanArgs, terminal: Terminal) -> Result<u8, Failure> {
     let here = project::current_folder()?;
     let inflector = settings::nearest(&here)?.inflector();
-    let mut plan = rulebook_generator::generate(&here, &requests, &inflector, args.force)?;
-    carry_out(&mut plan, &args.plan, terminal)?;
-    Ok(exit_code(&plan))
+    let mut made = rulebook_generator::generate(&here, request, &inflector, options)?;
+    carry_out(&mut made, plan, terminal)?;
+    Ok(exit_code(&made))
 }
 
 /// The requests of a file.

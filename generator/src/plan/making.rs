@@ -2,8 +2,9 @@
 
 //! Resources put into a draft of a project: their files, and the lines that wire them.
 
-use super::context::{ProjectContext, ResourceContext};
+use super::context::{ChangeContext, ProjectContext, ResourceContext};
 use super::draft::Draft;
+use super::evolve::{Allowed, Evolution};
 use super::migrations::Versions;
 use super::render::{Rendered, Templates};
 use super::settle::{self, Fate};
@@ -21,6 +22,8 @@ pub(super) struct Making<'a> {
     pub(super) versions: Versions,
     /// Whether files in the way are replaced, each kept as a copy.
     pub(super) force: bool,
+    /// What may become of resources that are there.
+    pub(super) allowed: Allowed,
     pub(super) notes: Vec<String>,
     /// The files in which a person has to choose.
     pub(super) conflicts: Vec<String>,
@@ -57,12 +60,62 @@ impl Making<'_> {
     fn resource(&mut self, spec: ResourceSpec, obstacles: &mut Obstacles) -> Result<()> {
         // One that is there is rendered as it was made: its fields in their order, its migration under its version.
         match self.manifest.find(&spec.names.snake).cloned() {
-            Some(made) => self.place(made, false, obstacles),
+            Some(made) => match Evolution::of(&made.spec, spec, &self.allowed)? {
+                Some(evolution) => self.evolve(evolution, obstacles),
+                None => self.place(made, false, obstacles),
+            },
             None => {
                 let migration = self.versions.next();
                 self.place(Made { spec, migration }, true, obstacles)
             }
         }
+    }
+
+    /// Makes of a resource that is there another one.
+    fn evolve(&mut self, evolution: Evolution, obstacles: &mut Obstacles) -> Result<()> {
+        let Some(at) = self.manifest.resources.iter().position(|made| made.spec == evolution.before) else {
+            return Ok(());
+        };
+        let migration = self.manifest.resources.get(at).map(|made| made.migration.clone()).unwrap_or_default();
+        let types = self.types_before(&evolution.before);
+        let before = ResourceContext::new(&evolution.before, &migration, &types);
+        let after = ResourceContext::new(&evolution.after, &migration, &types);
+        let old = self.templates.resource(&self.project, &before)?;
+        if evolution.changes_table() {
+            let version = self.versions.next();
+            let change =
+                ChangeContext::new(&version, &evolution.slug(), before.clone(), after.clone(), &evolution.names());
+            for Rendered { path, text } in self.templates.change(&self.project, &change)? {
+                self.draft.write(&path, &text)?;
+            }
+        }
+        let made = Made { spec: evolution.after, migration };
+        if let Some(place) = self.manifest.resources.get_mut(at) {
+            *place = made.clone();
+        }
+        self.place(made, false, obstacles)?;
+        self.no_longer_made(&old, &before, &after)
+    }
+
+    /// Takes away what a resource had and has no more: files that nobody edited, and the lines that wired them.
+    fn no_longer_made(&mut self, old: &[Rendered], before: &ResourceContext, after: &ResourceContext) -> Result<()> {
+        let made = self.templates.resource(&self.project, after)?;
+        for Rendered { path, .. } in old.iter().filter(|old| !made.iter().any(|new| new.path == old.path)) {
+            let (base, now) = (self.draft.read(&manifest::base_of(path))?, self.draft.read(path)?);
+            self.draft.remove(&manifest::base_of(path))?;
+            match (base, now) {
+                (Some(base), Some(now)) if meaning::same(path, &base, &now) => self.draft.remove(path)?,
+                (_, Some(_)) => self.notes.push(format!("{path} was edited: it is left as it is, and is yours")),
+                (_, None) => {}
+            }
+        }
+        let gone: Vec<_> = before.components().into_iter().filter(|it| !after.components().contains(it)).collect();
+        for path in wiring::WIRED {
+            if let (Some(text), false) = (self.draft.read(path)?, gone.is_empty()) {
+                self.draft.write(path, &wiring::unwire(path, &text, &gone)?)?;
+            }
+        }
+        Ok(())
     }
 
     /// Puts one resource into the draft, and into the manifest if it is new.

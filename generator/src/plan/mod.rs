@@ -7,6 +7,7 @@ mod context;
 mod destroy;
 mod draft;
 mod drop_migrations;
+mod evolve;
 mod layout;
 mod making;
 mod meaning;
@@ -33,7 +34,7 @@ use crate::error::Result;
 pub use check::{Check, CheckFinding, CheckKind, Edited, check};
 pub use destroy::destroy;
 pub use new::{NewProject, new_project};
-pub use resource::generate;
+pub use resource::{Options, Request, generate};
 pub use upgrade::upgrade;
 
 /// What a run would do. Until it is applied or dropped, no other run changes the project that it was made for.

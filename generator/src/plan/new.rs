@@ -10,6 +10,7 @@ use std::time::SystemTime;
 use super::Plan;
 use super::context::ProjectContext;
 use super::draft::Draft;
+use super::evolve::Allowed;
 use super::making::Making;
 use super::migrations::{self, Versions};
 use super::render::Templates;
@@ -96,8 +97,17 @@ pub(super) fn new_project_with(new: &NewProject, templates: &Templates, now: Sys
         draft.write(&manifest::base_of(&file.path), &file.text)?;
     }
     let manifest = Manifest::new(&name);
-    let mut making =
-        Making { draft, manifest, templates, project, versions, force: false, notes, conflicts: Vec::new() };
+    let mut making = Making {
+        draft,
+        manifest,
+        templates,
+        project,
+        versions,
+        force: false,
+        allowed: Allowed::default(),
+        notes,
+        conflicts: Vec::new(),
+    };
     making.resources(resources)?;
     let Making { draft, notes, .. } = making;
     let git = new.git && !in_repository(&home);

@@ -6,11 +6,12 @@
 //! `__resource__`, `__table__`, `__version__` stand for names. `_dot_x` is `.x`, so that no tool acts on the templates
 //! themselves. Templates under `resource/snippets/` make no file: their text goes into one that is there. Those under
 //! `resource/components/` make nothing at all: they hold what other templates share. Those under `resource/actions/` and
-//! `resource/analytics/` are for resources that have actions, and whose rows are counted.
+//! `resource/analytics/` are for resources that have actions, and whose rows are counted; those under
+//! `resource/change/` are the migrations of a table that changes.
 
 use tera::{Context, ErrorKind, Kwargs, State, Tera};
 
-use super::context::{ProjectContext, ResourceContext};
+use super::context::{ChangeContext, ProjectContext, ResourceContext};
 use super::{layout, wiring};
 use crate::error::{Error, Result};
 
@@ -36,6 +37,7 @@ enum Scope {
     Resource,
     Actions,
     Analytics,
+    Change,
     Snippet,
     Component,
 }
@@ -111,6 +113,16 @@ impl Templates {
         templates.map(|template| self.render(template, path(template), &context)).collect()
     }
 
+    /// The migrations that change the table of a resource.
+    pub(crate) fn change(&self, project: &ProjectContext, change: &ChangeContext) -> Result<Vec<Rendered>> {
+        let mut context = context(project, None);
+        context.insert("change", change);
+        let path = |template: &Template| {
+            template.target.replace("__change__", change.slug()).replace("__version__", change.version())
+        };
+        self.of(Scope::Change).map(|template| self.render(template, path(template), &context)).collect()
+    }
+
     /// The text that a resource adds to the file of this name.
     pub(crate) fn snippet(
         &self,
@@ -165,6 +177,8 @@ fn scope(path: &str) -> Option<(Scope, &str)> {
         Some((Scope::Analytics, rest))
     } else if let Some(rest) = path.strip_prefix("resource/actions/") {
         Some((Scope::Actions, rest))
+    } else if let Some(rest) = path.strip_prefix("resource/change/") {
+        Some((Scope::Change, rest))
     } else if let Some(rest) = path.strip_prefix("resource/") {
         Some((Scope::Resource, rest))
     } else {

@@ -8,6 +8,7 @@ use std::time::SystemTime;
 use super::Plan;
 use super::context::ProjectContext;
 use super::draft::Draft;
+use super::evolve::Allowed;
 use super::making::Making;
 use super::migrations::{self, Versions};
 use super::render::Templates;
@@ -15,30 +16,53 @@ use crate::apply::{self, Disk, Session};
 use crate::error::{Error, Result};
 use crate::manifest::{self, Manifest};
 use crate::spec::gate::{self, Admitted};
-use crate::spec::{ResourceRequest, ResourceSpec};
+use crate::spec::{ChangeRequest, ResourceRequest};
 use rulebook_conventions::inflection::Inflector;
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy)]
+pub enum Request<'a> {
+    /// Resources that are new, or that are to be as they are said to be.
+    Resources(&'a [ResourceRequest]),
+    /// A change of one that is there.
+    Change(&'a ChangeRequest),
+}
+
+/// What may be done besides making what is new.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Whether files that are in the way are replaced, each kept as a copy.
+    pub force: bool,
+    /// Whether values and routes may be lost.
+    pub allow_destructive: bool,
+}
 
 /// Plans resources in the project that `start` lies in.
 ///
-/// What a run that died has left is undone first: a plan must not be made on half of another. With `force`, files that
-/// are in the way are replaced, and each is kept as a copy.
+/// What a run that died has left is undone first: a plan must not be made on half of another.
 ///
 /// # Errors
 ///
 /// If there is no project, the request is not possible, or a place for a line can't be found. Nothing is written then.
-pub fn generate(start: &Path, requests: &[ResourceRequest], inflector: &Inflector, force: bool) -> Result<Plan> {
-    generate_with(start, requests, inflector, force, &Templates::of_resources()?, migrations::clock())
+pub fn generate(start: &Path, request: Request<'_>, inflector: &Inflector, options: Options) -> Result<Plan> {
+    // A run that was stopped may have left a project that can't be found, so it is undone before the search.
+    let recovered = apply::recover(start, &Disk)?;
+    let templates = Templates::of_resources()?;
+    let mut plan = generate_with(start, request, inflector, options, &templates, migrations::clock())?;
+    if recovered {
+        plan.notes.insert(0, UNDONE.to_owned());
+    }
+    Ok(plan)
 }
 
 pub(super) fn generate_with(
     start: &Path,
-    requests: &[ResourceRequest],
+    request: Request<'_>,
     inflector: &Inflector,
-    force: bool,
+    options: Options,
     templates: &Templates,
     now: SystemTime,
 ) -> Result<Plan> {
-    // A run that was stopped may have left a project that can't be found, so it is undone before the search.
     let recovered = apply::recover(start, &Disk)?;
     let project = find(start)?;
     let session = Session::open(&project, &Disk)?;
@@ -49,9 +73,16 @@ pub(super) fn generate_with(
     let mut draft = Draft::new(&project);
     let text = draft.read(manifest::PATH)?.unwrap_or_default();
     let manifest = Manifest::parse(&text, &project.join(manifest::PATH), inflector)?;
-    let Admitted { resources, notes: chosen } = gate::admit(requests, &manifest.specs(), inflector)?;
+    let mut allowed = Allowed { destructive: options.allow_destructive, renames: Vec::new() };
+    let Admitted { resources, notes: chosen } = match request {
+        Request::Resources(requests) => gate::admit(requests, &manifest.specs(), inflector)?,
+        Request::Change(change) => {
+            let (request, renames) = change.resolve(&manifest.specs(), inflector)?;
+            allowed.renames = renames;
+            gate::admit(&[request], &manifest.specs(), inflector)?
+        }
+    };
     notes.extend(chosen);
-    same_specs(&resources, &manifest)?;
 
     let mut making = Making {
         project: ProjectContext::new(&manifest.project),
@@ -59,7 +90,8 @@ pub(super) fn generate_with(
         draft,
         manifest,
         templates,
-        force,
+        force: options.force,
+        allowed,
         notes,
         conflicts: Vec::new(),
     };
@@ -84,35 +116,4 @@ pub(super) fn find(start: &Path) -> Result<PathBuf> {
     let none = || Error::NoProject { start: start.to_owned() };
     let start = start.canonicalize().map_err(|_| none())?;
     start.ancestors().find(|folder| folder.join(manifest::PATH).is_file()).map(Path::to_owned).ok_or_else(none)
-}
-
-/// A resource that is there must be asked for as it was made; the order of its fields does not matter.
-fn same_specs(resources: &[ResourceSpec], manifest: &Manifest) -> Result<()> {
-    for spec in resources {
-        let differences =
-            manifest.find(&spec.names.snake).map(|made| differences(&made.spec, spec)).unwrap_or_default();
-        if !differences.is_empty() {
-            return Err(Error::SpecDiffers { resource: spec.names.snake.clone(), differences });
-        }
-    }
-    Ok(())
-}
-
-fn differences(old: &ResourceSpec, new: &ResourceSpec) -> Vec<String> {
-    let mut differences = Vec::new();
-    if new.names.plural != old.names.plural {
-        differences.push(format!("its plural is `{}`, not `{}`", old.names.plural, new.names.plural));
-    }
-    for field in &new.fields {
-        match old.fields.iter().find(|other| other.name == field.name) {
-            Some(other) if other != field => {
-                differences.push(format!("`{}` would become `{}`", other.token(), field.token()));
-            }
-            Some(_) => {}
-            None => differences.push(format!("`{}` would be new", field.token())),
-        }
-    }
-    let gone = old.fields.iter().filter(|field| !new.fields.iter().any(|other| other.name == field.name));
-    differences.extend(gone.map(|field| format!("`{}` would be gone", field.token())));
-    differences
 }

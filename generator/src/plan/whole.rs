@@ -10,6 +10,7 @@ use walkdir::WalkDir;
 
 use super::context::{ProjectContext, ResourceContext};
 use super::draft::Draft;
+use super::evolve::Allowed;
 use super::making::{Making, Obstacles};
 use super::migrations::Versions;
 use super::render::Templates;
@@ -46,6 +47,7 @@ pub(super) fn rendered(root: &Path, manifest: &Manifest, templates: &Templates) 
         project,
         versions: Versions::following(std::iter::empty(), SystemTime::UNIX_EPOCH),
         force: false,
+        allowed: Allowed::default(),
         notes: Vec::new(),
         conflicts: Vec::new(),
     };

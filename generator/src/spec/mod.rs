@@ -7,6 +7,7 @@
 //! canonical spelling: two specs are the same if and only if their tokens are.
 
 mod action;
+mod change;
 pub(crate) mod decimal;
 mod field;
 pub mod file;
@@ -28,6 +29,7 @@ use crate::error::Place;
 use rulebook_conventions::names::{FieldName, ResourceNames};
 
 pub use action::ActionSpec;
+pub use change::ChangeRequest;
 pub use decimal::Decimal;
 pub use kind::{Kind, Modifier};
 pub use labels::Label;

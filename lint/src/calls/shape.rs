@@ -243,7 +243,14 @@ impl<'m> Writer<'m> {
             Some(target) => {
                 let _ = write!(self.text, "{target:?}\0");
             }
-            None => self.facts.segments(path.path).iter().for_each(|name| self.push(self.facts.name(*name))),
+            None => {
+                let segments = self.facts.segments(path.path);
+                // What `Self` is depends on where it stands: in another file it is another type.
+                if segments.first().is_some_and(|first| self.facts.name(*first) == "Self") {
+                    let _ = write!(self.text, "{:?}\0", self.load);
+                }
+                segments.iter().for_each(|name| self.push(self.facts.name(*name)));
+            }
         }
         let generics = self.bodies.generics(path.generics, self.facts);
         generics.into_iter().for_each(|ty| self.ty(ty));

@@ -44,8 +44,8 @@ pub(crate) struct FieldContext {
     ddl_postgres: &'static str,
     pub(super) filterable: bool,
     pub(super) sortable: bool,
-    /// Whether it has an index though no list needs one.
-    index: bool,
+    /// Whether it has an index of its own.
+    indexed: bool,
     /// Whether access to the row is access to what it refers to.
     parent: bool,
     /// Whether it is taken and never shown.
@@ -60,6 +60,9 @@ pub(crate) struct FieldContext {
     unique_name: String,
     check_name: String,
     foreign_name: String,
+    /// What rows get that have no value of it: its default, null, or any value that is right.
+    fill_sqlite: String,
+    fill_postgres: String,
     samples: Samples,
 }
 
@@ -155,7 +158,7 @@ impl FieldContext {
             ddl_postgres: ddl(&field.kind).1,
             filterable: filterable(field),
             sortable: sortable(field),
-            index: field.index,
+            indexed: indexed(field),
             parent: field.parent,
             secret: field.secret,
             writable,
@@ -165,6 +168,8 @@ impl FieldContext {
             unique_name: sql_name("uq", &resource.table, name),
             check_name: sql_name("ck", &resource.table, name),
             foreign_name: sql_name("fk", &resource.table, name),
+            fill_sqlite: samples::fill(field).0,
+            fill_postgres: samples::fill(field).1,
             samples: samples::of(field, enum_type),
             choice,
         }
@@ -293,6 +298,15 @@ fn ddl(kind: &Kind) -> (&'static str, &'static str) {
 
 fn filterable(field: &FieldSpec) -> bool {
     crate::spec::gate::can_filter(&field.name.name) && (field.unique || field.filter || field.kind.is_filter())
+}
+
+/// Whether the column has an index of its own: a reference, since rows are looked for by it when its target goes; and what
+/// lists look for rows by. The unique constraint is an index as well, and the parent's is that of the scope.
+fn indexed(field: &FieldSpec) -> bool {
+    match field.kind {
+        Kind::Ref(_) => !field.parent,
+        _ => !field.unique && (field.index || filterable(field) || sortable(field)),
+    }
 }
 
 fn sortable(field: &FieldSpec) -> bool {

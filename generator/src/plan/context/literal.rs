@@ -74,7 +74,8 @@ pub(super) fn float(number: f64) -> String {
     format!("{number:?}")
 }
 
-fn sql(value: &Value) -> (String, String) {
+/// The value as SQLite and as PostgreSQL write it.
+pub(super) fn sql(value: &Value) -> (String, String) {
     let quoted = |text: &str| format!("'{}'", text.replace('\'', "''"));
     match value {
         Value::Bool(bool) => (u8::from(*bool).to_string(), bool.to_string().to_uppercase()),

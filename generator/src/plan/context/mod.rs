@@ -6,6 +6,7 @@
 //! its bounds and values to test it with. Whatever a template would have to compute is computed here, once.
 
 mod actions;
+mod change;
 mod field;
 mod literal;
 mod others;
@@ -20,6 +21,7 @@ use serde::Serialize;
 use super::wiring::Component;
 use crate::spec::{Kind, ResourceSpec};
 use actions::{ActionContext, ParentContext, SubContext};
+pub(crate) use change::ChangeContext;
 pub(crate) use field::FieldContext;
 use rulebook_conventions::case;
 use rulebook_conventions::names::{MAX_BYTES, ResourceNames};
@@ -182,6 +184,11 @@ impl ResourceContext {
             names: Names::of(names),
             fields,
         }
+    }
+
+    /// The field of this name.
+    fn field(&self, name: Option<&str>) -> Option<FieldContext> {
+        self.fields.iter().find(|field| Some(field.name()) == name).cloned()
     }
 
     /// The types that the resource makes: no resource after it can call an enum so.

@@ -7,7 +7,7 @@
 use chrono::{DateTime, NaiveDate};
 use serde::Serialize;
 
-use super::literal::{float, json, json_int, rust};
+use super::literal::{float, json, json_int, rust, sql};
 use super::others;
 use crate::plan::rust_text::string_literal;
 use crate::spec::value::default_len;
@@ -70,6 +70,20 @@ pub(super) fn of(field: &FieldSpec, enum_type: &str) -> Samples {
         invalid,
         bounds,
         beyond: beyond(field),
+    }
+}
+
+/// What rows get that have no value of the field, as SQLite and as PostgreSQL write it.
+pub(super) fn fill(field: &FieldSpec) -> (String, String) {
+    let both = |text: &str| (text.to_owned(), text.to_owned());
+    match (&field.default, &field.kind) {
+        (Some(value), _) => sql(value),
+        (None, _) if field.null => both("NULL"),
+        (None, Kind::Json) => both("'{}'"),
+        // No row of another table can be made up: only a table without rows can get such a column.
+        (None, Kind::Ref(_)) => both("NULL"),
+        (None, Kind::Uuid) => ("zeroblob(16)".to_owned(), "'00000000-0000-0000-0000-000000000000'".to_owned()),
+        (None, _) => valid(field).first().map_or_else(|| both("NULL"), sql),
     }
 }
 

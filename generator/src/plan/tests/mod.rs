@@ -4,6 +4,7 @@ mod again;
 mod check;
 mod destroy;
 mod embedded;
+mod evolve;
 mod refused;
 mod upgrade;
 mod whole;
@@ -18,14 +19,14 @@ use walkdir::WalkDir;
 
 use super::new::{NewProject, new_project_with};
 use super::render::Templates;
-use super::resource::generate_with;
+use super::resource::{Options, Request, generate_with};
 use super::{Action, Plan};
 use crate::error::Result;
 use crate::spec::ResourceRequest;
 use rulebook_conventions::inflection::Inflector;
 
 /// The least that wiring needs, and one file of each kind for a resource.
-const TEMPLATES: [(&str, &str); 14] = [
+const TEMPLATES: [(&str, &str); 17] = [
     ("project/Cargo.toml.tera", "[package]\nname = \"{{ project.name }}\"\n"),
     ("project/_dot_ci/run", "#!/bin/sh\n"),
     ("project/migrations/sqlite/20260101000000_create_users.up.sql", "CREATE TABLE users;\n"),
@@ -48,6 +49,12 @@ const TEMPLATES: [(&str, &str); 14] = [
     ),
     ("resource/tests/__resource__/mod.rs.tera", "// {{ resource.words }}\n"),
     ("resource/migrations/sqlite/__version___create___table__.up.sql.tera", "CREATE TABLE {{ resource.table_sql }};\n"),
+    ("resource/actions/tests/__resource__/test___resource___actions.rs", "// actions\n"),
+    ("resource/analytics/src/api/__resource___analytics.rs", "// analytics\n"),
+    (
+        "resource/change/migrations/sqlite/__version_____change__.up.sql.tera",
+        "{% for column in change.columns %}{% if column.before %}{{ column.before.column }}{% endif %}>{% if column.after %}{{ column.after.column }}:{{ column.after.fill_sqlite }}{% endif %}\n{% endfor %}",
+    ),
     ("resource/snippets/db_models.rs.tera", "pub struct {{ resource.pascal }};\n"),
 ];
 
@@ -97,7 +104,11 @@ impl Project {
     fn plan_with(&self, name: &str, fields: &[&str], force: bool) -> Result<Plan> {
         let fields: Vec<String> = fields.iter().map(|field| (*field).to_owned()).collect();
         let request = [ResourceRequest::from_arguments(name, None, &fields)];
-        generate_with(&self.path(), &request, &Inflector::default(), force, &templates(), now())
+        self.ask(Request::Resources(&request), Options { force, ..Options::default() })
+    }
+
+    fn ask(&self, request: Request<'_>, options: Options) -> Result<Plan> {
+        generate_with(&self.path(), request, &Inflector::default(), options, &templates(), now())
     }
 
     fn make(&self, name: &str, fields: &[&str]) {

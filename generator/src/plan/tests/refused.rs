@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::{Project, generate_with, new_project_with, now, shown, templates};
+use super::{Options, Project, Request, generate_with, new_project_with, now, shown, templates};
 use crate::error::Error;
 use crate::plan::new::NewProject;
 use rulebook_conventions::inflection::Inflector;
@@ -43,16 +43,6 @@ fn force_keeps_a_copy_of_what_it_replaces() {
 }
 
 #[test]
-fn another_spec_of_a_resource_is_refused_with_what_differs() {
-    let error = refusal(|project| project.make("job", &["a:string", "b:i32"]), &["a:text", "c:bool"]);
-    assert_eq!(
-        error.to_string(),
-        "`job` exists with another spec: `a:string` would become `a:text`; `c:bool` would be new; `b:i32` would be gone"
-    );
-    assert_eq!(error.exit_code(), 2);
-}
-
-#[test]
 fn a_line_without_a_place_is_shown_exactly() {
     let error = refusal(
         |project| {
@@ -76,7 +66,15 @@ fn a_line_without_a_place_is_shown_exactly() {
 fn a_project_is_needed() {
     let folder = tempfile::tempdir().unwrap();
     for start in [folder.path(), Path::new("/no/such/folder")] {
-        let error = generate_with(start, &[], &Inflector::default(), false, &templates(), now()).unwrap_err();
+        let error = generate_with(
+            start,
+            Request::Resources(&[]),
+            &Inflector::default(),
+            Options::default(),
+            &templates(),
+            now(),
+        )
+        .unwrap_err();
         assert!(matches!(error, Error::NoProject { .. }) && error.help().contains("rulebook new"), "{error}");
     }
     let error = refusal(|project| project.write(".rulebook/manifest.toml", "version = 1\n"), &[]);

@@ -5,7 +5,7 @@ use std::fs;
 use super::{Project, new_project_with, now, shown, templates, tree};
 use crate::error::Error;
 use crate::plan::new::NewProject;
-use crate::plan::resource::generate_with;
+use crate::plan::resource::{Options, Request, generate_with};
 use crate::spec::{ResourceRequest, file};
 use rulebook_conventions::inflection::Inflector;
 
@@ -108,7 +108,10 @@ fn a_project_joins_the_workspace_around_it() {
     assert_eq!(made["Cargo.toml"], "[workspace]\nmembers = [\"a\", \"crates/app\"]\n");
     assert!(made.contains_key("crates/app/src/api/job.rs") && made.contains_key("crates/app/.rulebook/manifest.toml"));
     let request = [ResourceRequest::from_arguments("job", None, &[])];
-    let again = generate_with(&path.join("src"), &request, &Inflector::default(), false, &templates(), now()).unwrap();
+    let again = {
+        let (request, options) = (Request::Resources(&request), Options::default());
+        generate_with(&path.join("src"), request, &Inflector::default(), options, &templates(), now()).unwrap()
+    };
     assert_eq!(again.changes(), []);
 }
 

@@ -32,6 +32,8 @@ const ROOT: &str = "src/lib.rs";
 /// Where all database models are.
 pub(crate) const DB_MODELS: &str = "src/models/db_models.rs";
 const TESTS: &str = "tests/main.rs";
+/// The files that components are wired into, the database models apart.
+pub(crate) const WIRED: [&str; 6] = [ROUTER, STATE, ROOT, "src/services/mod.rs", "src/models/mod.rs", TESTS];
 /// The template of what a resource adds to the database models.
 pub(crate) const MODELS_SNIPPET: &str = "db_models.rs";
 

@@ -60,13 +60,17 @@ fn a_missing_header_is_written() {
 #[test]
 fn migrations_have_headers_too() {
     let path = "migrations/0001_first.sql";
-    for text in ["-- migrations/0001_first.sql - First tables\nSELECT 1;\n", "-- @generated\nSELECT 1;\n"] {
+    for text in [
+        "-- migrations/0001_first.sql - First tables\nSELECT 1;\n",
+        "-- @generated\nSELECT 1;\n",
+        "-- no-transaction\n-- migrations/0001_first.sql - First tables\nSELECT 1;\n",
+    ] {
         assert_eq!(judge(path, text), (vec![], text.to_owned()), "{text}");
     }
     let (codes, fixed) = judge(path, "-- no-transaction\nSELECT 1;\n");
     assert_eq!(codes, ["RB301"]);
     assert!(
-        fixed.starts_with("-- migrations/0001_first.sql - ") && fixed.ends_with("\n\n-- no-transaction\nSELECT 1;\n"),
+        fixed.starts_with("-- no-transaction\n-- migrations/0001_first.sql - ") && fixed.ends_with("\n\nSELECT 1;\n"),
         "{fixed}"
     );
 }

@@ -2,7 +2,8 @@
 
 //! How a file opens: its header, or the place where one belongs.
 //!
-//! A byte order mark and a `#!` line come first because the compiler wants them there; a licence may stand above the
+//! A byte order mark and a `#!` line come first because the compiler wants them there, `-- no-transaction` because sqlx sees
+//! it nowhere else; a licence may stand above the
 //! header; what a program wrote (`@generated`, `DO NOT EDIT`) has no header of ours.
 
 use std::ops::Range;
@@ -11,6 +12,9 @@ use crate::finding::Safety;
 use crate::rules::s03_headers::gaps;
 use crate::source::facts::{Doc, FileFacts, Language};
 use rulebook_conventions::header::{self, Header};
+
+/// By which a migration says that it runs outside of a transaction (sqlx 0.9, `Migration::new`).
+const NO_TRANSACTION: &str = "-- no-transaction";
 
 /// How a file opens.
 pub enum Opening<'a> {
@@ -69,7 +73,8 @@ pub fn header_safety(facts: &FileFacts) -> Safety {
 /// The start of the first line that is the file's own.
 fn content_start(facts: &FileFacts) -> usize {
     let start = gaps::file_start(facts);
-    let is_line_end = facts.shebang.is_some();
+    let directs = |rest: &str| facts.language == Language::Sql && rest.starts_with(NO_TRANSACTION);
+    let is_line_end = facts.shebang.is_some() || facts.text.get(start..).is_some_and(directs);
     let line_break = facts.text.get(start..).and_then(|rest| rest.find('\n')).filter(|_| is_line_end);
     line_break.map_or(start, |at| start + at + 1)
 }

@@ -276,6 +276,9 @@ fn helpers_are_repeated_whatever_their_variables_are_called() {
         let files = [("tests/user/mod.rs", two), ("tests/job/mod.rs", one), ("tests/main.rs", "mod job;\nmod user;\n")];
         assert_eq!(found_among("RB507", "tests/user/mod.rs", &files).len(), usize::from(wrong), "{two}");
     }
+    let of = "pub struct Fixture; impl Fixture { pub async fn of(c: &Client) -> Self { let ids = c.get(\"/x\").await.ids().first().cloned(); Self { client: c.clone(), ids } } }";
+    let files = [("tests/user/mod.rs", of), ("tests/job/mod.rs", of), ("tests/main.rs", "mod job;\nmod user;\n")];
+    assert!(found_among("RB507", "tests/user/mod.rs", &files).is_empty(), "each makes what it is of");
     let data = "pub fn values() -> Vec<Value> { vec![json!(\"x\".repeat(3)), json!(1), json!(2), json!(3), json!(4), json!(5)] }";
     let files = [("tests/user/mod.rs", data), ("tests/job/mod.rs", data), ("tests/main.rs", "mod job;\nmod user;\n")];
     assert!(found_among("RB507", "tests/user/mod.rs", &files).is_empty(), "values written down");

@@ -1,0 +1,171 @@
+// src/spec/change.rs - A change of a resource that is there, as it is asked for
+
+//! A change of a resource that is there, as it is asked for: what it becomes, in the words that ask for a new one.
+
+use super::{FieldSpec, Kind, ResourceRequest, ResourceSpec, Token};
+use crate::error::{Error, Place, Problem, Result};
+use rulebook_conventions::inflection::Inflector;
+use rulebook_conventions::names::{ResourceNames, spelling};
+use rulebook_conventions::reserved::USER;
+use rulebook_conventions::suggest;
+
+/// A change as it was asked for, unchecked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeRequest {
+    /// The resource, in any case, singular or plural.
+    pub resource: Token,
+    /// Fields that are new, or that become something else, in the field language.
+    pub add: Vec<Token>,
+    /// Names of fields that go.
+    pub drop: Vec<Token>,
+    /// Fields that get another name: `OLD=NEW`.
+    pub rename: Vec<Token>,
+    /// Actions that are new or become something else.
+    pub actions: Vec<Token>,
+    /// Fields that can be read by themselves.
+    pub subs: Vec<Token>,
+    /// Whether its rows are counted from now on.
+    pub analytics: bool,
+}
+
+impl ChangeRequest {
+    /// A change of nothing.
+    pub fn of(resource: &str) -> Self {
+        let resource = Token { text: resource.to_owned(), place: Place::Argument(0) };
+        let none = Vec::new;
+        Self { resource, add: none(), drop: none(), rename: none(), actions: none(), subs: none(), analytics: false }
+    }
+
+    /// Words of the command line as tokens.
+    pub fn tokens(words: &[String]) -> Vec<Token> {
+        let token = |(i, text): (usize, &String)| Token { text: text.clone(), place: Place::Argument(i + 1) };
+        words.iter().enumerate().map(token).collect()
+    }
+
+    /// The request that would make the resource as it is to be, and the old and new columns of what is renamed.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`] with what names nothing.
+    pub fn resolve(
+        &self,
+        existing: &[ResourceSpec],
+        inflector: &Inflector,
+    ) -> Result<(ResourceRequest, Vec<(String, String)>)> {
+        let mut problems = Vec::new();
+        let spec = self.find(existing, inflector).map_err(|problem| Error::Input(vec![problem]))?;
+        let mut becoming = spec.clone();
+        let mut renames = Vec::new();
+        for token in &self.rename {
+            match rename(&mut becoming, token) {
+                Ok(columns) => renames.push(columns),
+                Err((reason, help)) => problems.push(problem(token, reason, help)),
+            }
+        }
+        for token in &self.drop {
+            match position(&becoming.fields, &token.text) {
+                Ok(at) => drop(becoming.fields.remove(at)),
+                Err((reason, help)) => problems.push(problem(token, reason, help)),
+            }
+        }
+        if !problems.is_empty() {
+            return Err(Error::Input(problems));
+        }
+        let here = |text: String| Token { text, place: Place::Argument(0) };
+        let mut fields: Vec<Token> = becoming.tokens().into_iter().map(here).collect();
+        for token in &self.add {
+            replace(&mut fields, token, &|text| text.split(':').next().map(column_of));
+        }
+        let mut actions: Vec<Token> = becoming.actions.iter().map(|action| here(action.token())).collect();
+        for token in &self.actions {
+            replace(&mut actions, token, &|text| text.split_once('=').map(|(name, _)| column_of(name)));
+        }
+        let mut subs: Vec<Token> = becoming.subs.iter().cloned().map(here).collect();
+        subs.extend(self.subs.iter().filter(|token| !spec.subs.contains(&column_of(&token.text))).cloned());
+        let request = ResourceRequest {
+            name: here(spec.names.snake.clone()),
+            plural: Some(here(spec.names.plural.clone())),
+            fields,
+            actions,
+            subs,
+            analytics: spec.analytics || self.analytics,
+        };
+        Ok((request, renames))
+    }
+
+    fn find<'s>(&self, existing: &'s [ResourceSpec], inflector: &Inflector) -> Result<&'s ResourceSpec, Problem> {
+        let given = &self.resource.text;
+        let by_name = |name: &str| existing.iter().find(|spec| spec.names.snake == name || spec.names.plural == name);
+        let parsed = ResourceNames::parse(given, inflector, None).map(|(names, _)| names.snake).unwrap_or_default();
+        let found = spelling(given).ok().and_then(|name| by_name(&name)).or_else(|| by_name(&parsed));
+        found.ok_or_else(|| {
+            let (reason, help) = if parsed == USER {
+                let help = "its table and its files are edited by hand: see `src/models/user_models.rs`";
+                ("`user` is made with the project, and not from a spec".to_owned(), help.to_owned())
+            } else {
+                let known = || existing.iter().map(|spec| spec.names.snake.as_str());
+                let near = suggest(&parsed, known()).map(|near| format!("did you mean `{near}`? "));
+                let known: Vec<&str> = known().collect();
+                let known = if known.is_empty() { "none yet".to_owned() } else { known.join(", ") };
+                let help = format!("{}the resources are {known}", near.unwrap_or_default());
+                (format!("there is no resource `{given}`"), help)
+            };
+            problem(&self.resource, reason, help)
+        })
+    }
+}
+
+type Fault = (String, String);
+
+fn problem(token: &Token, reason: String, help: String) -> Problem {
+    Problem { token: token.text.clone(), place: token.place.clone(), reason, help }
+}
+
+/// Puts a token in the place of the one that speaks of the same, or behind all.
+fn replace(tokens: &mut Vec<Token>, token: &Token, about: &dyn Fn(&str) -> Option<String>) {
+    match tokens.iter_mut().find(|other| about(&other.text) == about(&token.text)) {
+        Some(other) => *other = token.clone(),
+        None => tokens.push(token.clone()),
+    }
+}
+
+/// The one spelling of a name.
+fn column_of(name: &str) -> String {
+    spelling(name).unwrap_or_else(|_| name.to_owned())
+}
+
+/// Where the field of a name is; a reference may be named with or without its `_id`.
+fn position(fields: &[FieldSpec], given: &str) -> Result<usize, Fault> {
+    let name = column_of(given);
+    let is_it = |field: &FieldSpec| {
+        let column = &field.name.name;
+        *column == name || (matches!(field.kind, Kind::Ref(_)) && column.strip_suffix("_id") == Some(&name))
+    };
+    fields.iter().position(is_it).ok_or_else(|| {
+        let known = || fields.iter().map(|field| field.name.name.as_str());
+        let near = suggest(&name, known()).map(|near| format!("did you mean `{near}`? "));
+        let known: Vec<&str> = known().collect();
+        (
+            format!("there is no field `{given}`"),
+            format!("{}the fields are {}", near.unwrap_or_default(), known.join(", ")),
+        )
+    })
+}
+
+/// Gives a field another name, also where actions and others speak of it. The columns before and after.
+fn rename(spec: &mut ResourceSpec, token: &Token) -> Result<(String, String), Fault> {
+    let Some((old, new)) = token.text.split_once('=') else {
+        return Err((format!("`{}` says no new name", token.text), "write it as in `--rename title=name`".to_owned()));
+    };
+    let at = position(&spec.fields, old)?;
+    let Some(field) = spec.fields.get_mut(at) else { return Err((String::new(), String::new())) };
+    let before = field.name.name.clone();
+    let after = match field.kind {
+        Kind::Ref(_) => format!("{}_id", column_of(new).trim_end_matches("_id")),
+        _ => column_of(new),
+    };
+    field.name.name.clone_from(&after);
+    spec.actions.iter_mut().filter(|action| action.field == before).for_each(|action| action.field.clone_from(&after));
+    spec.subs.iter_mut().filter(|sub| **sub == before).for_each(|sub| sub.clone_from(&after));
+    Ok((before, after))
+}
