@@ -66,6 +66,18 @@ pub enum Error {
         /// What is wrong.
         reason: String,
     },
+    /// A template of the team's can't be used.
+    #[error("template {path}{}: {reason}", .line.map(|line| format!(":{line}")).unwrap_or_default())]
+    TeamTemplate {
+        /// The template, relative to the folder that holds `.rulebook`.
+        path: String,
+        /// The line in the template, or in what it rendered if `reason` says so.
+        line: Option<usize>,
+        /// What is wrong.
+        reason: String,
+        /// The way on.
+        help: String,
+    },
     /// The resource exists with another spec.
     #[error("`{resource}` exists with another spec: {}", .differences.join("; "))]
     SpecDiffers {
@@ -179,6 +191,7 @@ impl Error {
             }
             Self::NotRust { .. } => "mend the file, then run it again".to_owned(),
             Self::Template { .. } => "this is a fault of the template, not of the input; please report it".to_owned(),
+            Self::TeamTemplate { help, .. } => help.clone(),
             Self::SpecDiffers { resource, .. } => format!(
                 "changes of a resource that is there are made by hand for now: a migration, then the files of `{resource}`; \
                  the same spec as before changes nothing"

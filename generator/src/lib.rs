@@ -17,4 +17,4 @@ pub mod plan;
 pub mod spec;
 
 pub use error::{Error, MissingPlace, Place, Problem, Result};
-pub use plan::{NewProject, Plan, check, destroy, generate, new_project, upgrade};
+pub use plan::{NewProject, Plan, check, destroy, eject, generate, new_project, template_diffs, templates, upgrade};

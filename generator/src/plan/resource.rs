@@ -5,12 +5,12 @@
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::Plan;
 use super::context::ProjectContext;
 use super::draft::Draft;
 use super::making::Making;
 use super::migrations::{self, Versions};
 use super::render::Templates;
+use super::{Plan, team};
 use crate::apply::{self, Disk, Session};
 use crate::error::{Error, Result};
 use crate::manifest::{self, Manifest};
@@ -27,7 +27,15 @@ use rulebook_conventions::inflection::Inflector;
 ///
 /// If there is no project, the request is not possible, or a place for a line can't be found. Nothing is written then.
 pub fn generate(start: &Path, requests: &[ResourceRequest], inflector: &Inflector, force: bool) -> Result<Plan> {
-    generate_with(start, requests, inflector, force, &Templates::of_resources()?, migrations::clock())
+    // A run that was stopped may have left a project that can't be found, so it is undone before the search.
+    let recovered = apply::recover(start, &Disk)?;
+    // A resource for a project that is there needs no templates of projects parsed.
+    let templates = team::of_project(&find(start)?, &["resource"])?;
+    let mut plan = generate_with(start, requests, inflector, force, &templates, migrations::clock())?;
+    if recovered {
+        plan.notes.insert(0, UNDONE.to_owned());
+    }
+    Ok(plan)
 }
 
 pub(super) fn generate_with(
@@ -38,7 +46,6 @@ pub(super) fn generate_with(
     templates: &Templates,
     now: SystemTime,
 ) -> Result<Plan> {
-    // A run that was stopped may have left a project that can't be found, so it is undone before the search.
     let recovered = apply::recover(start, &Disk)?;
     let project = find(start)?;
     let session = Session::open(&project, &Disk)?;

@@ -34,6 +34,8 @@ pub(crate) const DB_MODELS: &str = "src/models/db_models.rs";
 const TESTS: &str = "tests/main.rs";
 /// The template of what a resource adds to the database models.
 pub(crate) const MODELS_SNIPPET: &str = "db_models.rs";
+/// The same as it is called among the snippets.
+pub(crate) const MODELS_SNIPPET_TEMPLATE: &str = "db_models.rs.tera";
 
 /// What became of one line.
 #[derive(Debug, PartialEq, Eq)]
