@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use rulebook_conventions::inflection::Inflector;
 use rulebook_generator::plan::Plan;
 use rulebook_generator::spec::ResourceRequest;
-use rulebook_generator::{NewProject, Options, Request, generate, new_project};
+use rulebook_generator::{NewProject, Request, generate, new_project};
 use rulebook_lint::project::file_system::{Disk, FileSystem};
 use rulebook_lint::run::{Options, lint};
 
@@ -54,7 +54,7 @@ fn plan(folder: &TempDir) -> Plan {
         &folder.path().join("project"),
         Request::Resources(&[ten_fields("backtest")]),
         &Inflector::default(),
-        Options::default(),
+        rulebook_generator::Options::default(),
     )
     .expect("a plan")
 }

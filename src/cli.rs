@@ -16,7 +16,7 @@ use change::{ActionArgs, AnalyticsArgs, FieldArgs};
 use insight::{GraphArgs, RoutesArgs, WhyArgs};
 use review::ReviewArgs;
 use shell::{CompletionsArgs, ManArgs};
-use upkeep::{CheckArgs, DestroyCommand, UpgradeArgs};
+use upkeep::{CheckArgs, DestroyCommand, TemplatesCommand, UpgradeArgs};
 
 /// Makes backends built by a rulebook, and holds them to it.
 #[derive(Debug, Parser)]
@@ -58,6 +58,9 @@ pub enum Command {
     Check(CheckArgs),
     /// Bring new templates into a project, merged with what people made of it
     Upgrade(UpgradeArgs),
+    /// List, take over and compare the templates that files are made of
+    #[command(subcommand)]
+    Templates(TemplatesCommand),
     /// Hold Rust source against the rulebook
     Lint(LintArgs),
     /// Freeze the findings that are there, so that new ones stand out

@@ -27,6 +27,7 @@ fn main() -> ExitCode {
         Command::Destroy(DestroyCommand::Resource(args)) => commands::destroy::run(&args, terminal),
         Command::Check(args) => commands::check::run(&args, terminal),
         Command::Upgrade(args) => commands::upgrade::run(&args, terminal),
+        Command::Templates(command) => commands::templates::run(&command, terminal),
         Command::Lint(args) => commands::lint::run(&args, terminal),
         Command::Baseline(args) => commands::baseline::run(&args, terminal),
         Command::Why(args) => commands::why::run(&args, terminal),

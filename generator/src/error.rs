@@ -82,6 +82,18 @@ pub enum Error {
         /// What would be lost, one clause each.
         losses: Vec<String>,
     },
+    /// A template of the team's can't be used.
+    #[error("template {path}{}: {reason}", .line.map(|line| format!(":{line}")).unwrap_or_default())]
+    TeamTemplate {
+        /// The template, relative to the folder that holds `.rulebook`.
+        path: String,
+        /// The line in the template, or in what it rendered if `reason` says so.
+        line: Option<usize>,
+        /// What is wrong.
+        reason: String,
+        /// The way on.
+        help: String,
+    },
     /// The resource exists with another spec.
     #[error("`{resource}` exists with another spec: {}", .differences.join("; "))]
     SpecDiffers {
@@ -201,6 +213,7 @@ impl Error {
                  `rulebook generate field RESOURCE --rename OLD=NEW`"
                     .to_owned()
             }
+            Self::TeamTemplate { help, .. } => help.clone(),
             Self::SpecDiffers { resource, .. } => format!(
                 "that is made by hand: a migration, then the files of `{resource}`; or take another name and move the rows"
             ),

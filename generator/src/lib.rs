@@ -17,4 +17,7 @@ pub mod plan;
 pub mod spec;
 
 pub use error::{Error, MissingPlace, Place, Problem, Result};
-pub use plan::{NewProject, Options, Plan, Request, check, destroy, generate, new_project, upgrade};
+pub use plan::{
+    NewProject, Options, Plan, Request, check, destroy, eject, generate, new_project, template_diffs, templates,
+    upgrade,
+};

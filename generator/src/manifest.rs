@@ -154,6 +154,9 @@ impl Manifest {
     }
 }
 
+/// The folder of a team's own templates.
+pub(crate) const TEMPLATES: &str = ".rulebook/templates";
+
 /// The folder of the rendered bases.
 pub(crate) const BASES: &str = ".rulebook/base";
 

@@ -67,3 +67,52 @@ pub struct UpgradeArgs {
     #[command(flatten)]
     pub plan: PlanArgs,
 }
+
+/// What can be done with templates.
+#[derive(Debug, Subcommand)]
+pub enum TemplatesCommand {
+    /// List the templates, with the files that they make and whose they are
+    List(TemplatesListArgs),
+    /// Copy templates to .rulebook/templates, to be edited
+    Eject(TemplatesEjectArgs),
+    /// Show what the project's own templates change in those that this rulebook carries
+    Diff(TemplatesDiffArgs),
+}
+
+/// Arguments of `templates list`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  rulebook templates list")]
+pub struct TemplatesListArgs {
+    /// How to print the list
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PlanFormat,
+}
+
+/// Arguments of `templates eject`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A template in .rulebook/templates, of the project or of a folder above it in the same repository, takes the place of the
+one that rulebook carries under the same name. Others can be added: each in project/ makes one more file of the project,
+each in resource/ one more of every resource, and has __resource__ or __table__ in its name. Commit them with the code.
+What is there already is never written over. `rulebook upgrade` brings their changes into files that are there.
+
+Examples:
+  rulebook templates eject resource/src/api/__resource__.rs.tera
+  rulebook templates eject resource
+  rulebook templates eject")]
+pub struct TemplatesEjectArgs {
+    /// Templates by their names, or folders of them; all if none
+    #[arg(value_name = "NAME")]
+    pub names: Vec<String>,
+    #[command(flatten)]
+    pub plan: PlanArgs,
+}
+
+/// Arguments of `templates diff`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  rulebook templates diff")]
+pub struct TemplatesDiffArgs {}

@@ -18,5 +18,6 @@ pub mod review;
 pub mod routes;
 pub mod rules;
 mod settings;
+pub mod templates;
 pub mod upgrade;
 pub mod why;

@@ -26,4 +26,5 @@ mod routes;
 mod served_routes;
 mod shell;
 mod support;
+mod templates;
 mod upkeep;

@@ -10,7 +10,7 @@ use super::draft::Draft;
 use super::render::Templates;
 use super::resource::find;
 use super::whole::{self, Whole};
-use super::{meaning, merge, wiring};
+use super::{meaning, merge, team, wiring};
 use crate::apply;
 use crate::error::{Error, Result};
 use crate::manifest::{self, Manifest};
@@ -96,7 +96,7 @@ impl CheckKind {
 ///
 /// If there is no project, or its manifest or a template is wrong.
 pub fn check(start: &Path, inflector: &Inflector) -> Result<Check> {
-    check_with(start, inflector, |_| Templates::embedded())
+    check_with(start, inflector, |project| team::of_project(project, &[]))
 }
 
 pub(super) fn check_with(

@@ -15,7 +15,7 @@ use super::migrations::{self, Versions};
 use super::render::Templates;
 use super::resource::{UNDONE, find};
 use super::whole::{self, Whole};
-use super::{Plan, meaning, unified_diff, wiring};
+use super::{Plan, meaning, team, unified_diff, wiring};
 use crate::apply::{self, Disk, Session};
 use crate::error::{Error, Place, Problem, Result};
 use crate::manifest::{self, Made, Manifest};
@@ -30,7 +30,7 @@ use rulebook_conventions::{case, reserved, suggest};
 ///
 /// If there is no such resource, another one refers to it, or files of it were edited. Nothing is written then.
 pub fn destroy(start: &Path, name: &str, inflector: &Inflector, force: bool) -> Result<Plan> {
-    destroy_with(start, name, inflector, force, |_| Templates::embedded(), migrations::clock())
+    destroy_with(start, name, inflector, force, |project| team::of_project(project, &[]), migrations::clock())
 }
 
 pub(super) fn destroy_with(

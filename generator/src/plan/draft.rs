@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use super::{Action, PlannedChange, meaning};
 use crate::apply::resolve;
 use crate::error::{Error, Result};
-use crate::manifest::FOLDER;
+use crate::manifest::{FOLDER, TEMPLATES};
 
 /// The files of a project, with changes laid over them that nothing has written yet.
 ///
@@ -99,7 +99,7 @@ impl Draft {
                 (Some(_), None) => Action::Delete,
                 _ => return None,
             };
-            let internal = path.split('/').any(|segment| segment == FOLDER);
+            let internal = path.split('/').any(|segment| segment == FOLDER) && !path.contains(TEMPLATES);
             Some(PlannedChange { path, action, before: file.before, after: file.after, internal })
         };
         self.files.into_iter().filter_map(change).collect()

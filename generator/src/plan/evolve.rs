@@ -30,7 +30,7 @@ pub(super) struct Evolution {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Column {
     /// Its values stay; its name and its constraints may change.
-    Keep(FieldSpec, FieldSpec),
+    Keep(Box<FieldSpec>, Box<FieldSpec>),
     /// It is new.
     Add(FieldSpec),
     /// It goes, with its values.
@@ -54,7 +54,9 @@ impl Evolution {
         };
         for field in &old.fields {
             match new.fields.iter().find(|other| other.name.name == new_name(field)) {
-                Some(other) if keeps_values(field, other) => columns.push(Column::Keep(field.clone(), other.clone())),
+                Some(other) if keeps_values(field, other) => {
+                    columns.push(Column::Keep(Box::new(field.clone()), Box::new(other.clone())))
+                }
                 Some(other) => {
                     losses.push(format!("`{}` would become `{}`, and lose its values", field.token(), other.token()));
                     columns.extend([Column::Drop(field.clone()), Column::Add(other.clone())]);
@@ -119,7 +121,8 @@ impl Evolution {
 impl Column {
     fn after(&self) -> Option<&FieldSpec> {
         match self {
-            Self::Keep(_, field) | Self::Add(field) => Some(field),
+            Self::Keep(_, field) => Some(field),
+            Self::Add(field) => Some(field),
             Self::Drop(_) => None,
         }
     }

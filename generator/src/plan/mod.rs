@@ -18,6 +18,7 @@ mod render;
 mod resource;
 mod rust_text;
 mod settle;
+mod team;
 #[cfg(test)]
 mod tests;
 mod upgrade;
@@ -35,6 +36,7 @@ pub use check::{Check, CheckFinding, CheckKind, Edited, check};
 pub use destroy::destroy;
 pub use new::{NewProject, new_project};
 pub use resource::{Options, Request, generate};
+pub use team::{Origin, TemplateEntry, eject, template_diffs, templates};
 pub use upgrade::upgrade;
 
 /// What a run would do. Until it is applied or dropped, no other run changes the project that it was made for.

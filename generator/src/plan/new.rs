@@ -7,7 +7,6 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::time::SystemTime;
 
-use super::Plan;
 use super::context::ProjectContext;
 use super::draft::Draft;
 use super::evolve::Allowed;
@@ -16,6 +15,7 @@ use super::migrations::{self, Versions};
 use super::render::Templates;
 use super::resource::UNDONE;
 use super::workspace::{self, Surroundings};
+use super::{Plan, team};
 use crate::apply::{self, Disk, Session};
 use crate::error::{Error, Place, Problem, Result};
 use crate::manifest::{self, Manifest};
@@ -60,7 +60,8 @@ pub struct NewProject {
 ///
 /// If the name is none that a package can have, the folder holds something, or a resource is not possible.
 pub fn new_project(new: &NewProject) -> Result<Plan> {
-    new_project_with(new, &Templates::embedded()?, migrations::clock())
+    let home = settled(&new.path).map_err(Error::io("find", &new.path))?;
+    new_project_with(new, &team::of_project(&home, &[])?, migrations::clock())
 }
 
 pub(super) fn new_project_with(new: &NewProject, templates: &Templates, now: SystemTime) -> Result<Plan> {

@@ -9,6 +9,8 @@
 //! `resource/analytics/` are for resources that have actions, and whose rows are counted; those under
 //! `resource/change/` are the migrations of a table that changes.
 
+use std::collections::BTreeMap;
+
 use tera::{Context, ErrorKind, Kwargs, State, Tera};
 
 use super::context::{ChangeContext, ProjectContext, ResourceContext};
@@ -19,6 +21,8 @@ use crate::error::{Error, Result};
 pub(crate) struct Templates {
     tera: Tera,
     files: Vec<Template>,
+    /// Those of the team's by their names, each with the path that a person knows it by.
+    team: BTreeMap<String, String>,
 }
 
 struct Template {
@@ -52,18 +56,18 @@ pub(crate) struct Rendered {
 
 impl Templates {
     /// The templates that the command carries.
+    #[cfg(test)]
     pub(crate) fn embedded() -> Result<Self> {
-        Self::of_folder(|_| true)
+        Self::load(rulebook_templates::all().map(|t| (format!("{}/{}", t.folder, t.path), t.text)))
     }
 
-    /// Those that resources are made of: a resource for a project that is there needs no others parsed.
-    pub(crate) fn of_resources() -> Result<Self> {
-        Self::of_folder(|folder| folder == "resource")
-    }
-
-    fn of_folder(wanted: impl Fn(&str) -> bool) -> Result<Self> {
-        let templates = rulebook_templates::all().filter(|template| wanted(template.folder));
-        Self::load(templates.map(|t| (format!("{}/{}", t.folder, t.path), t.text)))
+    /// The templates of these paths and texts, of which some are the team's.
+    pub(crate) fn load_with_team<'a>(
+        sources: impl IntoIterator<Item = (String, &'a str)>,
+        team: BTreeMap<String, String>,
+    ) -> Result<Self> {
+        let templates = Self::load(sources).map_err(|error| blame(error, &team))?;
+        Ok(Self { team, ..templates })
     }
 
     /// The templates of these paths and texts.
@@ -88,7 +92,7 @@ impl Templates {
         }
         tera.add_raw_templates(parsed).map_err(|error| failure("", &error))?;
         files.sort_by(|a, b| a.name.cmp(&b.name));
-        Ok(Self { tera, files })
+        Ok(Self { tera, files, team: BTreeMap::new() })
     }
 
     /// The files of a new project.
@@ -143,9 +147,13 @@ impl Templates {
         if let Some(text) = &template.plain {
             return Ok(Rendered { path, text: text.clone() });
         }
-        let text = self.tera.render(&template.name, context).map_err(|error| failure(&template.name, &error))?;
-        let text = if path.ends_with(".rs") { rust(&template.name, &text)? } else { layout::trim_lines(&text) };
+        let text = self.text(template, &path, context).map_err(|error| blame(error, &self.team))?;
         Ok(Rendered { path, text })
+    }
+
+    fn text(&self, template: &Template, path: &str, context: &Context) -> Result<String> {
+        let text = self.tera.render(&template.name, context).map_err(|error| failure(&template.name, &error))?;
+        if path.ends_with(".rs") { rust(&template.name, &text) } else { Ok(layout::trim_lines(&text)) }
     }
 }
 
@@ -168,6 +176,19 @@ fn rust(name: &str, text: &str) -> Result<String> {
     Ok(text)
 }
 
+/// The fault of a template of the team's is theirs to mend.
+fn blame(error: Error, team: &BTreeMap<String, String>) -> Error {
+    match error {
+        Error::Template { name, line, reason } if team.contains_key(&name) => Error::TeamTemplate {
+            path: team.get(&name).cloned().unwrap_or(name),
+            line,
+            reason,
+            help: "mend the template; `rulebook templates diff` shows what it changes".to_owned(),
+        },
+        other => other,
+    }
+}
+
 fn scope(path: &str) -> Option<(Scope, &str)> {
     if let Some(rest) = path.strip_prefix("resource/snippets/") {
         Some((Scope::Snippet, rest))
@@ -183,6 +204,15 @@ fn scope(path: &str) -> Option<(Scope, &str)> {
         Some((Scope::Resource, rest))
     } else {
         path.strip_prefix("project/").map(|rest| (Scope::Project, rest))
+    }
+}
+
+/// The path that the template of this name makes or puts something into; none if it makes nothing by itself.
+pub(super) fn target_of(name: &str) -> Option<String> {
+    match scope(name)? {
+        (Scope::Component, _) => None,
+        (Scope::Snippet, wiring::MODELS_SNIPPET_TEMPLATE) => Some(wiring::DB_MODELS.to_owned()),
+        (_, rest) => Some(target(rest)),
     }
 }
 

@@ -5,13 +5,13 @@
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::Plan;
 use super::context::ProjectContext;
 use super::draft::Draft;
 use super::evolve::Allowed;
 use super::making::Making;
 use super::migrations::{self, Versions};
 use super::render::Templates;
+use super::{Plan, team};
 use crate::apply::{self, Disk, Session};
 use crate::error::{Error, Result};
 use crate::manifest::{self, Manifest};
@@ -47,7 +47,8 @@ pub struct Options {
 pub fn generate(start: &Path, request: Request<'_>, inflector: &Inflector, options: Options) -> Result<Plan> {
     // A run that was stopped may have left a project that can't be found, so it is undone before the search.
     let recovered = apply::recover(start, &Disk)?;
-    let templates = Templates::of_resources()?;
+    // A resource for a project that is there needs no templates of projects parsed.
+    let templates = team::of_project(&find(start)?, &["resource"])?;
     let mut plan = generate_with(start, request, inflector, options, &templates, migrations::clock())?;
     if recovered {
         plan.notes.insert(0, UNDONE.to_owned());

@@ -9,7 +9,7 @@ use super::render::Templates;
 use super::resource::{UNDONE, find};
 use super::settle::{self, Fate};
 use super::whole::{self, Whole};
-use super::{Plan, meaning, wiring};
+use super::{Plan, meaning, team, wiring};
 use crate::apply::{self, Disk, Session};
 use crate::error::{Error, Result};
 use crate::manifest::{self, Manifest};
@@ -21,7 +21,7 @@ use rulebook_conventions::inflection::Inflector;
 ///
 /// If there is no project, or its manifest or a template is wrong. Nothing is written then.
 pub fn upgrade(start: &Path, inflector: &Inflector) -> Result<Plan> {
-    upgrade_with(start, inflector, |_| Templates::embedded())
+    upgrade_with(start, inflector, |project| team::of_project(project, &[]))
 }
 
 pub(super) fn upgrade_with(

@@ -131,7 +131,7 @@ impl Project {
 }
 
 /// All files below a folder with their texts.
-fn tree(root: &Path) -> BTreeMap<String, String> {
+pub(super) fn tree(root: &Path) -> BTreeMap<String, String> {
     WalkDir::new(root)
         .into_iter()
         .map(|entry| entry.unwrap())

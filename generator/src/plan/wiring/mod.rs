@@ -36,6 +36,8 @@ const TESTS: &str = "tests/main.rs";
 pub(crate) const WIRED: [&str; 6] = [ROUTER, STATE, ROOT, "src/services/mod.rs", "src/models/mod.rs", TESTS];
 /// The template of what a resource adds to the database models.
 pub(crate) const MODELS_SNIPPET: &str = "db_models.rs";
+/// The same as it is called among the snippets.
+pub(crate) const MODELS_SNIPPET_TEMPLATE: &str = "db_models.rs.tera";
 
 /// What became of one line.
 #[derive(Debug, PartialEq, Eq)]
