@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderValue, Method, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -28,6 +28,7 @@ use crate::api::errors::{ApiError, Problem};
 use crate::api::state::AppState;
 use crate::core::errors::ServiceError;
 use crate::core::settings::ServerSettings;
+use crate::services::health_service::HealthService;
 
 pub mod auth;
 pub mod errors;
@@ -41,6 +42,7 @@ pub mod workspace;
 /// The whole application, as a router.
 pub fn router(state: AppState) -> Router {
     let server = Arc::clone(&state.server);
+    let health = state.health.clone();
     let (routes, document) = OpenApiRouter::with_openapi(ApiDocument::openapi())
         .merge(health::router())
         .merge(auth::router())
@@ -53,7 +55,7 @@ pub fn router(state: AppState) -> Router {
         .fallback(async || ApiError::NoRoute)
         .method_not_allowed_fallback(async || ApiError::NoMethod)
         .with_state(state);
-    layered(routes, &server)
+    layered(routes, &server, health)
 }
 
 /// The OpenAPI document, to which the routes add themselves.
@@ -76,7 +78,7 @@ impl Modify for BearerToken {
 }
 
 /// Puts the layers round the routes. The last one sees a request first.
-fn layered(routes: Router, server: &ServerSettings) -> Router {
+fn layered(routes: Router, server: &ServerSettings, health: HealthService) -> Router {
     let permits = Arc::new(Semaphore::new(server.max_concurrent_requests));
     let limits = Limits { permits, timeout: Duration::from_secs(server.request_timeout_seconds) };
     routes
@@ -93,6 +95,7 @@ fn layered(routes: Router, server: &ServerSettings) -> Router {
                 .on_response(DefaultOnResponse::new().level(Level::INFO)),
         )
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .layer(from_fn_with_state(health, measure_request))
 }
 
 #[derive(Clone)]
@@ -109,6 +112,37 @@ async fn limit_work(State(limits): State<Limits>, request: Request, next: Next) 
     match tokio::time::timeout(limits.timeout, next.run(request)).await {
         Ok(response) => response,
         Err(_) => ApiError::Unavailable("the request took too long").into_response(),
+    }
+}
+
+/// Counts and times a request, under the pattern of its route.
+async fn measure_request(
+    State(health): State<HealthService>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let matched = request.extensions().get::<MatchedPath>();
+    let route = matched.map_or(NO_ROUTE, MatchedPath::as_str);
+    let at_work = health.metrics().begin_request(method_label(request.method()), route);
+    let response = next.run(request).await;
+    at_work.finish(response.status().as_u16());
+    response
+}
+
+/// What requests that no route takes are counted under.
+const NO_ROUTE: &str = "none";
+
+/// The method as a label. A client can make up any number of others, and they count as one.
+fn method_label(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::POST => "POST",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        Method::PUT => "PUT",
+        Method::HEAD => "HEAD",
+        Method::OPTIONS => "OPTIONS",
+        _ => "other",
     }
 }
 

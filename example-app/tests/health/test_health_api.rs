@@ -61,8 +61,13 @@ async fn test_check_live_api_is_documented_and_so_is_every_route() {
         }
     }
     public.sort();
-    let expected =
-        ["get /health/live", "get /health/ready", "post /auth/login", "post /auth/register"];
+    let expected = [
+        "get /health/live",
+        "get /health/ready",
+        "get /metrics",
+        "post /auth/login",
+        "post /auth/register",
+    ];
     assert_eq!(public, expected);
     let page = visitor.get("/docs/").await.expect(StatusCode::OK);
     assert!(page.header(CONTENT_TYPE).starts_with("text/html"));
