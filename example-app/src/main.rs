@@ -26,7 +26,7 @@ async fn serve() -> Result<(), Box<dyn Error>> {
     let _writing = logger::start(&settings.log)?;
     let application = Application::build(settings).await?;
     let address = application.address()?;
-    tracing::info!(%address, docs = format!("http://{address}/docs"), "listening");
+    tracing::info!(url = %format_args!("http://{address}"), docs = "/docs", "listening");
     application.run(stop_signal()).await?;
     tracing::info!("stopped");
     Ok(())

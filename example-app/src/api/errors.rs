@@ -104,14 +104,17 @@ impl ApiError {
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Unprocessable(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooManyAttempts(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Service(ServiceError::Unavailable(_)) | Self::Unavailable(_) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
         }
     }
 
-    /// What a client is told. The cause of an internal error stays in the log.
+    /// What a client is told. The cause of a failure that is not the client's stays in the log.
     fn detail(&self) -> String {
         match self {
             Self::Service(ServiceError::Internal(_)) => "Internal server error".to_owned(),
+            Self::Service(ServiceError::Unavailable(_)) => "try again later".to_owned(),
             other => other.to_string(),
         }
     }
@@ -119,8 +122,14 @@ impl ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        if let Self::Service(ServiceError::Internal(cause)) = &self {
-            tracing::error!(error = %cause, "unexpected error");
+        match &self {
+            Self::Service(ServiceError::Internal(cause)) => {
+                tracing::error!(error = %cause, "unexpected error");
+            }
+            Self::Service(ServiceError::Unavailable(cause)) => {
+                tracing::error!(error = %cause, "unavailable");
+            }
+            _ => {}
         }
         let status = self.status();
         let detail = self.detail();

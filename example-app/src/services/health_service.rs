@@ -26,7 +26,7 @@ impl HealthService {
     ///
     /// # Errors
     ///
-    /// `Internal` if the database does not answer.
+    /// `Unavailable` if the database does not answer.
     pub async fn check_ready(&self) -> ServiceResult<()> {
         let mut connection = self.db.connection().await?;
         sqlx::query("SELECT 1").execute(&mut *connection).await?;

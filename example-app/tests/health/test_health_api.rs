@@ -82,6 +82,17 @@ async fn test_check_ready_api_tells_of_a_lost_database() {
     let visitor = app.visitor();
     visitor.get("/health/live").await.expect(StatusCode::NO_CONTENT);
     visitor.get("/health/ready").await.problem(StatusCode::SERVICE_UNAVAILABLE);
+    let problem = ada.get("/auth/me").await.problem(StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(problem.detail, "try again later");
+}
+
+/// Error: of a fault of ours, such as a table that is not there, the answer tells nothing.
+#[tokio::test]
+async fn test_check_ready_api_tells_nothing_of_an_unexpected_error() {
+    let app = TestApp::start().await;
+    let ada = app.user("ada").await;
+    app.database.migrate_down(0).await.expect("down");
+    app.visitor().get("/health/ready").await.expect(StatusCode::NO_CONTENT);
     let problem = ada.get("/auth/me").await.problem(StatusCode::INTERNAL_SERVER_ERROR);
     assert_eq!(problem.detail, "Internal server error");
 }

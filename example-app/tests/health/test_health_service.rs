@@ -16,7 +16,7 @@ async fn test_check_ready_fails_without_a_database() {
     let app = TestApp::start().await;
     app.lose_database().await;
     let error = app.state.health.check_ready().await.unwrap_err();
-    assert!(matches!(error, ServiceError::Internal(_)), "{error}");
+    assert!(matches!(error, ServiceError::Unavailable(_)), "{error}");
 }
 
 /// Integration: the migrations lead down to an empty database, and up again.
