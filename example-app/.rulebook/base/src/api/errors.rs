@@ -122,14 +122,10 @@ impl ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        match &self {
-            Self::Service(ServiceError::Internal(cause)) => {
-                tracing::error!(error = %cause, "unexpected error");
-            }
-            Self::Service(ServiceError::Unavailable(cause)) => {
-                tracing::error!(error = %cause, "unavailable");
-            }
-            _ => {}
+        if let Self::Service(ServiceError::Internal(cause) | ServiceError::Unavailable(cause)) =
+            &self
+        {
+            tracing::error!(error = %cause, "unexpected error");
         }
         let status = self.status();
         let detail = self.detail();
