@@ -196,7 +196,7 @@ pub struct AttemptErrors;
 
 impl IntoResponses for ReadErrors {
     fn responses() -> BTreeMap<String, RefOr<OpenApiResponse>> {
-        problems(&[401, 404, 500, 503])
+        problems(&[401, 404, 422, 500, 503])
     }
 }
 
@@ -226,7 +226,7 @@ impl IntoResponses for UpdateErrors {
 
 impl IntoResponses for DeleteErrors {
     fn responses() -> BTreeMap<String, RefOr<OpenApiResponse>> {
-        problems(&[401, 404, 409, 412, 500, 503])
+        problems(&[401, 404, 409, 412, 422, 500, 503])
     }
 }
 

@@ -19,7 +19,9 @@ use tower_http::request_id::{
 };
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::{Level, Span};
+use utoipa::openapi::schema::{Schema, SchemaType, Type};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::{OpenApi as Document, RefOr};
 use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::SwaggerUi;
@@ -43,13 +45,14 @@ pub mod workspace;
 pub fn router(state: AppState) -> Router {
     let server = Arc::clone(&state.server);
     let health = state.health.clone();
-    let (routes, document) = OpenApiRouter::with_openapi(ApiDocument::openapi())
+    let (routes, mut document) = OpenApiRouter::with_openapi(ApiDocument::openapi())
         .merge(health::router())
         .merge(auth::router())
         .merge(user::router())
         .merge(workspace::router())
         .merge(job::router())
         .split_for_parts();
+    document_texts(&mut document);
     let routes = routes
         .merge(SwaggerUi::new("/docs").url("/openapi.json", document))
         .fallback(async || ApiError::NoRoute)
@@ -71,9 +74,48 @@ struct ApiDocument;
 struct BearerToken;
 
 impl Modify for BearerToken {
-    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+    fn modify(&self, document: &mut Document) {
         let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
         document.components.get_or_insert_default().add_security_scheme("bearer", bearer);
+    }
+}
+
+/// What the document says of a text in a request: no U+0000, which the extractors refuse.
+const TEXT_PATTERN: &str = r"^[^\u0000]*$";
+
+/// Tells of every text in a request what it may not hold.
+fn document_texts(document: &mut Document) {
+    let schemas = document.components.iter_mut().flat_map(|components| &mut components.schemas);
+    for (_, schema) in schemas.filter(|(name, _)| name.ends_with("Request")) {
+        if let RefOr::T(Schema::Object(request)) = schema {
+            request.properties.values_mut().for_each(document_text);
+        }
+    }
+    for item in document.paths.paths.values_mut() {
+        let operations = [&mut item.get, &mut item.post, &mut item.patch, &mut item.delete];
+        for operation in operations.into_iter().flatten() {
+            for parameter in operation.parameters.iter_mut().flatten() {
+                if let RefOr::T(parameter) = parameter
+                    && let Some(schema) = &mut parameter.schema
+                {
+                    document_text(schema);
+                }
+            }
+        }
+    }
+}
+
+fn document_text(schema: &mut RefOr<Schema>) {
+    let RefOr::T(Schema::Object(text)) = schema else {
+        return;
+    };
+    let is_text = match &text.schema_type {
+        SchemaType::Type(kind) => *kind == Type::String,
+        SchemaType::Array(kinds) => kinds.contains(&Type::String),
+        SchemaType::AnyValue => false,
+    };
+    if is_text && text.format.is_none() && text.enum_values.is_none() && text.pattern.is_none() {
+        text.pattern = Some(TEXT_PATTERN.to_owned());
     }
 }
 

@@ -73,6 +73,19 @@ async fn test_check_live_api_is_documented_and_so_is_every_route() {
     assert!(page.header(CONTENT_TYPE).starts_with("text/html"));
 }
 
+/// Happy path: the document says of texts in requests what they may not hold.
+#[tokio::test]
+async fn test_check_live_api_is_documented_beside_what_texts_hold() {
+    let app = TestApp::start().await;
+    let document = app.visitor().get("/openapi.json").await.expect(StatusCode::OK).body;
+    let register = &document["components"]["schemas"]["UserRegisterRequest"]["properties"];
+    assert_eq!(register["name"]["pattern"], r"^[^\u0000]*$");
+    let user_id = &document["paths"]["/users/{user_id}"]["get"]["parameters"][0];
+    assert_eq!(user_id["schema"]["pattern"], r"^[^\u0000]*$");
+    let email = &document["components"]["schemas"]["UserResponse"]["properties"]["email"];
+    assert!(email["pattern"].is_null());
+}
+
 /// Error: without a database the process is alive and not ready; the answer tells no more.
 #[tokio::test]
 async fn test_check_ready_api_tells_of_a_lost_database() {
