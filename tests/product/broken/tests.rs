@@ -77,6 +77,7 @@ pub fn cases() -> Vec<Case> {
             [
                 ReplaceAll("tests/health/test_health_api.rs", "/// Edge case:", "/// Error:"),
                 ReplaceAll("tests/health/test_health_metrics.rs", "/// Edge case:", "/// Error:"),
+                ReplaceAll("tests/health/test_health_service.rs", "/// Edge case:", "/// Error:"),
             ],
             "tests/health/mod.rs",
             "",

@@ -7,7 +7,7 @@ use chrono::{DateTime, SubsecRound, Utc};
 use secrecy::ExposeSecret;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::pool::{PoolConnection, PoolOptions};
-use sqlx::{Pool, Transaction};
+use sqlx::{Connection, Pool, Transaction};
 
 use crate::core::settings::DatabaseSettings;
 
@@ -61,6 +61,10 @@ impl Database {
         let pool = PoolOptions::new()
             .max_connections(settings.max_connections)
             .acquire_timeout(wait)
+            // A transaction that can't be rolled back, as on a full disk, stays with its connection.
+            .before_acquire(|connection: &mut DbConnection, _| {
+                Box::pin(async move { Ok(!connection.is_in_transaction()) })
+            })
             .connect_with(options)
             .await?;
         Ok(Self { pool })
@@ -131,6 +135,7 @@ mod sqlite {
 
     use sqlx::migrate::Migrator;
     use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+    use sqlx::{ConnectOptions, Connection};
 
     /// The database that this build speaks to.
     pub type Db = sqlx::Sqlite;
@@ -148,7 +153,9 @@ mod sqlite {
         code.parse::<u32>().is_ok_and(|code| UNAVAILABLE.contains(&(code & 0xff)))
     }
 
-    /// Options for a database file, whose folder is made where it is missing.
+    /// Options for a database file, which is made where it is missing, and so is its folder.
+    ///
+    /// It is made once: were it gone later, an empty one in its place would hide that.
     pub(super) async fn options(
         url: &str,
         wait: Duration,
@@ -157,12 +164,13 @@ mod sqlite {
         if let Some(folder) = options.get_filename().parent() {
             tokio::fs::create_dir_all(folder).await?;
         }
-        Ok(options
-            .create_if_missing(true)
+        let options = options
             .foreign_keys(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Normal)
-            .busy_timeout(wait))
+            .busy_timeout(wait);
+        options.clone().create_if_missing(true).connect().await?.close().await?;
+        Ok(options)
     }
 }
 
