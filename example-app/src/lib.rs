@@ -12,15 +12,20 @@ use tokio::net::TcpListener;
 
 use crate::api::state::AppState;
 use crate::core::db::Database;
+use crate::core::market_data::{MarketData, MarketDataError};
+use crate::core::metrics::Metrics;
 use crate::core::security::{AttemptLimiter, PasswordHasher, SecurityError, TokenKeys};
-use crate::core::settings::Settings;
+use crate::core::settings::{MarketDataSettings, Settings};
+use crate::engines::strategy_engine::StrategyEngine;
 use crate::services::health_service::HealthService;
 use crate::services::job_service::JobService;
+use crate::services::market_data_service::MarketDataService;
 use crate::services::user_service::UserService;
 use crate::services::workspace_service::WorkspaceService;
 
 pub mod api;
 pub mod core;
+pub mod engines;
 pub mod models;
 pub mod services;
 
@@ -89,9 +94,15 @@ pub fn state(settings: Settings, database: &Database) -> Result<AppState, Securi
         server: Arc::new(settings.server),
         tokens: TokenKeys::new(&settings.auth),
         attempts: AttemptLimiter::per_minute(attempts),
-        health: HealthService::new(database.clone()),
+        health: HealthService::new(database.clone(), Metrics::new()),
         users: UserService::new(database.clone(), passwords),
         workspaces: WorkspaceService::new(database.clone()),
         jobs: JobService::new(database.clone()),
     })
+}
+
+/// Makes the strategy engine over its services.
+pub fn strategy_engine(settings: &MarketDataSettings) -> Result<StrategyEngine, MarketDataError> {
+    let source = MarketData::new(settings)?;
+    Ok(StrategyEngine::new(MarketDataService::new(source, settings.max_days)))
 }

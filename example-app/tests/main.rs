@@ -4,5 +4,7 @@ mod auth;
 mod common;
 mod health;
 mod job;
+mod market_data;
+mod strategy;
 mod user;
 mod workspace;

@@ -7,7 +7,7 @@ use chrono::{DateTime, SubsecRound, Utc};
 use secrecy::ExposeSecret;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::pool::{PoolConnection, PoolOptions};
-use sqlx::{Pool, Transaction};
+use sqlx::{Connection, Pool, Transaction};
 
 use crate::core::settings::DatabaseSettings;
 
@@ -32,6 +32,21 @@ pub fn now() -> DateTime<Utc> {
     Utc::now().trunc_subsecs(6)
 }
 
+/// Whether the database can't do its work now and may later: it is out of reach, held up by others,
+/// or has no room.
+pub fn is_unavailable(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => true,
+        sqlx::Error::Database(error) => {
+            error.code().is_some_and(|code| dialect::is_unavailable(&code))
+        }
+        _ => false,
+    }
+}
+
 /// A handle to the database, cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Database {
@@ -46,6 +61,10 @@ impl Database {
         let pool = PoolOptions::new()
             .max_connections(settings.max_connections)
             .acquire_timeout(wait)
+            // A transaction that can't be rolled back, as on a full disk, stays with its connection.
+            .before_acquire(|connection: &mut DbConnection, _| {
+                Box::pin(async move { Ok(!connection.is_in_transaction()) })
+            })
             .connect_with(options)
             .await?;
         Ok(Self { pool })
@@ -116,6 +135,7 @@ mod sqlite {
 
     use sqlx::migrate::Migrator;
     use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+    use sqlx::{ConnectOptions, Connection};
 
     /// The database that this build speaks to.
     pub type Db = sqlx::Sqlite;
@@ -125,7 +145,17 @@ mod sqlite {
     pub(super) const BEGIN: &str = "BEGIN IMMEDIATE";
     pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 
-    /// Options for a database file, whose folder is made where it is missing.
+    /// Busy, locked, read-only, an error of reading or writing, full, can't be opened.
+    const UNAVAILABLE: [u32; 6] = [5, 6, 8, 10, 13, 14];
+
+    /// Whether a result code, whose low byte is the kind, tells of a failure that passes.
+    pub(super) fn is_unavailable(code: &str) -> bool {
+        code.parse::<u32>().is_ok_and(|code| UNAVAILABLE.contains(&(code & 0xff)))
+    }
+
+    /// Options for a database file, which is made where it is missing, and so is its folder.
+    ///
+    /// It is made once: were it gone later, an empty one in its place would hide that.
     pub(super) async fn options(
         url: &str,
         wait: Duration,
@@ -134,12 +164,13 @@ mod sqlite {
         if let Some(folder) = options.get_filename().parent() {
             tokio::fs::create_dir_all(folder).await?;
         }
-        Ok(options
-            .create_if_missing(true)
+        let options = options
             .foreign_keys(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Normal)
-            .busy_timeout(wait))
+            .busy_timeout(wait);
+        options.clone().create_if_missing(true).connect().await?.close().await?;
+        Ok(options)
     }
 }
 
@@ -155,6 +186,16 @@ mod postgres {
 
     pub(super) const BEGIN: &str = "BEGIN";
     pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
+
+    /// The connection is lost; no room; a lock, a serialization or a deadlock; the server stops,
+    /// crashed or starts.
+    const UNAVAILABLE: [&str; 8] =
+        ["08", "53", "55P03", "40001", "40P01", "57P01", "57P02", "57P03"];
+
+    /// Whether a code, or the class that it begins with, tells of a failure that passes.
+    pub(super) fn is_unavailable(code: &str) -> bool {
+        UNAVAILABLE.iter().any(|known| code.starts_with(known))
+    }
 
     /// Options for a server, which gives a statement up that waits too long for a lock.
     pub(super) async fn options(

@@ -3,6 +3,8 @@
 pub mod db;
 pub mod errors;
 pub mod logger;
+pub mod market_data;
+pub mod metrics;
 pub mod page;
 pub mod security;
 pub mod settings;

@@ -7,6 +7,10 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
+pub use self::market_data::MarketDataSettings;
+
+mod market_data;
+
 /// Signs tokens on a developer's machine; production refuses it.
 const DEVELOPMENT_SECRET: &str = "development-secret-that-production-refuses";
 /// The least length of a secret: as many bytes as an HS256 signature has.
@@ -31,6 +35,8 @@ pub struct Settings {
     pub auth: AuthSettings,
     /// What is logged, and where to.
     pub log: LogSettings,
+    /// Where daily bars of the market come from.
+    pub market_data: MarketDataSettings,
 }
 
 /// Where the application runs.
@@ -228,7 +234,7 @@ impl Settings {
             let reason = r#"origins such as "https://app.example.com", or "*", are expected"#;
             return unusable("server.cors_origins", reason);
         }
-        Ok(())
+        self.market_data.check()
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod db_models;
 pub mod job_models;
+pub mod market_data_models;
 pub mod page_models;
 pub mod user_models;
 pub mod value_models;

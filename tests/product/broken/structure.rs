@@ -56,6 +56,8 @@ fn places() -> Vec<Case> {
             [
                 Rename("src/core/settings.rs", "src/core/options.rs"),
                 ReplaceAll("src/core/options.rs", "src/core/settings.rs", "src/core/options.rs"),
+                Rename("src/core/settings/market_data.rs", "src/core/options/market_data.rs"),
+                ReplaceAll("src/core/options/market_data.rs", "src/core/settings/", "src/core/options/"),
                 Replace("src/core/mod.rs", "pub mod settings;", "pub mod options;"),
             ],
             "src/core/mod.rs",
@@ -468,9 +470,8 @@ fn engine(at: &'static str, body: &'static str) -> Case {
     case(
         "RB403",
         [
-            Write("src/engines/mod.rs", "// src/engines/mod.rs - What works on its own\n\npub mod report_engine;\n"),
+            Replace("src/engines/mod.rs", "pub mod performance;", "pub mod performance;\npub mod report_engine;"),
             Write("src/engines/report_engine.rs", text),
-            Replace("src/lib.rs", "pub mod models;", "pub mod engines;\npub mod models;"),
         ],
         "src/engines/report_engine.rs",
         at,

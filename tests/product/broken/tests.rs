@@ -74,7 +74,11 @@ pub fn cases() -> Vec<Case> {
         ),
         case(
             "RB503",
-            [ReplaceAll("tests/health/test_health_api.rs", "/// Edge case:", "/// Error:")],
+            [
+                ReplaceAll("tests/health/test_health_api.rs", "/// Edge case:", "/// Error:"),
+                ReplaceAll("tests/health/test_health_metrics.rs", "/// Edge case:", "/// Error:"),
+                ReplaceAll("tests/health/test_health_service.rs", "/// Edge case:", "/// Error:"),
+            ],
             "tests/health/mod.rs",
             "",
             "/// Edge case: ..",
@@ -83,6 +87,7 @@ pub fn cases() -> Vec<Case> {
             "RB503",
             [
                 ReplaceAll("tests/health/test_health_api.rs", "/// Error:", "/// Edge case:"),
+                ReplaceAll("tests/health/test_health_metrics.rs", "/// Error:", "/// Edge case:"),
                 ReplaceAll("tests/health/test_health_service.rs", "/// Error:", "/// Happy path:"),
             ],
             "tests/health/mod.rs",

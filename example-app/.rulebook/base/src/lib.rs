@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 
 use crate::api::state::AppState;
 use crate::core::db::Database;
+use crate::core::metrics::Metrics;
 use crate::core::security::{AttemptLimiter, PasswordHasher, SecurityError, TokenKeys};
 use crate::core::settings::Settings;
 use crate::services::health_service::HealthService;
@@ -87,7 +88,7 @@ pub fn state(settings: Settings, database: &Database) -> Result<AppState, Securi
         server: Arc::new(settings.server),
         tokens: TokenKeys::new(&settings.auth),
         attempts: AttemptLimiter::per_minute(attempts),
-        health: HealthService::new(database.clone()),
+        health: HealthService::new(database.clone(), Metrics::new()),
         users: UserService::new(database.clone(), passwords),
     })
 }

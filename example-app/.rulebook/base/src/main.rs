@@ -26,8 +26,7 @@ async fn serve() -> Result<(), Box<dyn Error>> {
     let _writing = logger::start(&settings.log)?;
     let application = Application::build(settings).await?;
     let address = application.address()?;
-    tracing::info!("listening on http://{address}");
-    tracing::info!("the API is documented at http://{address}/docs");
+    tracing::info!(url = %format_args!("http://{address}"), docs = "/docs", "listening");
     application.run(stop_signal()).await?;
     tracing::info!("stopped");
     Ok(())

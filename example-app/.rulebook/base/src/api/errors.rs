@@ -104,14 +104,17 @@ impl ApiError {
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Unprocessable(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooManyAttempts(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Service(ServiceError::Unavailable(_)) | Self::Unavailable(_) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
         }
     }
 
-    /// What a client is told. The cause of an internal error stays in the log.
+    /// What a client is told. The cause of a failure that is not the client's stays in the log.
     fn detail(&self) -> String {
         match self {
             Self::Service(ServiceError::Internal(_)) => "Internal server error".to_owned(),
+            Self::Service(ServiceError::Unavailable(_)) => "try again later".to_owned(),
             other => other.to_string(),
         }
     }
@@ -119,7 +122,9 @@ impl ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        if let Self::Service(ServiceError::Internal(cause)) = &self {
+        if let Self::Service(ServiceError::Internal(cause) | ServiceError::Unavailable(cause)) =
+            &self
+        {
             tracing::error!(error = %cause, "unexpected error");
         }
         let status = self.status();
@@ -191,7 +196,7 @@ pub struct AttemptErrors;
 
 impl IntoResponses for ReadErrors {
     fn responses() -> BTreeMap<String, RefOr<OpenApiResponse>> {
-        problems(&[401, 404, 500, 503])
+        problems(&[401, 404, 422, 500, 503])
     }
 }
 
@@ -221,7 +226,7 @@ impl IntoResponses for UpdateErrors {
 
 impl IntoResponses for DeleteErrors {
     fn responses() -> BTreeMap<String, RefOr<OpenApiResponse>> {
-        problems(&[401, 404, 409, 412, 500, 503])
+        problems(&[401, 404, 409, 412, 422, 500, 503])
     }
 }
 

@@ -19,6 +19,8 @@ use crate::core::errors::ServiceError;
 
 /// Why U+0000 is refused: PostgreSQL can't store it, and SQLite takes it for the end of a text.
 const NUL_REFUSED: &str = "the character U+0000 is not allowed";
+/// Above it, not every integer is a number of JSON.
+const MAX_WHOLE: f64 = 9_007_199_254_740_992.0;
 /// The character in a URL.
 const ENCODED_NUL: &str = "%00";
 
@@ -149,7 +151,10 @@ where
         let body: Value = serde_json::from_slice(&bytes)
             .map_err(|error| ApiError::Malformed(format!("the body is no JSON: {error}")))?;
         match body {
-            Value::Object(fields) => judge_body(fields).map(Self),
+            Value::Object(mut fields) => {
+                fields.values_mut().for_each(make_whole);
+                judge_body(fields).map(Self)
+            }
             // A sequence is refused here: serde would take its elements for the fields in order.
             _ => {
                 let error = FieldError::new("body", "", "a JSON object is expected");
@@ -223,6 +228,17 @@ where
         }
     }
     if errors.is_empty() { Ok(value) } else { Err(ApiError::Unprocessable(errors)) }
+}
+
+/// Writes a whole number as one. To JSON Schema 1.0 is an integer, to serde it is not.
+fn make_whole(value: &mut Value) {
+    if value.is_f64()
+        && let Some(number) = value.as_f64()
+        && number.fract() == 0.0
+        && number.abs() < MAX_WHOLE
+    {
+        *value = json!(number as i64);
+    }
 }
 
 /// Judges a body as a whole, or each field by itself where the whole does not fit its type.

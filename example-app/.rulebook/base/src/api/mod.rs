@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderValue, Method, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -19,7 +19,9 @@ use tower_http::request_id::{
 };
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::{Level, Span};
+use utoipa::openapi::schema::{Schema, SchemaType, Type};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::{OpenApi as Document, RefOr};
 use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::SwaggerUi;
@@ -28,6 +30,7 @@ use crate::api::errors::{ApiError, Problem};
 use crate::api::state::AppState;
 use crate::core::errors::ServiceError;
 use crate::core::settings::ServerSettings;
+use crate::services::health_service::HealthService;
 
 pub mod auth;
 pub mod errors;
@@ -39,17 +42,19 @@ pub mod user;
 /// The whole application, as a router.
 pub fn router(state: AppState) -> Router {
     let server = Arc::clone(&state.server);
-    let (routes, document) = OpenApiRouter::with_openapi(ApiDocument::openapi())
+    let health = state.health.clone();
+    let (routes, mut document) = OpenApiRouter::with_openapi(ApiDocument::openapi())
         .merge(health::router())
         .merge(auth::router())
         .merge(user::router())
         .split_for_parts();
+    document_texts(&mut document);
     let routes = routes
         .merge(SwaggerUi::new("/docs").url("/openapi.json", document))
         .fallback(async || ApiError::NoRoute)
         .method_not_allowed_fallback(async || ApiError::NoMethod)
         .with_state(state);
-    layered(routes, &server)
+    layered(routes, &server, health)
 }
 
 /// The OpenAPI document, to which the routes add themselves.
@@ -65,14 +70,53 @@ struct ApiDocument;
 struct BearerToken;
 
 impl Modify for BearerToken {
-    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+    fn modify(&self, document: &mut Document) {
         let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
         document.components.get_or_insert_default().add_security_scheme("bearer", bearer);
     }
 }
 
+/// What the document says of a text in a request: no U+0000, which the extractors refuse.
+const TEXT_PATTERN: &str = r"^[^\u0000]*$";
+
+/// Tells of every text in a request what it may not hold.
+fn document_texts(document: &mut Document) {
+    let schemas = document.components.iter_mut().flat_map(|components| &mut components.schemas);
+    for (_, schema) in schemas.filter(|(name, _)| name.ends_with("Request")) {
+        if let RefOr::T(Schema::Object(request)) = schema {
+            request.properties.values_mut().for_each(document_text);
+        }
+    }
+    for item in document.paths.paths.values_mut() {
+        let operations = [&mut item.get, &mut item.post, &mut item.patch, &mut item.delete];
+        for operation in operations.into_iter().flatten() {
+            for parameter in operation.parameters.iter_mut().flatten() {
+                if let RefOr::T(parameter) = parameter
+                    && let Some(schema) = &mut parameter.schema
+                {
+                    document_text(schema);
+                }
+            }
+        }
+    }
+}
+
+fn document_text(schema: &mut RefOr<Schema>) {
+    let RefOr::T(Schema::Object(text)) = schema else {
+        return;
+    };
+    let is_text = match &text.schema_type {
+        SchemaType::Type(kind) => *kind == Type::String,
+        SchemaType::Array(kinds) => kinds.contains(&Type::String),
+        SchemaType::AnyValue => false,
+    };
+    if is_text && text.format.is_none() && text.enum_values.is_none() && text.pattern.is_none() {
+        text.pattern = Some(TEXT_PATTERN.to_owned());
+    }
+}
+
 /// Puts the layers round the routes. The last one sees a request first.
-fn layered(routes: Router, server: &ServerSettings) -> Router {
+fn layered(routes: Router, server: &ServerSettings, health: HealthService) -> Router {
     let permits = Arc::new(Semaphore::new(server.max_concurrent_requests));
     let limits = Limits { permits, timeout: Duration::from_secs(server.request_timeout_seconds) };
     routes
@@ -89,6 +133,7 @@ fn layered(routes: Router, server: &ServerSettings) -> Router {
                 .on_response(DefaultOnResponse::new().level(Level::INFO)),
         )
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .layer(from_fn_with_state(health, measure_request))
 }
 
 #[derive(Clone)]
@@ -105,6 +150,37 @@ async fn limit_work(State(limits): State<Limits>, request: Request, next: Next) 
     match tokio::time::timeout(limits.timeout, next.run(request)).await {
         Ok(response) => response,
         Err(_) => ApiError::Unavailable("the request took too long").into_response(),
+    }
+}
+
+/// Counts and times a request, under the pattern of its route.
+async fn measure_request(
+    State(health): State<HealthService>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let matched = request.extensions().get::<MatchedPath>();
+    let route = matched.map_or(NO_ROUTE, MatchedPath::as_str);
+    let at_work = health.metrics().begin_request(method_label(request.method()), route);
+    let response = next.run(request).await;
+    at_work.finish(response.status().as_u16());
+    response
+}
+
+/// What requests that no route takes are counted under.
+const NO_ROUTE: &str = "none";
+
+/// The method as a label. A client can make up any number of others, and they count as one.
+fn method_label(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::POST => "POST",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        Method::PUT => "PUT",
+        Method::HEAD => "HEAD",
+        Method::OPTIONS => "OPTIONS",
+        _ => "other",
     }
 }
 

@@ -1,5 +1,7 @@
 // src/core/errors.rs - What a service answers when it can't do what it was asked
 
+use crate::core::db;
+
 /// Why a service did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum ServiceError {
@@ -21,6 +23,9 @@ pub enum ServiceError {
     /// The row has changed since the version that the caller knows.
     #[error("the {0} has changed since the version you know")]
     Stale(&'static str),
+    /// What the work stands on can't do its part now, and may later. The cause is for the log alone.
+    #[error("unavailable: {0}")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The fault is ours. The cause is for the log, never for a client.
     #[error("internal error: {0}")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -38,6 +43,11 @@ impl ServiceError {
         Self::Internal(cause.into())
     }
 
+    /// Wraps a failure that passes.
+    pub fn unavailable(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Unavailable(cause.into())
+    }
+
     /// What a missing row means to one that refers to it: the reference is wrong.
     pub fn in_reference(self, field: &str) -> Self {
         match self {
@@ -48,6 +58,9 @@ impl ServiceError {
 
     /// What a database error means, given the field that each constraint of the table speaks of.
     pub fn from_database(error: sqlx::Error, constraints: &[(&str, &str)]) -> Self {
+        if db::is_unavailable(&error) {
+            return Self::unavailable(error);
+        }
         let Some(database) = error.as_database_error() else {
             return Self::internal(error);
         };

@@ -3,6 +3,7 @@
 pub mod db;
 pub mod errors;
 pub mod logger;
+pub mod metrics;
 pub mod page;
 pub mod security;
 pub mod settings;

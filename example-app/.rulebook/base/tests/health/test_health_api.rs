@@ -61,11 +61,29 @@ async fn test_check_live_api_is_documented_and_so_is_every_route() {
         }
     }
     public.sort();
-    let expected =
-        ["get /health/live", "get /health/ready", "post /auth/login", "post /auth/register"];
+    let expected = [
+        "get /health/live",
+        "get /health/ready",
+        "get /metrics",
+        "post /auth/login",
+        "post /auth/register",
+    ];
     assert_eq!(public, expected);
     let page = visitor.get("/docs/").await.expect(StatusCode::OK);
     assert!(page.header(CONTENT_TYPE).starts_with("text/html"));
+}
+
+/// Happy path: the document says of texts in requests what they may not hold.
+#[tokio::test]
+async fn test_check_live_api_is_documented_beside_what_texts_hold() {
+    let app = TestApp::start().await;
+    let document = app.visitor().get("/openapi.json").await.expect(StatusCode::OK).body;
+    let register = &document["components"]["schemas"]["UserRegisterRequest"]["properties"];
+    assert_eq!(register["name"]["pattern"], r"^[^\u0000]*$");
+    let user_id = &document["paths"]["/users/{user_id}"]["get"]["parameters"][0];
+    assert_eq!(user_id["schema"]["pattern"], r"^[^\u0000]*$");
+    let email = &document["components"]["schemas"]["UserResponse"]["properties"]["email"];
+    assert!(email["pattern"].is_null());
 }
 
 /// Error: without a database the process is alive and not ready; the answer tells no more.
@@ -77,6 +95,17 @@ async fn test_check_ready_api_tells_of_a_lost_database() {
     let visitor = app.visitor();
     visitor.get("/health/live").await.expect(StatusCode::NO_CONTENT);
     visitor.get("/health/ready").await.problem(StatusCode::SERVICE_UNAVAILABLE);
+    let problem = ada.get("/auth/me").await.problem(StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(problem.detail, "try again later");
+}
+
+/// Error: of a fault of ours, such as a table that is not there, the answer tells nothing.
+#[tokio::test]
+async fn test_check_ready_api_tells_nothing_of_an_unexpected_error() {
+    let app = TestApp::start().await;
+    let ada = app.user("ada").await;
+    app.database.migrate_down(0).await.expect("down");
+    app.visitor().get("/health/ready").await.expect(StatusCode::NO_CONTENT);
     let problem = ada.get("/auth/me").await.problem(StatusCode::INTERNAL_SERVER_ERROR);
     assert_eq!(problem.detail, "Internal server error");
 }

@@ -16,7 +16,18 @@ async fn test_check_ready_fails_without_a_database() {
     let app = TestApp::start().await;
     app.lose_database().await;
     let error = app.state.health.check_ready().await.unwrap_err();
-    assert!(matches!(error, ServiceError::Internal(_)), "{error}");
+    assert!(matches!(error, ServiceError::Unavailable(_)), "{error}");
+}
+
+/// Edge case: a transaction that ends behind the pool's back, as on a full disk, spoils no other.
+#[tokio::test]
+async fn test_session_begins_after_a_lost_transaction() {
+    let app = TestApp::start_with(|settings| settings.database.max_connections = 1).await;
+    let mut session = app.database.session().await.expect("a session");
+    sqlx::query("ROLLBACK").execute(&mut *session).await.expect("rolled back");
+    drop(session);
+    let session = app.database.session().await.expect("another session");
+    session.commit().await.expect("committed");
 }
 
 /// Integration: the migrations lead down to an empty database, and up again.

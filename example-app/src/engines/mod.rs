@@ -1,0 +1,6 @@
+// src/engines/mod.rs - Internal engines, which stand on services alone
+
+pub mod backtest;
+pub mod crossover;
+pub mod performance;
+pub mod strategy_engine;
