@@ -11,6 +11,7 @@ mod imports;
 pub mod lexer;
 pub mod lines;
 mod nesting;
+mod offsets;
 pub mod read;
 pub mod reference;
 mod shape;
