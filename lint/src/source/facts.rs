@@ -231,7 +231,13 @@ impl FileFacts {
 
     /// The attribute of a name among others: `derive`, or the last name of a path such as `tokio::test`.
     pub fn attribute<'f>(&self, attributes: &'f [Attribute], name: &str) -> Option<&'f Attribute> {
-        attributes.iter().find(|attribute| self.slice(attribute.path).rsplit("::").next().map(str::trim) == Some(name))
+        attributes.iter().find(|attribute| self.attribute_name(attribute) == name)
+    }
+
+    /// The last name of an attribute's path; nothing of a doc comment.
+    pub fn attribute_name(&self, attribute: &Attribute) -> &str {
+        let path = self.slice(attribute.path);
+        path.rfind(':').and_then(|at| path.get(at + 1..)).unwrap_or(path).trim()
     }
 
     /// The items of one scope, in order.
