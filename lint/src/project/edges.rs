@@ -155,6 +155,7 @@ pub(super) fn edges(tree: &Tree, files: &[SourceFile], names: &Names<'_>, places
     let parts: Vec<Edges> =
         leaves.par_iter().enumerate().map(|(at, leaves)| resolver.load(LoadId(at as u32), leaves)).collect();
     let mut all = Edges::default();
+    all.edges.reserve_exact(parts.iter().map(|part| part.edges.len()).sum());
     for part in parts {
         all.outside.append(part.outside);
         all.edges.extend(part.edges);
@@ -275,7 +276,7 @@ impl<'a> Resolver<'a> {
             load,
             from: module,
             owner: reference.owner,
-            span: reference.span,
+            span: facts.path_span(reference.path),
             test: reference.test || self.tree.load(load).test,
             target: Definition::Module(module),
             imported: None,
@@ -300,7 +301,7 @@ impl<'a> Resolver<'a> {
             && reference.site != Site::Attribute
             && !self.is_outside(name, reference.path, module);
         if is_loose {
-            found.loose.push(Loose { load, span: reference.span });
+            found.loose.push(Loose { load, span: edge.span });
         }
     }
 

@@ -80,9 +80,10 @@ impl Model {
     pub fn link(packages: Vec<Package>, files: Vec<SourceFile>) -> Self {
         let tree = Tree::build(&packages, &files);
         let places = layers::places(&packages, &tree, &files);
-        let names = Names::new(&packages, &tree, &files);
-        let Edges { edges, loose, impls, types, outside, targets } = edges::edges(&tree, &files, &names, &places);
-        let externals = names.externals;
+        // The tables of names are let go as soon as all is followed.
+        let follow = |names: Names<'_>| (edges::edges(&tree, &files, &names, &places), names.externals);
+        let (Edges { edges, loose, impls, types, outside, targets }, externals) =
+            follow(Names::new(&packages, &tree, &files));
         let owned = |(at, edge): (usize, &Edge)| Some((ItemRef { load: edge.load, item: edge.owner? }, at as u32));
         let mut by_owner: Vec<(ItemRef, u32)> = edges.iter().enumerate().filter_map(owned).collect();
         by_owner.par_sort_unstable();

@@ -137,9 +137,8 @@ impl Walker<'_> {
             at += part.len() + 2;
         }
         let path = self.path(segments, start);
-        let span = Span::new(base, base + whole.len());
         let (scope, owner, test) = (self.scope, self.owner, self.test);
-        self.facts.references.push(Reference { path, span, scope, owner, site: Site::Attribute, test });
+        self.facts.references.push(Reference { path, scope, owner, site: Site::Attribute, test });
     }
 }
 

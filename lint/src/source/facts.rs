@@ -186,6 +186,15 @@ impl FileFacts {
         self.segments.get(start..start + path.count as usize).unwrap_or_default()
     }
 
+    /// From the first name of a path to its last; nothing of a path without names.
+    pub fn path_span(&self, path: PathRef) -> Span {
+        match self.segments(path) {
+            [first, .., last] => first.to(*last),
+            [only] => *only,
+            [] => Span::default(),
+        }
+    }
+
     /// The last name of a path; nothing of a path without names.
     pub fn last_name(&self, path: PathRef) -> &str {
         self.segments(path).last().map_or("", |name| self.name(*name))

@@ -14,6 +14,7 @@ mod nesting;
 mod offsets;
 pub mod read;
 pub mod reference;
+mod room;
 mod shape;
 pub mod signature;
 mod tokens;

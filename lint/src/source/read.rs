@@ -35,7 +35,9 @@ pub(crate) fn read_text(text: Text, path: Arc<str>, package_path: Arc<str>, lang
     let mut facts = FileFacts::new(path, package_path, text, language);
     facts.failure = failure;
     if facts.failure.is_none() && language == Language::Rust {
+        facts.make_room();
         read_rust(&mut facts);
+        facts.give_back();
     }
     facts
 }

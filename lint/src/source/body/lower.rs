@@ -143,7 +143,7 @@ impl Lowerer<'_, '_> {
     pub(super) fn path(&mut self, qself: Option<&syn::QSelf>, syntax: &syn::Path) -> PathId {
         let start = if syntax.leading_colon.is_some() { PathStart::Absolute } else { PathStart::Relative };
         let path = self.walker.names(syntax.segments.iter().map(|segment| &segment.ident), start);
-        let names = self.walker.path_span(path);
+        let names = self.walker.facts.path_span(path);
         let span = qself.filter(|_| path.count > 0).map_or(names, |qself| self.span(qself.lt_token.span).to(names));
         // The type in angle brackets counts as an argument: it is the one that the path belongs to.
         let first = self.walker.facts.types.len() as u32;

@@ -87,22 +87,13 @@ impl<'a> Walker<'a> {
         let first = self.facts.segments.len();
         self.facts.segments.extend(segments);
         let count = self.facts.segments.len() - first;
-        PathRef { first: first as u32, count: count as u32, start }
+        PathRef { first: first as u32, count: u16::try_from(count).unwrap_or(u16::MAX), start }
     }
 
     /// Stores the names of a path of the syntax.
     pub(in crate::source) fn names<'i>(&mut self, names: impl Iterator<Item = &'i Ident>, start: PathStart) -> PathRef {
         let offsets = self.offsets;
         self.path(names.map(|name| offsets.span(name.span())), start)
-    }
-
-    /// From the first name of a path to the last; nothing of one without names.
-    pub(in crate::source) fn path_span(&self, path: PathRef) -> Span {
-        match self.facts.segments(path) {
-            [first, .., last] => first.to(*last),
-            [only] => *only,
-            [] => Span::default(),
-        }
     }
 
     /// From the first inner attribute to the last.

@@ -27,9 +27,8 @@ impl Walker<'_> {
             }
         }
         let path = self.names(names, start);
-        let span = self.path_span(path);
         let (scope, owner, test) = (self.scope, self.owner, self.test);
-        self.facts.references.push(Reference { path, span, scope, owner, site, test });
+        self.facts.references.push(Reference { path, scope, owner, site, test });
     }
 
     pub(in crate::source) fn refer_path(&mut self, path: &syn::Path, count: usize, site: Site) {
