@@ -165,8 +165,10 @@ fn run(files: &dyn FileSystem, discovery: Discovery, environment: Key, options: 
     }
     let facts = KnownFacts::load(cache);
     let report = judge(project, sources, &facts, options);
-    facts.save(&keys, report.model.files.iter().map(|file| &file.facts), cache);
-    outcomes.save(key, Outcome::of(&report), cache);
+    rayon::join(
+        || facts.save(&keys, report.model.files.iter().map(|file| &file.facts), cache),
+        || outcomes.save(key, Outcome::of(&report), cache),
+    );
     report
 }
 

@@ -143,6 +143,9 @@ const BUILT_IN: &[&str] = &[
 /// Attributes and macros of tools and of the language that are no path of a crate.
 const TOOLS: &[&str] = &["clippy", "rustfmt", "rustdoc", "miri", "diagnostic", "rust_analyzer"];
 
+/// So many files are followed before what was found is put together.
+const CHUNK: usize = 512;
+
 /// Follows all references.
 pub(super) fn edges(tree: &Tree, files: &[SourceFile], names: &Names<'_>, places: &[Option<Place>]) -> Edges {
     let resolver = Resolver { tree, files, names, places };
@@ -152,21 +155,30 @@ pub(super) fn edges(tree: &Tree, files: &[SourceFile], names: &Names<'_>, places
             of_load.push(id as LeafId);
         }
     }
-    let parts: Vec<Edges> =
-        leaves.par_iter().enumerate().map(|(at, leaves)| resolver.load(LoadId(at as u32), leaves)).collect();
+    // Some files at a time, so that no second copy of all edges is in memory.
     let mut all = Edges::default();
-    all.edges.reserve_exact(parts.iter().map(|part| part.edges.len()).sum());
-    for part in parts {
-        all.outside.append(part.outside);
-        all.edges.extend(part.edges);
-        all.loose.extend(part.loose);
-        all.types.extend(part.types);
-        all.targets.extend(part.targets);
-        for (item, impls) in part.impls {
-            all.impls.entry(item).or_default().extend(impls);
+    for (chunk, leaves) in leaves.chunks(CHUNK).enumerate() {
+        let load = |(at, leaves): (usize, &Vec<LeafId>)| resolver.load(LoadId((chunk * CHUNK + at) as u32), leaves);
+        let parts: Vec<Edges> = leaves.par_iter().enumerate().map(load).collect();
+        for part in parts {
+            all.add(part);
         }
     }
     all
+}
+
+impl Edges {
+    /// Adds those of another load.
+    fn add(&mut self, part: Self) {
+        self.outside.append(part.outside);
+        self.edges.extend(part.edges);
+        self.loose.extend(part.loose);
+        self.types.extend(part.types);
+        self.targets.extend(part.targets);
+        for (item, impls) in part.impls {
+            self.impls.entry(item).or_default().extend(impls);
+        }
+    }
 }
 
 struct Resolver<'a> {
