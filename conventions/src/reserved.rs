@@ -26,7 +26,11 @@ const RUST_NEVER_RAW: [&str; 5] = ["self", "Self", "super", "crate", "_"];
 
 /// How Rust treats `name` as an identifier; nothing if it is a plain identifier.
 pub fn rust_keyword(name: &str) -> Option<Keyword> {
-    if RUST_NEVER_RAW.contains(&name) { Some(Keyword::NeverRaw) } else { RUST.contains(&name).then_some(Keyword::Raw) }
+    if RUST_NEVER_RAW.contains(&name) {
+        Some(Keyword::NeverRaw)
+    } else {
+        RUST.binary_search(&name).is_ok().then_some(Keyword::Raw)
+    }
 }
 
 /// The name as a Rust identifier: raw where it is a keyword.

@@ -3,7 +3,7 @@
 //! The flow of a lint: discover, read, link, judge, settle.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -165,8 +165,10 @@ fn run(files: &dyn FileSystem, discovery: Discovery, environment: Key, options: 
     }
     let facts = KnownFacts::load(cache);
     let report = judge(project, sources, &facts, options);
-    facts.save(&keys, report.model.files.iter().map(|file| &file.facts), cache);
-    outcomes.save(key, Outcome::of(&report), cache);
+    rayon::join(
+        || facts.save(&keys, report.model.files.iter().map(|file| &file.facts), cache),
+        || outcomes.save(key, Outcome::of(&report), cache),
+    );
     report
 }
 
@@ -206,25 +208,8 @@ fn judge(project: Project, sources: Vec<Source>, known: &KnownFacts, options: &O
     if broken.is_empty() {
         model.settings = settings;
     }
-    let table: OnceLock<RouteTable> = OnceLock::new();
-    let of_project = |(at, rule): (usize, &&'static Rule)| {
-        let mut found = Vec::new();
-        match rule.check {
-            _ if !options.runs(rule) => {}
-            Check::Project(check) => observe::rule(observer, at, || check(&model, &mut found)),
-            Check::Routes(check) => {
-                // The first rule that asks for the routes waits for them; the others are not kept.
-                let table = table.get_or_init(|| RouteTable::of(&model));
-                observe::rule(observer, at, || check(&model, table, &mut found));
-            }
-            Check::Flow | Check::File(_) => {}
-        }
-        found
-    };
-    let of_project: Vec<Finding> = observe::stage(observer, Stage::Judge, || {
-        rules::ALL.par_iter().enumerate().flat_map_iter(of_project).collect()
-    });
-    findings.extend(of_project);
+    let judge = || judge_project(&model, options);
+    findings.extend(observe::stage(observer, Stage::Judge, judge));
 
     let unread = errors.into_iter().map(|reason| Unresolved { path: "".into(), range: 0..0, reason });
     let mut unresolved: Vec<Unresolved> = unread.chain(model.unresolved()).collect();
@@ -233,6 +218,35 @@ fn judge(project: Project, sources: Vec<Source>, known: &KnownFacts, options: &O
     let files = model.files.iter().filter(|file| settle::is_asked_for(options, &file.facts.path)).count();
     let (findings, held) = observe::stage(observer, Stage::Settle, || settle::settle(findings, &model, options));
     Report { findings, model, broken, files, held, unresolved }
+}
+
+/// What the rules find that need the whole project, in their order. Those that need no routes are run while those are read.
+fn judge_project(model: &Model, options: &Options) -> Vec<Finding> {
+    let observer = options.observer.as_deref();
+    let chosen = |(_, rule): &(usize, &&'static Rule)| options.runs(rule);
+    let rules = || rules::ALL.par_iter().enumerate().filter(chosen);
+    let need_routes = rules().any(|(_, rule)| matches!(rule.check, Check::Routes(_)));
+    let of_model = |(at, rule): (usize, &&'static Rule)| {
+        let mut found = Vec::new();
+        if let Check::Project(check) = rule.check {
+            observe::rule(observer, at, || check(model, &mut found));
+        }
+        (at, found)
+    };
+    let of_routes = |(at, rule): (usize, &&'static Rule), table: &RouteTable| {
+        let mut found = Vec::new();
+        if let Check::Routes(check) = rule.check {
+            observe::rule(observer, at, || check(model, table, &mut found));
+        }
+        (at, found)
+    };
+    let (mut found, table): (Vec<(usize, Vec<Finding>)>, _) = rayon::join(
+        || rules().map(of_model).collect(),
+        || if need_routes { RouteTable::of(model) } else { RouteTable::default() },
+    );
+    found.par_extend(rules().map(|rule| of_routes(rule, &table)));
+    found.sort_by_key(|(at, _)| *at);
+    found.into_iter().flat_map(|(_, found)| found).collect()
 }
 
 /// The facts of one file, and what the rules find that need no other.

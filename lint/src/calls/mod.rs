@@ -13,10 +13,8 @@ mod tests;
 pub mod texts;
 pub mod values;
 
-use std::collections::BTreeSet;
-
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
@@ -30,10 +28,10 @@ use values::Values;
 /// The calls of a project.
 #[derive(Debug, Default)]
 pub struct Calls {
-    /// By load, what each path and each method call of its bodies calls.
-    callees: Vec<FxHashMap<ExprId, FunctionRef>>,
-    /// What each function calls, in the order of the code.
-    called: FxHashMap<FunctionRef, Vec<FunctionRef>>,
+    /// By load, what each path and each method call of its bodies calls, by number of the expression.
+    callees: Vec<Vec<(ExprId, FunctionRef)>>,
+    /// By load and function, what it calls, in the order of the code.
+    called: Vec<Vec<Box<[FunctionRef]>>>,
     /// The `impl` blocks of each trait of the project.
     implementations: FxHashMap<ItemRef, Vec<ItemRef>>,
 }
@@ -44,7 +42,7 @@ impl Calls {
         let mut calls = Self::blocks(model);
         let loads: Vec<LoadId> = (0..model.tree.loads.len() as u32).map(LoadId).collect();
         calls.callees = loads.par_iter().map(|load| callees(model, &calls, *load)).collect();
-        calls.called = loads.par_iter().flat_map_iter(|load| called(model, &calls, *load)).collect();
+        calls.called = loads.par_iter().map(|load| called(model, &calls, *load)).collect();
         calls
     }
 
@@ -68,29 +66,34 @@ impl Calls {
             ExprKind::Call { function, .. } => function,
             _ => id,
         };
-        self.callees.get(load.index())?.get(&at).copied()
+        let callees = self.callees.get(load.index())?;
+        let found = callees.binary_search_by_key(&at, |(id, _)| *id).ok()?;
+        callees.get(found).map(|(_, callee)| *callee)
     }
 
     /// The functions that a function calls, in the order of the code.
     pub fn called_by(&self, function: FunctionRef) -> &[FunctionRef] {
-        self.called.get(&function).map(Vec::as_slice).unwrap_or_default()
+        let of_load = self.called.get(function.load.index());
+        of_load.and_then(|called| called.get(function.function as usize)).map(|called| &**called).unwrap_or_default()
     }
 
-    /// All functions that are reached from one, itself included.
-    pub fn reached_from(&self, function: FunctionRef) -> BTreeSet<FunctionRef> {
-        self.reached_from_all([function])
-    }
-
-    /// All functions that are reached from any of some, themselves included.
-    pub fn reached_from_all(&self, functions: impl IntoIterator<Item = FunctionRef>) -> BTreeSet<FunctionRef> {
-        let mut waiting: Vec<FunctionRef> = functions.into_iter().collect();
-        let mut found = BTreeSet::new();
-        while let Some(function) = waiting.pop() {
-            if found.insert(function) {
-                waiting.extend(self.called_by(function));
-            }
+    /// All functions that are reached from one, itself included, in the order of the code.
+    pub fn reached_from(&self, function: FunctionRef) -> Vec<FunctionRef> {
+        let mut seen = FxHashSet::from_iter([function]);
+        let mut found = vec![function];
+        let mut at = 0;
+        while let Some(function) = found.get(at) {
+            let called = self.called_by(*function).iter();
+            found.extend(called.filter(|called| seen.insert(**called)));
+            at += 1;
         }
+        found.sort_unstable();
         found
+    }
+
+    /// Whether a function is reached from another, or is it.
+    pub fn reaches(&self, from: FunctionRef, to: FunctionRef) -> bool {
+        self.reached_from(from).binary_search(&to).is_ok()
     }
 
     /// The type that the block of a function is for, or the trait that it stands in.
@@ -128,9 +131,9 @@ impl Calls {
 }
 
 /// What the paths and method calls of a load call.
-fn callees(model: &Model, calls: &Calls, load: LoadId) -> FxHashMap<ExprId, FunctionRef> {
+fn callees(model: &Model, calls: &Calls, load: LoadId) -> Vec<(ExprId, FunctionRef)> {
     let bodies = &model.facts(load).bodies;
-    let mut found = FxHashMap::default();
+    let mut found = Vec::new();
     for (_, body) in bodies.iter() {
         let values = Values::of(model, calls, load, body);
         for (id, expr) in bodies.exprs(body) {
@@ -142,20 +145,27 @@ fn callees(model: &Model, calls: &Calls, load: LoadId) -> FxHashMap<ExprId, Func
             found.extend(callee.map(|callee| (id, callee)));
         }
     }
+    found.sort_unstable_by_key(|(id, _)| *id);
+    found.shrink_to_fit();
     found
 }
 
 /// What each function of a load calls.
-fn called(model: &Model, calls: &Calls, load: LoadId) -> Vec<(FunctionRef, Vec<FunctionRef>)> {
-    let bodies = &model.facts(load).bodies;
-    let Some(callees) = calls.callees.get(load.index()) else { return Vec::new() };
-    let of_body = |body: &crate::source::body::Body| {
-        let BodyOwner::Function(function) = body.owner else { return None };
-        let named = bodies.exprs(body).filter_map(|(id, _)| callees.get(&id).copied());
+fn called(model: &Model, calls: &Calls, load: LoadId) -> Vec<Box<[FunctionRef]>> {
+    let facts = model.facts(load);
+    let mut found = vec![Box::default(); facts.functions.len()];
+    let callees = calls.callees.get(load.index()).map(Vec::as_slice).unwrap_or_default();
+    for (_, body) in facts.bodies.iter() {
+        let BodyOwner::Function(function) = body.owner else { continue };
+        let first = callees.partition_point(|(id, _)| id.index() < body.first as usize);
+        let last = callees.partition_point(|(id, _)| *id <= body.value);
+        let named = callees.get(first..last).unwrap_or_default().iter().map(|(_, callee)| *callee);
         let all = named.flat_map(|callee| std::iter::once(callee).chain(calls.overriding(model, callee)));
-        Some((FunctionRef { load, function }, all.collect()))
-    };
-    bodies.iter().filter_map(|(_, body)| of_body(body)).collect()
+        if let Some(called) = found.get_mut(function as usize) {
+            *called = all.collect();
+        }
+    }
+    found
 }
 
 impl Calls {
@@ -163,12 +173,12 @@ impl Calls {
     fn overriding(&self, model: &Model, function: FunctionRef) -> Vec<FunctionRef> {
         let Some(said) = model.function(function) else { return Vec::new() };
         let of = ItemRef { load: function.load, item: said.item };
+        let blocks = self.implementations(of);
         let name = model.facts(function.load).name(said.name);
-        let blocks = self.implementations(of).iter();
         let of_block = |block: &ItemRef| {
             let same = model.functions_of(*block).find(|(id, it)| model.facts(id.load).name(it.name) == name);
             same.map(|(id, _)| id)
         };
-        blocks.filter_map(of_block).collect()
+        blocks.iter().filter_map(of_block).collect()
     }
 }

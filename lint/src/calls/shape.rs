@@ -5,16 +5,16 @@
 //! Variables are numbered in the order in which they are met. Everything else counts: literals, names of fields and methods,
 //! and what paths mean, so that `TABLE` of one module is not `TABLE` of another.
 
-use std::fmt::Write as _;
-
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::project::bodies::Target;
 use crate::project::model::Model;
+use crate::project::names::ItemRef;
 use crate::project::tree::LoadId;
+use crate::project::types::Named;
 use crate::source::body::{
-    Bodies, Body, Expr, ExprId, ExprKind, LocalId, PathId, PatternId, PatternKind, Statement, StatementKind,
+    BlockKind, Bodies, Body, Expr, ExprId, ExprKind, LocalId, PathId, PatternId, PatternKind, Statement, StatementKind,
 };
 use crate::source::facts::{FileFacts, TypeId};
 
@@ -71,7 +71,7 @@ struct Writer<'m> {
     facts: &'m FileFacts,
     bodies: &'m Bodies,
     locals: FxHashMap<LocalId, usize>,
-    text: String,
+    text: Vec<u8>,
     statements: usize,
     exprs: usize,
 }
@@ -84,18 +84,18 @@ impl<'m> Writer<'m> {
     }
 
     fn shape(self) -> Shape {
-        Shape { hash: xxh3_128(self.text.as_bytes()), statements: self.statements, exprs: self.exprs }
+        Shape { hash: xxh3_128(&self.text), statements: self.statements, exprs: self.exprs }
     }
 
     fn push(&mut self, word: &str) {
-        self.text.push_str(word);
+        self.text.extend_from_slice(word.as_bytes());
         // No source holds it.
-        self.text.push('\0');
+        self.text.push(0);
     }
 
     fn number(&mut self, number: usize) {
-        // Writing to a `String` never fails.
-        let _ = write!(self.text, "#{number}\0");
+        self.text.push(b'#');
+        self.text.extend_from_slice(&number.to_le_bytes());
     }
 
     fn expr(&mut self, id: ExprId) {
@@ -125,7 +125,8 @@ impl<'m> Writer<'m> {
                 self.push("method");
                 match self.model.calls.callee(self.model, self.load, id) {
                     Some(callee) => {
-                        let _ = write!(self.text, "{callee:?}\0");
+                        self.number(callee.load.index());
+                        self.number(callee.function as usize);
                     }
                     None => self.push(facts.name(bodies.method_call(call).name)),
                 }
@@ -140,7 +141,7 @@ impl<'m> Writer<'m> {
                 bodies.fields(fields).for_each(|field| self.push(facts.name(field.name)));
             }
             ExprKind::Block { statements, kind } => {
-                let _ = write!(self.text, "{kind:?}\0");
+                self.push(if kind == BlockKind::Async { "async" } else { "block" });
                 bodies.statements(statements).for_each(|statement| self.statement(statement));
             }
             ExprKind::Let { pattern, .. } => {
@@ -163,7 +164,8 @@ impl<'m> Writer<'m> {
                 bodies.pattern_list(bodies.closure(closure).parameters).for_each(|parameter| self.pattern(parameter));
             }
             ExprKind::Unary { operator, .. } => {
-                let _ = write!(self.text, "{operator:?}\0");
+                self.push("unary");
+                self.number(operator as usize);
             }
             // Several operators are one kind.
             ExprKind::Binary { left, right, .. } => {
@@ -187,7 +189,7 @@ impl<'m> Writer<'m> {
                     self.push(facts.slice(call.tokens));
                 }
                 for argument in arguments {
-                    let _ = write!(self.text, "{:?}\0", argument.form);
+                    self.number(argument.form as usize);
                     self.push(argument.name.map_or("", |name| facts.name(name)));
                     // Tokens that are no expression.
                     if matches!(bodies.kind(argument.value), ExprKind::Other(_)) {
@@ -195,24 +197,20 @@ impl<'m> Writer<'m> {
                     }
                 }
             }
-            ExprKind::If { .. }
-            | ExprKind::Index { .. }
-            | ExprKind::Tuple(_)
-            | ExprKind::Array(_)
-            | ExprKind::Repeat { .. }
-            | ExprKind::Loop { .. }
-            | ExprKind::While { .. }
-            | ExprKind::Return(_)
-            | ExprKind::Break(_)
-            | ExprKind::Continue
-            | ExprKind::Try(_)
-            | ExprKind::Await(_)
-            | ExprKind::Assign { .. }
-            | ExprKind::Other(_) => {
-                // The kind alone says it; the numbers in it are those of this file.
-                let kind = format!("{:?}", expr.kind);
-                self.push(kind.split([' ', '(', '{']).next().unwrap_or_default());
-            }
+            ExprKind::If { .. } => self.push("if"),
+            ExprKind::Index { .. } => self.push("index"),
+            ExprKind::Tuple(_) => self.push("tuple"),
+            ExprKind::Array(_) => self.push("array"),
+            ExprKind::Repeat { .. } => self.push("repeat"),
+            ExprKind::Loop { .. } => self.push("loop"),
+            ExprKind::While { .. } => self.push("while"),
+            ExprKind::Return(_) => self.push("return"),
+            ExprKind::Break(_) => self.push("break"),
+            ExprKind::Continue => self.push("continue"),
+            ExprKind::Try(_) => self.push("?"),
+            ExprKind::Await(_) => self.push("await"),
+            ExprKind::Assign { .. } => self.push("assign"),
+            ExprKind::Other(_) => self.push("other"),
         }
     }
 
@@ -240,8 +238,13 @@ impl<'m> Writer<'m> {
         let path = self.bodies.path(id);
         match self.model.target(self.load, id) {
             Some(Target::Outside(name)) => self.push(name),
-            Some(target) => {
-                let _ = write!(self.text, "{target:?}\0");
+            Some(Target::Module(module)) => {
+                self.push("module");
+                self.number(module.index());
+            }
+            Some(Target::Item { item, rest }) => {
+                self.item(*item);
+                self.number(*rest);
             }
             None => {
                 let segments = self.facts.segments(path.path);
@@ -256,11 +259,19 @@ impl<'m> Writer<'m> {
         generics.into_iter().for_each(|ty| self.ty(ty));
     }
 
+    fn item(&mut self, item: ItemRef) {
+        self.push("item");
+        self.number(item.load.index());
+        self.number(item.item.index());
+    }
+
     fn ty(&mut self, ty: TypeId) {
         for (at, node) in self.facts.type_nodes(ty) {
             match self.model.named(self.load, at) {
-                Some(named) => {
-                    let _ = write!(self.text, "{named:?}\0");
+                Some(Named::Item(item)) => self.item(*item),
+                Some(Named::External { package, name }) => {
+                    self.number(package.0 as usize);
+                    self.push(name);
                 }
                 None => self.push(self.facts.slice(node.span)),
             }

@@ -3,6 +3,8 @@
 //! What the texts in a body say, as far as they are known: literals, variables, constants, `format!`, `+`, and functions of the
 //! project whose last expression is a text.
 
+use std::cell::OnceCell;
+
 use rustc_hash::FxHashMap;
 
 use crate::project::bodies::{FunctionRef, Target};
@@ -34,8 +36,9 @@ pub(crate) struct Texts<'m> {
     load: LoadId,
     facts: &'m FileFacts,
     bodies: &'m Bodies,
-    /// What variables are given where they are bound.
-    values: FxHashMap<LocalId, ExprId>,
+    body: Body,
+    /// What variables are given where they are bound; worked out for the first that is asked for.
+    values: OnceCell<FxHashMap<LocalId, ExprId>>,
     /// What the parameters say in the call that is looked at.
     given: FxHashMap<LocalId, String>,
 }
@@ -45,12 +48,14 @@ impl<'m> Texts<'m> {
     pub(crate) fn of(model: &'m Model, load: LoadId, body: &Body) -> Self {
         let facts = model.facts(load);
         let bodies = &facts.bodies;
-        Self { model, load, facts, bodies, values: bodies.lets(body).collect(), given: FxHashMap::default() }
+        let (values, given) = Default::default();
+        Self { model, load, facts, bodies, body: *body, values, given }
     }
 
     /// What a variable is given where it is bound.
     pub(crate) fn value_of(&self, local: LocalId) -> Option<ExprId> {
-        self.values.get(&local).copied()
+        let values = self.values.get_or_init(|| self.bodies.lets(&self.body).collect());
+        values.get(&local).copied()
     }
 
     /// What an expression says, as far as it is known; [`HOLE`] for the rest.
@@ -67,10 +72,10 @@ impl<'m> Texts<'m> {
             ExprKind::Text(text) => {
                 Text { text: self.bodies.text(text, self.facts).to_owned(), span: Some(self.bodies.expr(id).span) }
             }
-            ExprKind::Local(local) => match self.values.get(&local) {
+            ExprKind::Local(local) => match self.value_of(local) {
                 // A text that is added to is not what it began as.
                 Some(_) if self.bodies.local(local).mutable => hole(),
-                Some(value) => self.text(*value, depth + 1),
+                Some(value) => self.text(value, depth + 1),
                 None => self.given.get(&local).map_or_else(hole, |text| Text { text: text.clone(), span: None }),
             },
             ExprKind::Reference { value, .. } | ExprKind::Try(value) | ExprKind::Await(value) => {

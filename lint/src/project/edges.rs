@@ -2,9 +2,11 @@
 
 //! Every reference of the code, followed to what it means.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::bodies::{self, Target};
 use super::layers::Place;
@@ -141,6 +143,9 @@ const BUILT_IN: &[&str] = &[
 /// Attributes and macros of tools and of the language that are no path of a crate.
 const TOOLS: &[&str] = &["clippy", "rustfmt", "rustdoc", "miri", "diagnostic", "rust_analyzer"];
 
+/// So many files are followed before what was found is put together.
+const CHUNK: usize = 512;
+
 /// Follows all references.
 pub(super) fn edges(tree: &Tree, files: &[SourceFile], names: &Names<'_>, places: &[Option<Place>]) -> Edges {
     let resolver = Resolver { tree, files, names, places };
@@ -150,20 +155,30 @@ pub(super) fn edges(tree: &Tree, files: &[SourceFile], names: &Names<'_>, places
             of_load.push(id as LeafId);
         }
     }
-    let parts: Vec<Edges> =
-        leaves.par_iter().enumerate().map(|(at, leaves)| resolver.load(LoadId(at as u32), leaves)).collect();
+    // Some files at a time, so that no second copy of all edges is in memory.
     let mut all = Edges::default();
-    for part in parts {
-        all.outside.append(part.outside);
-        all.edges.extend(part.edges);
-        all.loose.extend(part.loose);
-        all.types.extend(part.types);
-        all.targets.extend(part.targets);
-        for (item, impls) in part.impls {
-            all.impls.entry(item).or_default().extend(impls);
+    for (chunk, leaves) in leaves.chunks(CHUNK).enumerate() {
+        let load = |(at, leaves): (usize, &Vec<LeafId>)| resolver.load(LoadId((chunk * CHUNK + at) as u32), leaves);
+        let parts: Vec<Edges> = leaves.par_iter().enumerate().map(load).collect();
+        for part in parts {
+            all.add(part);
         }
     }
     all
+}
+
+impl Edges {
+    /// Adds those of another load.
+    fn add(&mut self, part: Self) {
+        self.outside.append(part.outside);
+        self.edges.extend(part.edges);
+        self.loose.extend(part.loose);
+        self.types.extend(part.types);
+        self.targets.extend(part.targets);
+        for (item, impls) in part.impls {
+            self.impls.entry(item).or_default().extend(impls);
+        }
+    }
 }
 
 struct Resolver<'a> {
@@ -195,20 +210,22 @@ impl<'a> Resolver<'a> {
                 found.impls.entry(of).or_default().push(ItemRef { load, item: ItemId(at as u32) });
             }
         }
-        found.types.push(facts.types.iter().map(|node| self.named(load, node)).collect());
+        let mut known = FxHashMap::default();
+        found.types.push(facts.types.iter().map(|node| self.named(load, node, &mut known)).collect());
         found.targets.push(bodies::targets(self.tree, self.names, load, facts));
         found
     }
 
     /// What a type names. What is associated with a type of the project is not known.
-    fn named(&self, load: LoadId, node: &TypeNode) -> Option<Named> {
+    fn named<'s>(&'s self, load: LoadId, node: &TypeNode, known: &mut FxHashMap<&'s str, Arc<str>>) -> Option<Named> {
         let TypeKind::Path(path) = node.kind else { return None };
         let module = *self.tree.load(load).modules.get(node.scope.index())?;
         let meaning = self.names.resolve(module, load, path);
         match meaning.get(Namespace::Type)? {
             Definition::Item(item) => (meaning.rest == 0).then_some(Named::Item(item)),
             Definition::External(package) => {
-                let name = self.names.name_outside(load, path, &meaning)?.to_owned();
+                let name = self.names.name_outside(load, path, &meaning)?;
+                let name = Arc::clone(known.entry(name).or_insert_with(|| name.into()));
                 Some(Named::External { package, name })
             }
             Definition::Module(_) => None,
@@ -233,15 +250,15 @@ impl<'a> Resolver<'a> {
             span: leaf_span(facts, data),
             test: item.test || self.tree.load(leaf.load).test,
             target: Definition::Module(leaf.module),
-            imported: self.imported(meaning, leaf.module),
-            through: self.through(meaning, leaf.module),
+            imported: None,
+            through: Vec::new(),
         };
         self.add(meaning, &Namespace::ALL, &edge, found);
         let is_glob = data.binding == crate::source::facts::Binding::Glob;
         let origin = if is_glob { Origin::Glob } else { Origin::Import };
         self.outside(leaf.load, data.path, meaning, &edge, origin, found);
         if let Some(Definition::Module(target)) = meaning.get(Namespace::Type).filter(|_| is_glob) {
-            self.external_globs(target, &edge, found);
+            self.external_globs(meaning, target, &edge, found);
         }
         let is_known =
             self.first_name(facts, data.path).is_some_and(|name| self.is_outside(name, data.path, leaf.module));
@@ -251,14 +268,14 @@ impl<'a> Resolver<'a> {
     }
 
     /// What a module without a layer gives on as a whole, an import of all of it takes as a whole.
-    fn external_globs(&self, target: ModuleId, edge: &Edge, found: &mut Edges) {
+    fn external_globs(&self, meaning: &Meaning, target: ModuleId, edge: &Edge, found: &mut Edges) {
         if self.place(target).is_some() {
             return;
         }
         for (external, leaf) in self.names.external_globs(target, edge.from) {
-            let mut through = edge.through.clone();
-            through.extend(self.hop(leaf));
-            found.edges.push(Edge { target: Definition::External(external), through, ..edge.clone() });
+            let mut edge = self.followed(meaning, Definition::External(external), edge);
+            edge.through.extend(self.hop(leaf));
+            found.edges.push(edge);
         }
     }
 
@@ -271,11 +288,11 @@ impl<'a> Resolver<'a> {
             load,
             from: module,
             owner: reference.owner,
-            span: reference.span,
+            span: facts.path_span(reference.path),
             test: reference.test || self.tree.load(load).test,
             target: Definition::Module(module),
-            imported: self.imported(&meaning, module),
-            through: self.through(&meaning, module),
+            imported: None,
+            through: Vec::new(),
         };
         let namespaces = match reference.site {
             Site::Type => &[Namespace::Type][..],
@@ -296,7 +313,7 @@ impl<'a> Resolver<'a> {
             && reference.site != Site::Attribute
             && !self.is_outside(name, reference.path, module);
         if is_loose {
-            found.loose.push(Loose { load, span: reference.span });
+            found.loose.push(Loose { load, span: edge.span });
         }
     }
 
@@ -317,18 +334,28 @@ impl<'a> Resolver<'a> {
 
     /// Adds an edge for each different thing that is meant, or for the module in which the trail is lost.
     fn add(&self, meaning: &Meaning, namespaces: &[Namespace], edge: &Edge, found: &mut Edges) {
-        let mut targets: BTreeSet<Definition> =
-            namespaces.iter().filter_map(|namespace| meaning.get(*namespace)).collect();
-        if targets.is_empty() && meaning.definitions.iter().all(Option::is_none) {
+        let mut targets = [None; Namespace::ALL.len()];
+        for (target, namespace) in targets.iter_mut().zip(namespaces) {
+            *target = meaning.get(*namespace);
+        }
+        if meaning.definitions.iter().all(Option::is_none) {
             // A module that is missing from a crate's root would be a layer, not a part of the root.
             let is_missing_layer = |module: &ModuleId| meaning.rest > 0 && self.tree.module(*module).parent.is_none();
-            targets.extend(meaning.partial.filter(|module| !is_missing_layer(module)).map(Definition::Module));
+            targets = [meaning.partial.filter(|module| !is_missing_layer(module)).map(Definition::Module), None, None];
         }
-        for target in targets {
-            if self.is_of_interest(edge, target) {
-                found.edges.push(Edge { target, ..edge.clone() });
+        targets.sort_unstable();
+        let mut last = None;
+        for target in targets.into_iter().flatten() {
+            if last.replace(target) != Some(target) && self.is_of_interest(edge, target) {
+                found.edges.push(self.followed(meaning, target, edge));
             }
         }
+    }
+
+    /// An edge to what is meant, with the imports on the way.
+    fn followed(&self, meaning: &Meaning, target: Definition, edge: &Edge) -> Edge {
+        let (imported, through) = (self.imported(meaning, edge.from), self.through(meaning, edge.from));
+        Edge { target, imported, through, ..*edge }
     }
 
     /// What a module with a layer says of itself, and what anyone says of the language's own crates, no rule asks for.

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::bodies::Target;
@@ -56,7 +57,8 @@ pub struct Model {
     pub schema: Schema,
     places: Vec<Option<Place>>,
     externals: Vec<String>,
-    by_owner: FxHashMap<ItemRef, Vec<usize>>,
+    /// The edges of each item, by number.
+    by_owner: Vec<(ItemRef, u32)>,
     impls: BTreeMap<ItemRef, Vec<ItemRef>>,
     self_types: FxHashMap<ItemRef, ItemRef>,
     loose: Vec<Loose>,
@@ -78,15 +80,13 @@ impl Model {
     pub fn link(packages: Vec<Package>, files: Vec<SourceFile>) -> Self {
         let tree = Tree::build(&packages, &files);
         let places = layers::places(&packages, &tree, &files);
-        let names = Names::new(&packages, &tree, &files);
-        let Edges { edges, loose, impls, types, outside, targets } = edges::edges(&tree, &files, &names, &places);
-        let externals = names.externals;
-        let mut by_owner: FxHashMap<ItemRef, Vec<usize>> = FxHashMap::default();
-        for (at, edge) in edges.iter().enumerate() {
-            if let Some(item) = edge.owner {
-                by_owner.entry(ItemRef { load: edge.load, item }).or_default().push(at);
-            }
-        }
+        // The tables of names are let go as soon as all is followed.
+        let follow = |names: Names<'_>| (edges::edges(&tree, &files, &names, &places), names.externals);
+        let (Edges { edges, loose, impls, types, outside, targets }, externals) =
+            follow(Names::new(&packages, &tree, &files));
+        let owned = |(at, edge): (usize, &Edge)| Some((ItemRef { load: edge.load, item: edge.owner? }, at as u32));
+        let mut by_owner: Vec<(ItemRef, u32)> = edges.iter().enumerate().filter_map(owned).collect();
+        by_owner.par_sort_unstable();
         let of_blocks =
             |(item, blocks): (&ItemRef, &Vec<ItemRef>)| blocks.iter().map(|it| (*it, *item)).collect::<Vec<_>>();
         let self_types = impls.iter().flat_map(of_blocks).collect();
@@ -109,9 +109,10 @@ impl Model {
             types,
             targets,
         };
-        model.calls = Calls::of(&model);
+        let (calls, schema) = rayon::join(|| Calls::of(&model), || Schema::of(&model));
+        model.calls = calls;
+        model.schema = schema;
         model.queries = sql::collect::queries(&model);
-        model.schema = Schema::of(&model);
         model
     }
 
@@ -243,11 +244,12 @@ impl Model {
     /// What an item refers to, what stands in its `impl` blocks included.
     pub fn edges_of(&self, item: ItemRef) -> impl Iterator<Item = &Edge> {
         let impls = self.impls.get(&item).into_iter().flatten().copied();
-        std::iter::once(item)
-            .chain(impls)
-            .filter_map(|item| self.by_owner.get(&item))
-            .flatten()
-            .filter_map(|at| self.edges.get(*at))
+        let owned = |item: ItemRef| {
+            let first = self.by_owner.partition_point(|(owner, _)| *owner < item);
+            let rest = self.by_owner.get(first..).unwrap_or_default();
+            rest.iter().take_while(move |(owner, _)| *owner == item)
+        };
+        std::iter::once(item).chain(impls).flat_map(owned).filter_map(|(_, at)| self.edges.get(*at as usize))
     }
 
     /// The `impl` blocks of a type.

@@ -2,6 +2,8 @@
 
 //! What the types mean that functions, aliases and fields state.
 
+use std::sync::Arc;
+
 use super::model::Model;
 use super::names::{ExternalId, ItemRef};
 use super::tree::LoadId;
@@ -17,7 +19,7 @@ pub enum Named {
         /// The package.
         package: ExternalId,
         /// Its name there, whatever it is called here.
-        name: String,
+        name: Arc<str>,
     },
 }
 

@@ -102,7 +102,7 @@ impl<'m> Evaluator<'m> {
                 let package = self.model.external(*package);
                 // The name may be the whole path already.
                 let is_whole = name.strip_prefix(package).is_some_and(|rest| rest.starts_with("::"));
-                Some(if is_whole { name.clone() } else { format!("{package}::{name}") })
+                Some(if is_whole { name.to_string() } else { format!("{package}::{name}") })
             }
             Named::Item(_) => None,
         }

@@ -93,7 +93,7 @@ impl<'m> ModelType<'m> {
 
     /// Whether it derives one of some traits.
     pub(crate) fn derives(&self, traits: &[&str]) -> bool {
-        self.item.attributes.iter().any(|attribute| {
+        self.item.attributes.iter().filter(|attribute| !attribute.path.is_empty()).any(|attribute| {
             // `#[cfg_attr(feature = "server", derive(FromRow))]` too.
             let text = self.facts.slice(attribute.span);
             text.split("derive(").skip(1).any(|list| {
@@ -115,8 +115,8 @@ impl<'m> ModelType<'m> {
         self.derives(&["FromRow", "Queryable", "Identifiable", "DeriveEntityModel"])
             || !is_written
                 && self.item.attributes.iter().any(|attribute| {
-                    let said = arguments(self.facts.slice(attribute.span));
-                    said.iter().any(|argument| argument.name == "table_name")
+                    let text = self.facts.slice(attribute.span);
+                    text.contains("table_name") && arguments(text).iter().any(|it| it.name == "table_name")
                 })
     }
 
@@ -128,9 +128,7 @@ impl<'m> ModelType<'m> {
 
     /// What attributes of a name say: those of its fields or its own.
     pub(crate) fn said(&self, attributes: &[Attribute], name: &str) -> Vec<Argument> {
-        let named = attributes
-            .iter()
-            .filter(|attribute| self.facts.slice(attribute.path).rsplit("::").next().map(str::trim) == Some(name));
+        let named = attributes.iter().filter(|attribute| self.facts.attribute_name(attribute) == name);
         named.flat_map(|attribute| arguments(self.facts.slice(attribute.span))).collect()
     }
 }

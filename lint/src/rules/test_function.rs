@@ -63,8 +63,8 @@ pub(crate) fn module_of(model: &Model, load: LoadId, function: &Function) -> Opt
 }
 
 fn is_test(facts: &FileFacts, function: &Function) -> bool {
-    let named = |name: &str| facts.attribute(&function.attributes, name).is_some();
-    named("test") || RUNNERS.iter().any(|runner| named(runner))
+    let mut names = function.attributes.iter().map(|attribute| facts.attribute_name(attribute));
+    names.any(|name| name == "test" || RUNNERS.contains(&name))
 }
 
 impl<'m> TestFunction<'m> {

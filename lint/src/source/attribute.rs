@@ -24,7 +24,16 @@ impl Argument {
 
 /// The arguments of an attribute, from its text; none of one that has no parentheses.
 pub fn arguments(attribute: &str) -> Vec<Argument> {
-    let Ok(tokens) = attribute.parse::<TokenStream>() else { return Vec::new() };
+    if !attribute.starts_with('#') || !attribute.contains('(') {
+        return Vec::new();
+    }
+    let found = attribute.parse::<TokenStream>().map(bracketed).unwrap_or_default();
+    // Spans live in a map of this thread that only grows, and none is left.
+    proc_macro2::extra::invalidate_current_thread_spans();
+    found
+}
+
+fn bracketed(tokens: TokenStream) -> Vec<Argument> {
     // `#`, `!` perhaps, then the brackets.
     let Some(TokenTree::Group(brackets)) = tokens.into_iter().find(|token| matches!(token, TokenTree::Group(_))) else {
         return Vec::new();

@@ -2,7 +2,7 @@
 
 //! What macros and attributes say: their tokens, read as far as they can be without running them.
 
-use proc_macro2::{Delimiter, Ident, Literal, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use syn::punctuated::Punctuated;
 use syn::visit::Visit;
 use syn::{Expr, Meta, Token};
@@ -83,17 +83,16 @@ impl Walker<'_> {
     /// Records the paths of an attribute.
     pub(super) fn attribute_paths(&mut self, meta: &Meta) {
         let path = meta.path();
-        let name = path.get_ident().map(Ident::to_string).unwrap_or_default();
-        if BUILT_IN.contains(&name.as_str()) {
+        if BUILT_IN.iter().any(|name| path.is_ident(name)) {
             return;
         }
         match meta {
-            Meta::List(list) if name == "cfg_attr" => {
+            Meta::List(list) if path.is_ident("cfg_attr") => {
                 let parts = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
                 parts.into_iter().flatten().skip(1).for_each(|part| self.attribute_paths(&part));
                 return;
             }
-            Meta::List(list) => self.attribute_tokens(list.tokens.clone(), name == "derive"),
+            Meta::List(list) => self.attribute_tokens(list.tokens.clone(), path.is_ident("derive")),
             Meta::NameValue(pair) => match &pair.value {
                 Expr::Lit(literal) => {
                     if let syn::Lit::Str(text) = &literal.lit {
@@ -138,9 +137,8 @@ impl Walker<'_> {
             at += part.len() + 2;
         }
         let path = self.path(segments, start);
-        let span = Span::new(base, base + whole.len());
         let (scope, owner, test) = (self.scope, self.owner, self.test);
-        self.facts.references.push(Reference { path, span, scope, owner, site: Site::Attribute, test });
+        self.facts.references.push(Reference { path, scope, owner, site: Site::Attribute, test });
     }
 }
 

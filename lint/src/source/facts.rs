@@ -186,6 +186,15 @@ impl FileFacts {
         self.segments.get(start..start + path.count as usize).unwrap_or_default()
     }
 
+    /// From the first name of a path to its last; nothing of a path without names.
+    pub fn path_span(&self, path: PathRef) -> Span {
+        match self.segments(path) {
+            [first, .., last] => first.to(*last),
+            [only] => *only,
+            [] => Span::default(),
+        }
+    }
+
     /// The last name of a path; nothing of a path without names.
     pub fn last_name(&self, path: PathRef) -> &str {
         self.segments(path).last().map_or("", |name| self.name(*name))
@@ -231,7 +240,13 @@ impl FileFacts {
 
     /// The attribute of a name among others: `derive`, or the last name of a path such as `tokio::test`.
     pub fn attribute<'f>(&self, attributes: &'f [Attribute], name: &str) -> Option<&'f Attribute> {
-        attributes.iter().find(|attribute| self.slice(attribute.path).rsplit("::").next().map(str::trim) == Some(name))
+        attributes.iter().find(|attribute| self.attribute_name(attribute) == name)
+    }
+
+    /// The last name of an attribute's path; nothing of a doc comment.
+    pub fn attribute_name(&self, attribute: &Attribute) -> &str {
+        let path = self.slice(attribute.path);
+        path.rfind(':').and_then(|at| path.get(at + 1..)).unwrap_or(path).trim()
     }
 
     /// The items of one scope, in order.

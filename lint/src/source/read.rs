@@ -9,6 +9,7 @@ use proc_macro2::TokenStream;
 
 use super::facts::{Failure, FileFacts, Language, Span};
 use super::lexer::{Lexed, lex};
+use super::offsets::Offsets;
 use super::walk;
 
 /// The deepest nesting that is parsed. Real code stays below some hundreds; [`STACK_SIZE`] is made for this.
@@ -34,7 +35,9 @@ pub(crate) fn read_text(text: Text, path: Arc<str>, package_path: Arc<str>, lang
     let mut facts = FileFacts::new(path, package_path, text, language);
     facts.failure = failure;
     if facts.failure.is_none() && language == Language::Rust {
+        facts.make_room();
         read_rust(&mut facts);
+        facts.give_back();
     }
     facts
 }
@@ -79,7 +82,7 @@ fn read_rust(facts: &mut FileFacts) {
         .map_err(syn::Error::from)
         .and_then(syn::parse2::<syn::File>);
     match parsed {
-        Ok(file) => walk::file(&file, base, facts),
+        Ok(file) => walk::file(&file, &Offsets::new(&text, base), facts),
         Err(error) => {
             let range = error.span().byte_range();
             facts.failure = Some(Failure {

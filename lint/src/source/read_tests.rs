@@ -154,7 +154,7 @@ fn spans_fit_behind_a_byte_order_mark_a_shebang_and_wide_characters() {
         let facts = facts(&text);
         assert_eq!(facts.failure, None, "{prefix:?}");
         assert_eq!(facts.name(facts.items[0].name.unwrap()), "\u{e4}", "{prefix:?}");
-        assert_eq!(facts.slice(facts.references[0].span), "a::b", "{prefix:?}");
+        assert_eq!(facts.slice(facts.path_span(facts.references[0].path)), "a::b", "{prefix:?}");
     }
 }
 

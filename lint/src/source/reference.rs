@@ -95,7 +95,7 @@ pub struct PathRef {
     /// Index of the first segment.
     pub first: u32,
     /// Number of segments.
-    pub count: u32,
+    pub count: u16,
     /// What stands before the first segment.
     pub start: PathStart,
 }
@@ -114,10 +114,8 @@ pub enum PathStart {
 /// A path that stands in the code, other than in an import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reference {
-    /// The path.
+    /// The path. All of it stands from its first name to its last.
     pub path: PathRef,
-    /// All of it.
-    pub span: Span,
     /// The scope that it is looked up in.
     pub scope: ScopeId,
     /// The item at module level that it stands in; none in an inner attribute of the file.

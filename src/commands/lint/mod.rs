@@ -59,7 +59,12 @@ impl Job<'_> {
         let Some(allowed) = allowed(args) else {
             let report = scope.lint_in(&files, &options, *terminal)?;
             self.shrink_baseline(&report, &options);
-            return self.print(&report, &options);
+            let code = self.print(&report, &options);
+            // The process ends here, unless it watches: to free a large project piece by piece takes a while.
+            if !args.watch {
+                std::mem::forget(report);
+            }
+            return code;
         };
         let work = || fix_all(&files, &options, allowed);
         let fixed = match &options.observer {

@@ -157,7 +157,10 @@ impl<'a> Names<'a> {
         visible: Visible,
     ) {
         if let Some(table) = self.tables.get_mut(module.index()) {
-            table.entries.entry(name).or_default().items.push((namespace, definition, visible));
+            let items = &mut table.entries.entry(name).or_default().items;
+            // Most names mean one thing.
+            items.reserve_exact(1);
+            items.push((namespace, definition, visible));
         }
     }
 

@@ -1,10 +1,22 @@
 // src/project/names/lookup.rs - What a path means, from where it stands
 
+use std::cell::Cell;
 use std::iter::Peekable;
 
 use super::{Bound, Definition, ItemRef, LeafId, MAX_ROUNDS, Meaning, Names, Namespace, Visible};
 use crate::project::tree::{CrateId, LoadId, ModuleId};
 use crate::source::facts::{ItemKind, PathRef, PathStart};
+
+/// Who looks a name up.
+#[derive(Clone, Copy)]
+pub(super) struct Asker<'q> {
+    /// The module that the path stands in.
+    pub(super) module: ModuleId,
+    /// The import whose path it is; one does not explain itself.
+    pub(super) import: Option<LeafId>,
+    /// Set where the answer could depend on what an import means.
+    pub(super) asked_imports: &'q Cell<bool>,
+}
 
 /// Where the next name of a path is looked up.
 #[derive(Clone, Copy)]
@@ -34,27 +46,20 @@ impl Names<'_> {
         visible.is_none_or(|module| self.tree.is_within(from, module))
     }
 
-    /// What a path means that stands in `module`. `import` says that it is the path of one, and `skip` which, because an
-    /// import does not explain itself.
-    pub(super) fn resolve_path(
-        &self,
-        module: ModuleId,
-        load: LoadId,
-        path: PathRef,
-        import: bool,
-        skip: Option<LeafId>,
-    ) -> Meaning {
+    /// What a path means.
+    pub(super) fn resolve_path(&self, asker: Asker<'_>, load: LoadId, path: PathRef) -> Meaning {
+        let module = asker.module;
         let facts = self.facts(load);
         let mut meaning = Meaning::default();
         let mut names = facts.segments(path).iter().map(|name| facts.name(*name)).peekable();
-        let mut at = self.start(module, path.start, import, &mut names);
+        let mut at = self.start(module, path.start, asker.import.is_some(), &mut names);
         while let Some(name) = names.next() {
             let is_last = names.peek().is_none();
             // Only a type or a module leads on.
             let namespaces = if is_last { &Namespace::ALL[..] } else { &[Namespace::Type][..] };
             let mut found = Meaning::default();
             for namespace in namespaces {
-                let Some(bound) = self.name_at(at, module, name, *namespace, skip) else { continue };
+                let Some(bound) = self.name_at(at, asker, name, *namespace) else { continue };
                 found.set(*namespace, bound.definition);
                 // A module and a function of another package may share a name: `mod get` beside `axum::routing::get`.
                 let leads_out = meaning.leaf.is_none() && matches!(bound.definition, Definition::External(_));
@@ -176,14 +181,14 @@ impl Names<'_> {
         }
     }
 
-    fn name_at(&self, at: At, from: ModuleId, name: &str, namespace: Namespace, skip: Option<LeafId>) -> Option<Bound> {
-        let inside = |module| self.lookup(module, name, namespace, from, skip, &mut Vec::new());
+    fn name_at(&self, at: At, asker: Asker<'_>, name: &str, namespace: Namespace) -> Option<Bound> {
+        let inside = |module| self.lookup(module, name, namespace, asker, &mut Vec::new());
         let outside = || {
-            let definition = self.prelude_crate(self.tree.module(from).krate, name)?;
+            let definition = self.prelude_crate(self.tree.module(asker.module).krate, name)?;
             Some(Bound { definition, leaf: None })
         };
         match at {
-            At::Around => self.lexical(from, name, namespace, skip),
+            At::Around => self.lexical(asker, name, namespace),
             At::Crates => outside(),
             At::RootOrCrates(root) => inside(root).or_else(outside),
             At::Module(module) => inside(module),
@@ -191,10 +196,11 @@ impl Names<'_> {
     }
 
     /// A name that begins a path: bodies outward to the module, then what the crate knows from outside.
-    fn lexical(&self, module: ModuleId, name: &str, namespace: Namespace, skip: Option<LeafId>) -> Option<Bound> {
+    fn lexical(&self, asker: Asker<'_>, name: &str, namespace: Namespace) -> Option<Bound> {
+        let module = asker.module;
         let mut at = module;
         loop {
-            if let Some(bound) = self.lookup(at, name, namespace, module, skip, &mut Vec::new()) {
+            if let Some(bound) = self.lookup(at, name, namespace, asker, &mut Vec::new()) {
                 return Some(bound);
             }
             let data = self.tree.module(at);
@@ -226,20 +232,19 @@ impl Names<'_> {
         self.preludes.get(krate.index())?.crates.get(name).copied()
     }
 
-    /// A name in a module, seen from `from`: its items, then its imports, then its globs.
+    /// A name in a module: its items, then its imports, then its globs.
     fn lookup(
         &self,
         module: ModuleId,
         name: &str,
         namespace: Namespace,
-        from: ModuleId,
-        skip: Option<LeafId>,
+        asker: Asker<'_>,
         visited: &mut Vec<ModuleId>,
     ) -> Option<Bound> {
+        let (from, skip) = (asker.module, asker.import);
         if visited.contains(&module) {
             return None;
         }
-        visited.push(module);
         let table = self.tables.get(module.index())?;
         if let Some(entry) = table.entries.get(name) {
             let item = entry.items.iter().find(|(of, _, visible)| *of == namespace && self.is_visible(from, *visible));
@@ -247,6 +252,7 @@ impl Names<'_> {
                 return Some(Bound { definition: *definition, leaf: None });
             }
             for id in entry.leaves.iter().filter(|id| Some(**id) != skip) {
+                asker.asked_imports.set(true);
                 let visible = self.leaves.get(*id as usize).is_some_and(|leaf| self.is_visible(from, leaf.visible));
                 let definition = self.meaning(*id).and_then(|meaning| meaning.get(namespace)).filter(|_| visible);
                 if let Some(definition) = definition {
@@ -254,15 +260,20 @@ impl Names<'_> {
                 }
             }
         }
+        if table.globs.is_empty() {
+            return None;
+        }
+        visited.push(module);
         let mut outside = None;
         for id in table.globs.iter().filter(|id| Some(**id) != skip) {
+            asker.asked_imports.set(true);
             let visible = self.leaves.get(*id as usize).is_some_and(|leaf| self.is_visible(from, leaf.visible));
             if !visible {
                 continue;
             }
             match self.meaning(*id).and_then(|meaning| meaning.get(Namespace::Type)) {
                 Some(Definition::Module(target)) => {
-                    if let Some(bound) = self.lookup(target, name, namespace, from, skip, visited) {
+                    if let Some(bound) = self.lookup(target, name, namespace, asker, visited) {
                         return Some(Bound { leaf: bound.leaf.or(Some(*id)), ..bound });
                     }
                 }

@@ -8,14 +8,17 @@
 mod declare;
 mod lookup;
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::model::SourceFile;
 use super::package::Package;
 use super::tree::{LoadId, ModuleId, Tree};
 use crate::source::facts::{FileFacts, ItemId, PathRef};
+use lookup::Asker;
 
 /// Where a name is looked up: Rust has three kinds of names, which do not hide each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -204,18 +207,25 @@ impl<'a> Names<'a> {
         Definition::External(ExternalId(index as u32))
     }
 
-    /// Resolves all imports until nothing changes. In a circle of re-exports nothing is found and nothing changes.
+    /// Resolves all imports until nothing changes. In a circle of re-exports nothing is found and nothing changes. What no
+    /// other import has a part in is known for good at once, and that is most of them.
     fn settle(&mut self) {
         self.meanings = vec![Meaning::default(); self.leaves.len()];
+        let all = (0..self.leaves.len() as LeafId).into_par_iter();
+        let first: Vec<(Meaning, bool)> = all.map(|id| self.leaf_meaning(id)).collect();
+        let mut open: Vec<LeafId> = Vec::new();
+        for ((at, known), (meaning, asked_imports)) in self.meanings.iter_mut().enumerate().zip(first) {
+            if asked_imports {
+                open.push(at as LeafId);
+            } else {
+                *known = meaning;
+            }
+        }
         for _ in 0..MAX_ROUNDS {
             let mut changed = false;
-            for id in 0..self.leaves.len() {
-                let Some(leaf) = self.leaves.get(id) else { continue };
-                let mut meaning = self.resolve_path(leaf.module, leaf.load, leaf.path, true, Some(id as LeafId));
-                if leaf.types_only || leaf.glob {
-                    meaning.definitions = [meaning.get(Namespace::Type), None, None];
-                }
-                if let Some(known) = self.meanings.get_mut(id)
+            for id in &open {
+                let (meaning, _) = self.leaf_meaning(*id);
+                if let Some(known) = self.meanings.get_mut(*id as usize)
                     && *known != meaning
                 {
                     *known = meaning;
@@ -228,6 +238,18 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// What a leaf means as far as is known by now, and whether other imports could change that.
+    fn leaf_meaning(&self, id: LeafId) -> (Meaning, bool) {
+        let Some(leaf) = self.leaves.get(id as usize) else { return (Meaning::default(), false) };
+        let asked_imports = Cell::new(false);
+        let asker = Asker { module: leaf.module, import: Some(id), asked_imports: &asked_imports };
+        let mut meaning = self.resolve_path(asker, leaf.load, leaf.path);
+        if leaf.types_only || leaf.glob {
+            meaning.definitions = [meaning.get(Namespace::Type), None, None];
+        }
+        (meaning, asked_imports.get())
+    }
+
     /// What a leaf means.
     pub(super) fn meaning(&self, leaf: LeafId) -> Option<&Meaning> {
         self.meanings.get(leaf as usize)
@@ -235,7 +257,7 @@ impl<'a> Names<'a> {
 
     /// What a path means that stands in `module`.
     pub(super) fn resolve(&self, module: ModuleId, load: LoadId, path: PathRef) -> Meaning {
-        self.resolve_path(module, load, path, false, None)
+        self.resolve_path(Asker { module, import: None, asked_imports: &Cell::new(false) }, load, path)
     }
 
     /// Whether it is a crate of the language itself.

@@ -63,6 +63,6 @@ fn is_shared(model: &Model, item: ItemRef) -> bool {
 fn session<'m>(model: &'m Model, mention: &Mention<'m>) -> Option<(&'m str, &'m str)> {
     let Named::External { package, name } = mention.named else { return None };
     let package = model.external(*package);
-    let is_session = name.ends_with("Connection") || name.ends_with("Transaction") || SESSIONS.contains(&name.as_str());
+    let is_session = name.ends_with("Connection") || name.ends_with("Transaction") || SESSIONS.contains(&&**name);
     (is_session && !POOLS.contains(&(package, name))).then_some((package, name))
 }

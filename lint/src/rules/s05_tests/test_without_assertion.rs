@@ -80,7 +80,8 @@ fn is_of_tests(model: &Model, id: FunctionRef) -> bool {
 }
 
 fn begins(name: &str, beginnings: &[&str]) -> bool {
-    beginnings.iter().any(|known| name == *known || name.starts_with(&format!("{known}_")))
+    let rest = |known: &&str| name.strip_prefix(*known);
+    beginnings.iter().filter_map(rest).any(|rest| rest.is_empty() || rest.starts_with('_'))
 }
 
 fn asserts(name: &str) -> bool {

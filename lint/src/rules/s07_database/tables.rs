@@ -48,8 +48,8 @@ pub(super) fn filling(model: &Model, of: ItemRef) -> impl Iterator<Item = &Query
 
 /// The table that a model says it is of, by an attribute: `#[diesel(table_name = jobs)]`.
 pub(super) fn stated(of: &ModelType<'_>) -> Option<String> {
-    let attributes = of.item.attributes.iter();
-    let all = attributes.flat_map(|attribute| crate::source::attribute::arguments(of.facts.slice(attribute.span)));
-    let named = all.into_iter().find(|argument| argument.name == "table_name")?.value?;
+    let texts = of.item.attributes.iter().map(|attribute| of.facts.slice(attribute.span));
+    let mut all = texts.filter(|text| text.contains("table_name")).flat_map(crate::source::attribute::arguments);
+    let named = all.find(|argument| argument.name == "table_name")?.value?;
     named.rsplit("::").next().map(|name| name.trim().to_lowercase())
 }

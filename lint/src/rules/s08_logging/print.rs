@@ -46,7 +46,7 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
                 continue;
             }
             let message = format!("`{name}!` in code that logs");
-            let label = Label::new(&facts.path, reference.span.range(), "printed, not logged");
+            let label = Label::new(&facts.path, facts.path_span(reference.path).range(), "printed, not logged");
             findings.push(Finding::new(&RULE, message, help(name), label));
         }
     }

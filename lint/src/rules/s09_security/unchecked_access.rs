@@ -126,6 +126,6 @@ fn call_towards(model: &Model, from: FunctionRef, to: FunctionRef) -> Option<Exp
     let body = facts.bodies.body(model.function(from)?.body?);
     facts.bodies.exprs(body).find_map(|(at, _)| {
         let callee = model.calls.callee(model, from.load, at)?;
-        model.calls.reached_from(callee).contains(&to).then_some(at)
+        model.calls.reaches(callee, to).then_some(at)
     })
 }

@@ -141,13 +141,10 @@ impl Lowerer<'_, '_> {
     }
 
     pub(super) fn path(&mut self, qself: Option<&syn::QSelf>, syntax: &syn::Path) -> PathId {
-        let segments: Vec<Span> = syntax.segments.iter().map(|segment| self.span(segment.ident.span())).collect();
-        let span = match (segments.first(), segments.last()) {
-            (Some(first), Some(last)) => qself.map_or(*first, |qself| self.span(qself.lt_token.span)).to(*last),
-            _ => Span::default(),
-        };
         let start = if syntax.leading_colon.is_some() { PathStart::Absolute } else { PathStart::Relative };
-        let path = self.walker.path(segments, start);
+        let path = self.walker.names(syntax.segments.iter().map(|segment| &segment.ident), start);
+        let names = self.walker.facts.path_span(path);
+        let span = qself.filter(|_| path.count > 0).map_or(names, |qself| self.span(qself.lt_token.span).to(names));
         // The type in angle brackets counts as an argument: it is the one that the path belongs to.
         let first = self.walker.facts.types.len() as u32;
         if let Some(qself) = qself {
@@ -170,7 +167,7 @@ impl Lowerer<'_, '_> {
         PathId(self.bodies.paths.len() as u32 - 1)
     }
 
-    fn path_expr(&mut self, qself: Option<&syn::QSelf>, syntax: &syn::Path) -> ExprId {
+    pub(super) fn path_expr(&mut self, qself: Option<&syn::QSelf>, syntax: &syn::Path) -> ExprId {
         if qself.is_none()
             && let Some(name) = syntax.get_ident()
         {

@@ -5,12 +5,12 @@
 //! A macro may take any tokens, so this is a reading and no parse: what stands between its brackets is taken apart at its
 //! commas; what is an expression is lowered, and of what is none the blocks in it are (`select! { a = b => { .. } }`).
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
-use quote::ToTokens;
+use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 
 use super::lower::Lowerer;
 use super::{ArgumentForm, BlockKind, ExprId, ExprKind, MacroArgument, MacroCall, MacroCallId};
 use crate::source::facts::Span;
+use rulebook_conventions::reserved::rust_keyword;
 
 impl Lowerer<'_, '_> {
     pub(super) fn macro_call(&mut self, call: &syn::Macro) -> ExprId {
@@ -46,12 +46,35 @@ impl Lowerer<'_, '_> {
             Some((TokenTree::Punct(sigil), rest)) if sigil.as_char() == '?' => (ArgumentForm::Debug, rest),
             _ => (ArgumentForm::Plain, rest),
         };
-        let tokens: TokenStream = rest.iter().cloned().collect();
-        let value = match syn::parse2::<syn::Expr>(tokens) {
-            Ok(syntax) => self.nested(|lowerer| lowerer.expr(&syntax)),
-            Err(_) => self.unread(rest),
-        };
+        let value = self.value(rest);
         MacroArgument { name, form, value }
+    }
+
+    /// The tokens of an argument as an expression. What most arguments are needs no parser: a string, a variable.
+    fn value(&mut self, tokens: &[TokenTree]) -> ExprId {
+        match tokens {
+            [TokenTree::Literal(literal)] => return self.literal(&syn::Lit::new(literal.clone())),
+            [TokenTree::Ident(name)] if rust_keyword(&name.to_string()).is_none() => {
+                return self.path_expr(None, &syn::Path::from(name.clone()));
+            }
+            [TokenTree::Group(group)] if group.delimiter() == Delimiter::Brace => {
+                return match block(group) {
+                    Some(block) => self.nested(|lowerer| lowerer.block(&block, BlockKind::Plain, None)),
+                    None => {
+                        let inner = self.in_brackets(group);
+                        let parts = self.expr_list(&[inner]);
+                        let span = self.span(group.span());
+                        self.push(ExprKind::Other(parts), span)
+                    }
+                };
+            }
+            _ if is_entry(tokens) => return self.unread(tokens),
+            _ => {}
+        }
+        match syn::parse2::<syn::Expr>(tokens.iter().cloned().collect()) {
+            Ok(syntax) => self.nested(|lowerer| lowerer.expr(&syntax)),
+            Err(_) => self.unread(tokens),
+        }
     }
 
     /// Tokens that are no expression, with the blocks and the calls in brackets that stand among them.
@@ -73,11 +96,13 @@ impl Lowerer<'_, '_> {
     }
 
     fn group(&mut self, group: &Group) -> ExprId {
-        if group.delimiter() == Delimiter::Brace
-            && let Ok(block) = syn::parse2::<syn::Block>(TokenTree::Group(group.clone()).to_token_stream())
-        {
-            return self.block(&block, BlockKind::Plain, None);
+        match block(group) {
+            Some(block) => self.block(&block, BlockKind::Plain, None),
+            None => self.in_brackets(group),
         }
+    }
+
+    fn in_brackets(&mut self, group: &Group) -> ExprId {
         let mut parts = Vec::new();
         for piece in pieces(group.stream()) {
             parts.push(self.argument(piece).value);
@@ -111,6 +136,19 @@ impl Lowerer<'_, '_> {
             arguments.push(MacroArgument { name: None, form: ArgumentForm::Captured, value });
         }
     }
+}
+
+/// What a brace holds, if that is statements.
+fn block(group: &Group) -> Option<syn::Block> {
+    let first: Vec<TokenTree> = group.stream().into_iter().take(2).collect();
+    let may_be = group.delimiter() == Delimiter::Brace && !is_entry(&first);
+    may_be.then(|| syn::parse2(TokenTree::Group(group.clone()).into()).ok())?
+}
+
+/// Whether tokens begin as an entry of `json!` does, `"key": ..`, and no expression and no statement.
+fn is_entry(tokens: &[TokenTree]) -> bool {
+    matches!(tokens, [TokenTree::Literal(_), TokenTree::Punct(colon), ..]
+        if colon.as_char() == ':' && colon.spacing() == Spacing::Alone)
 }
 
 /// Tokens taken apart at the commas and semicolons that stand in no bracket.

@@ -12,6 +12,7 @@ mod lower;
 mod macros;
 mod pattern;
 mod read;
+mod room;
 #[cfg(test)]
 mod tests;
 

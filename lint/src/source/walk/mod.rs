@@ -10,9 +10,8 @@ mod signature;
 
 pub(in crate::source) use signature::Generics;
 
-use std::collections::HashSet;
-
-use proc_macro2::Span as SynSpan;
+use proc_macro2::{Ident, Span as SynSpan};
+use rustc_hash::FxHashSet;
 use syn::visit::{self, Visit};
 use syn::{Attribute as SynAttribute, Item as SynItem};
 
@@ -22,19 +21,20 @@ use crate::source::facts::{
     Site, Span, Visibility,
 };
 use crate::source::imports;
+use crate::source::offsets::Offsets;
 use crate::source::shape::{self, shape};
 
-/// Walks a file whose syntax begins at byte `base` of its text, and adds what it says to `facts`.
-pub(in crate::source) fn file(file: &syn::File, base: usize, facts: &mut FileFacts) {
+/// Walks a file and adds what it says to `facts`.
+pub(in crate::source) fn file<'a>(file: &syn::File, offsets: &'a Offsets<'a>, facts: &'a mut FileFacts) {
     let mut walker = Walker {
         facts,
-        base,
+        offsets,
         scope: ScopeId::FILE,
         owner: None,
         test: false,
         first_of_owner: 0,
-        bound: HashSet::new(),
-        seen: HashSet::new(),
+        bound: FxHashSet::default(),
+        seen: FxHashSet::default(),
     };
     let inner = walker.inner_attributes(&file.attrs);
     let test = cfg::is_test(&file.attrs);
@@ -54,8 +54,8 @@ pub(in crate::source) fn file(file: &syn::File, base: usize, facts: &mut FileFac
 /// Where the walk is, and what it has seen in the item at module level that it is in.
 pub(in crate::source) struct Walker<'a> {
     pub(in crate::source) facts: &'a mut FileFacts,
-    /// Byte offset of the syntax in the text.
-    base: usize,
+    /// Where the tokens stand.
+    offsets: &'a Offsets<'a>,
     /// The innermost scope.
     pub(in crate::source) scope: ScopeId,
     /// The innermost item at module level.
@@ -66,16 +66,20 @@ pub(in crate::source) struct Walker<'a> {
     first_of_owner: usize,
     /// Names that the owner binds itself: variables, parameters, generic parameters. A path of one such name is no
     /// reference to an item, and neither is one that begins with a generic parameter.
-    bound: HashSet<String>,
+    bound: FxHashSet<&'a str>,
     /// Single names that the owner refers to, so that each is recorded once.
-    seen: HashSet<(ScopeId, Site, String)>,
+    seen: FxHashSet<(ScopeId, Site, &'a str)>,
 }
 
-impl Walker<'_> {
+impl<'a> Walker<'a> {
     /// The byte range of one token.
     pub(in crate::source) fn span(&self, span: SynSpan) -> Span {
-        let range = span.byte_range();
-        Span::new(range.start + self.base, range.end + self.base)
+        self.offsets.span(span)
+    }
+
+    /// A name as it stands, `r#` included.
+    fn written(&self, name: &Ident) -> &'a str {
+        self.offsets.slice(name.span())
     }
 
     /// Stores the names of a path.
@@ -83,7 +87,13 @@ impl Walker<'_> {
         let first = self.facts.segments.len();
         self.facts.segments.extend(segments);
         let count = self.facts.segments.len() - first;
-        PathRef { first: first as u32, count: count as u32, start }
+        PathRef { first: first as u32, count: u16::try_from(count).unwrap_or(u16::MAX), start }
+    }
+
+    /// Stores the names of a path of the syntax.
+    pub(in crate::source) fn names<'i>(&mut self, names: impl Iterator<Item = &'i Ident>, start: PathStart) -> PathRef {
+        let offsets = self.offsets;
+        self.path(names.map(|name| offsets.span(name.span())), start)
     }
 
     /// From the first inner attribute to the last.
@@ -110,9 +120,8 @@ impl Walker<'_> {
         match visibility {
             Some(syn::Visibility::Public(_)) => Visibility::Public,
             Some(syn::Visibility::Restricted(restricted)) if restricted.in_token.is_some() => {
-                let segments: Vec<Span> =
-                    restricted.path.segments.iter().map(|segment| self.span(segment.ident.span())).collect();
-                Visibility::In(self.path(segments, PathStart::Relative))
+                let names = restricted.path.segments.iter().map(|segment| &segment.ident);
+                Visibility::In(self.names(names, PathStart::Relative))
             }
             Some(syn::Visibility::Restricted(restricted)) if restricted.path.is_ident("crate") => Visibility::Crate,
             Some(syn::Visibility::Restricted(restricted)) if restricted.path.is_ident("super") => Visibility::Super,
@@ -181,9 +190,8 @@ impl Walker<'_> {
         match syntax {
             syn::Type::Path(syntax) if syntax.qself.is_none() => {
                 let absolute = syntax.path.leading_colon.is_some();
-                let segments: Vec<Span> =
-                    syntax.path.segments.iter().map(|segment| self.span(segment.ident.span())).collect();
-                Some(self.path(segments, if absolute { PathStart::Absolute } else { PathStart::Relative }))
+                let names = syntax.path.segments.iter().map(|segment| &segment.ident);
+                Some(self.names(names, if absolute { PathStart::Absolute } else { PathStart::Relative }))
             }
             syn::Type::Reference(syntax) => self.self_type(&syntax.elem),
             _ => None,
@@ -357,12 +365,12 @@ impl<'ast> Visit<'ast> for Walker<'_> {
     }
 
     fn visit_pat_ident(&mut self, syntax: &'ast syn::PatIdent) {
-        let name = syntax.ident.to_string();
+        let name = self.written(&syntax.ident);
         // Syntax alone does not tell `None` from a variable; by convention the first letter does.
         if name.starts_with(char::is_uppercase) {
             self.refer(std::iter::once(&syntax.ident), PathStart::Relative, Site::Value);
         } else {
-            self.bound.insert(name.trim_start_matches("r#").to_owned());
+            self.bound.insert(name.trim_start_matches("r#"));
         }
         if let Some((_, pattern)) = &syntax.subpat {
             self.visit_pat(pattern);
@@ -370,12 +378,12 @@ impl<'ast> Visit<'ast> for Walker<'_> {
     }
 
     fn visit_type_param(&mut self, syntax: &'ast syn::TypeParam) {
-        self.bound.insert(syntax.ident.to_string());
+        self.bound.insert(self.written(&syntax.ident));
         visit::visit_type_param(self, syntax);
     }
 
     fn visit_const_param(&mut self, syntax: &'ast syn::ConstParam) {
-        self.bound.insert(syntax.ident.to_string());
+        self.bound.insert(self.written(&syntax.ident));
         visit::visit_const_param(self, syntax);
     }
 

@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use syn::visit::Visit;
 
 use super::Walker;
-use crate::source::facts::{PathStart, Reference, Site, Span};
+use crate::source::facts::{PathStart, Reference, Site};
 
 impl Walker<'_> {
     /// Records a path that stands in the code.
@@ -20,19 +20,15 @@ impl Walker<'_> {
             return;
         }
         if second.is_none() {
-            let name = first.to_string();
-            let alone = start == PathStart::Relative && matches!(name.as_str(), "self" | "super" | "crate");
+            let name = self.written(first);
+            let alone = start == PathStart::Relative && matches!(name, "self" | "super" | "crate");
             if alone || !self.seen.insert((self.scope, site, name)) {
                 return;
             }
         }
-        let from = self.facts.segments.len();
-        let segments: Vec<Span> = names.map(|name| self.span(name.span())).collect();
-        let path = self.path(segments, start);
-        let (Some(first), Some(last)) = (self.facts.segments.get(from), self.facts.segments.last()) else { return };
-        let span = first.to(*last);
+        let path = self.names(names, start);
         let (scope, owner, test) = (self.scope, self.owner, self.test);
-        self.facts.references.push(Reference { path, span, scope, owner, site, test });
+        self.facts.references.push(Reference { path, scope, owner, site, test });
     }
 
     pub(in crate::source) fn refer_path(&mut self, path: &syn::Path, count: usize, site: Site) {

@@ -224,13 +224,14 @@ impl Walker<'_> {
 
     /// A path with its generic arguments in it. Of `<A as b::C>::D` the path is `b::C::D`, and `A` stands in it.
     fn lower_path(&mut self, qself: Option<&syn::QSelf>, path: &syn::Path, generics: &Generics) -> TypeId {
-        let segments: Vec<Span> = path.segments.iter().map(|segment| self.span(segment.ident.span())).collect();
-        let span = match (segments.first(), segments.last()) {
-            (Some(first), Some(last)) => first.to(*last),
+        let names = || path.segments.iter().map(|segment| &segment.ident);
+        let span = match (names().next(), names().next_back()) {
+            (Some(first), Some(last)) => self.span(first.span()).to(self.span(last.span())),
             _ => Span::default(),
         };
         let first = path.segments.first();
-        let is_parameter = first.is_some_and(|first| generics.contains(&first.ident.to_string()));
+        let is_parameter =
+            !generics.is_empty() && first.is_some_and(|first| generics.contains(&first.ident.to_string()));
         let is_of_type = qself.is_some_and(|qself| qself.position == 0);
         let kind = match first {
             _ if path.leading_colon.is_none() && is_parameter || is_of_type => TypeKind::Other,
@@ -238,7 +239,7 @@ impl Walker<'_> {
             _ => {
                 let absolute = path.leading_colon.is_some();
                 let start = if absolute { PathStart::Absolute } else { PathStart::Relative };
-                TypeKind::Path(self.path(segments, start))
+                TypeKind::Path(self.names(names(), start))
             }
         };
         let id = self.open(kind, span);
