@@ -250,7 +250,7 @@ impl<'m> Writer<'m> {
                 let segments = self.facts.segments(path.path);
                 // What `Self` is depends on where it stands: in another file it is another type.
                 if segments.first().is_some_and(|first| self.facts.name(*first) == "Self") {
-                    let _ = write!(self.text, "{:?}\0", self.load);
+                    self.number(self.load.index());
                 }
                 segments.iter().for_each(|name| self.push(self.facts.name(*name)));
             }
