@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Place, Result};
 use crate::spec::gate::{self, Admitted};
-use crate::spec::{ActionSpec, ResourceRequest, ResourceSpec, Token};
+use crate::spec::{ActionSpec, FieldSpec, ResourceRequest, ResourceSpec, Token};
 use rulebook_conventions::inflection::Inflector;
 
 /// The folder of all that the generator keeps for itself in a project.
@@ -30,6 +30,8 @@ const VERSION: u32 = 1;
 pub(crate) struct Manifest {
     /// The name of the package.
     pub(crate) project: String,
+    /// What is known of users besides what log-in needs.
+    pub(crate) user: Vec<FieldSpec>,
     /// The resources in the order in which they were made.
     pub(crate) resources: Vec<Made>,
     /// The files that were made and that a person deleted for good, in the order of their paths.
@@ -52,6 +54,8 @@ struct Document {
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     deleted: BTreeSet<String>,
     project: Project,
+    #[serde(default, skip_serializing_if = "User::is_empty")]
+    user: User,
     #[serde(default, rename = "resource", skip_serializing_if = "Vec::is_empty")]
     resources: Vec<Entry>,
 }
@@ -60,6 +64,18 @@ struct Document {
 #[serde(deny_unknown_fields)]
 struct Project {
     name: String,
+}
+
+#[derive(Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct User {
+    fields: Vec<String>,
+}
+
+impl User {
+    fn is_empty(&self) -> bool {
+        self.fields.is_empty()
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -80,7 +96,7 @@ struct Entry {
 impl Manifest {
     /// The manifest of a new project.
     pub(crate) fn new(project: &str) -> Self {
-        Self { project: project.to_owned(), resources: Vec::new(), deleted: BTreeSet::new() }
+        Self { project: project.to_owned(), user: Vec::new(), resources: Vec::new(), deleted: BTreeSet::new() }
     }
 
     /// Reads a manifest; `path` is for messages.
@@ -115,7 +131,9 @@ impl Manifest {
             Some(Made { spec, migration })
         });
         let resources = resources.collect();
-        Ok(Self { project: document.project.name, resources, deleted: document.deleted })
+        let fields: Vec<Token> = document.user.fields.iter().map(token).collect();
+        let user = gate::user_fields(&fields, inflector).map_err(|error| wrong(None, error.to_string()))?;
+        Ok(Self { project: document.project.name, user, resources, deleted: document.deleted })
     }
 
     /// The text of the manifest.
@@ -133,6 +151,7 @@ impl Manifest {
             version: VERSION,
             deleted: self.deleted.clone(),
             project: Project { name: self.project.clone() },
+            user: User { fields: self.user.iter().map(FieldSpec::token).collect() },
             resources: self.resources.iter().map(entry).collect(),
         };
         let text = toml::to_string_pretty(&document).map_err(|error| Error::Manifest {

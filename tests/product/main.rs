@@ -20,6 +20,7 @@ mod generated_project;
 mod http;
 mod init;
 mod lint_options;
+mod mutations;
 mod odd_sources;
 mod review;
 mod routes;

@@ -22,6 +22,7 @@ mod team;
 #[cfg(test)]
 mod tests;
 mod upgrade;
+mod user;
 mod whole;
 mod wiring;
 mod workspace;

@@ -90,7 +90,8 @@ pub(super) fn new_project_with(new: &NewProject, templates: &Templates, now: Sys
     if let Surroundings::Member { edited: Some(text), .. } = &surroundings {
         draft.write_in_root(workspace::CARGO, text)?;
     }
-    let project = ProjectContext::new(&name).in_workspace(matches!(surroundings, Surroundings::Member { .. }));
+    let project =
+        ProjectContext::new(&name).in_workspace(matches!(surroundings, Surroundings::Member { .. })).with_users(&[]);
     let rendered = templates.project(&project)?;
     let versions = Versions::following(rendered.iter().map(|file| file.path.as_str()), now);
     for file in rendered {

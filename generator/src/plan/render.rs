@@ -7,13 +7,13 @@
 //! themselves. Templates under `resource/snippets/` make no file: their text goes into one that is there. Those under
 //! `resource/components/` make nothing at all: they hold what other templates share. Those under `resource/actions/` and
 //! `resource/analytics/` are for resources that have actions, and whose rows are counted; those under
-//! `resource/change/` are the migrations of a table that changes.
+//! `resource/change/` are the migrations of a table that changes, and under `project/change/` those of the table of users.
 
 use std::collections::BTreeMap;
 
 use tera::{Context, ErrorKind, Kwargs, State, Tera};
 
-use super::context::{ChangeContext, ProjectContext, ResourceContext};
+use super::context::{ChangeContext, ProjectContext, ResourceContext, UserChange};
 use super::{layout, wiring};
 use crate::error::{Error, Result};
 
@@ -42,6 +42,7 @@ enum Scope {
     Actions,
     Analytics,
     Change,
+    UserChange,
     Snippet,
     Component,
 }
@@ -127,6 +128,15 @@ impl Templates {
         self.of(Scope::Change).map(|template| self.render(template, path(template), &context)).collect()
     }
 
+    /// The migrations that change the table of users.
+    pub(crate) fn user_change(&self, change: &UserChange) -> Result<Vec<Rendered>> {
+        let mut context = Context::new();
+        context.insert("change", change);
+        self.of(Scope::UserChange)
+            .map(|template| self.render(template, change.path(&template.target), &context))
+            .collect()
+    }
+
     /// The text that a resource adds to the file of this name.
     pub(crate) fn snippet(
         &self,
@@ -200,6 +210,8 @@ fn scope(path: &str) -> Option<(Scope, &str)> {
         Some((Scope::Actions, rest))
     } else if let Some(rest) = path.strip_prefix("resource/change/") {
         Some((Scope::Change, rest))
+    } else if let Some(rest) = path.strip_prefix("project/change/") {
+        Some((Scope::UserChange, rest))
     } else if let Some(rest) = path.strip_prefix("resource/") {
         Some((Scope::Resource, rest))
     } else {

@@ -11,7 +11,7 @@ use super::evolve::Allowed;
 use super::making::Making;
 use super::migrations::{self, Versions};
 use super::render::Templates;
-use super::{Plan, team};
+use super::{Plan, team, user};
 use crate::apply::{self, Disk, Session};
 use crate::error::{Error, Result};
 use crate::manifest::{self, Manifest};
@@ -47,6 +47,11 @@ pub struct Options {
 pub fn generate(start: &Path, request: Request<'_>, inflector: &Inflector, options: Options) -> Result<Plan> {
     // A run that was stopped may have left a project that can't be found, so it is undone before the search.
     let recovered = apply::recover(start, &Disk)?;
+    if let Request::Change(change) = request
+        && change.is_of_users(inflector)
+    {
+        return user::change(start, change, inflector, options.allow_destructive, migrations::clock());
+    }
     // A resource for a project that is there needs no templates of projects parsed.
     let templates = team::of_project(&find(start)?, &["resource"])?;
     let mut plan = generate_with(start, request, inflector, options, &templates, migrations::clock())?;

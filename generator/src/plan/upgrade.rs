@@ -21,13 +21,15 @@ use rulebook_conventions::inflection::Inflector;
 ///
 /// If there is no project, or its manifest or a template is wrong. Nothing is written then.
 pub fn upgrade(start: &Path, inflector: &Inflector) -> Result<Plan> {
-    upgrade_with(start, inflector, |project| team::of_project(project, &[]))
+    upgrade_with(start, inflector, |project| team::of_project(project, &[]), |_, _, _, _| Ok(()))
 }
 
+/// As [`upgrade`], with templates of one's own, and after a change of what is to be made.
 pub(super) fn upgrade_with(
     start: &Path,
     inflector: &Inflector,
     templates: impl FnOnce(&Path) -> Result<Templates>,
+    change: impl FnOnce(&mut Manifest, &Path, &Templates, &mut Draft) -> Result<()>,
 ) -> Result<Plan> {
     let recovered = apply::recover(start, &Disk)?;
     let project = find(start)?;
@@ -35,7 +37,8 @@ pub(super) fn upgrade_with(
     let templates = templates(&project)?;
     let mut draft = Draft::new(&project);
     let text = draft.read(manifest::PATH)?.unwrap_or_default();
-    let manifest = Manifest::parse(&text, &project.join(manifest::PATH), inflector)?;
+    let mut manifest = Manifest::parse(&text, &project.join(manifest::PATH), inflector)?;
+    change(&mut manifest, &project, &templates, &mut draft)?;
     let rendered = whole::rendered(&project, &manifest, &templates)?;
     let kept = whole::kept(&project, &mut draft, &manifest, &rendered)?;
     let notes = if recovered || session.recovered() { vec![UNDONE.to_owned()] } else { Vec::new() };

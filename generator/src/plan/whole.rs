@@ -34,7 +34,8 @@ pub(super) struct Whole {
 
 /// The project that the templates make of a manifest now.
 pub(super) fn rendered(root: &Path, manifest: &Manifest, templates: &Templates) -> Result<Whole> {
-    let project = ProjectContext::new(&manifest.project).in_workspace(workspace::is_member(root)?);
+    let project =
+        ProjectContext::new(&manifest.project).in_workspace(workspace::is_member(root)?).with_users(&manifest.user);
     let mut draft = Draft::in_memory();
     for file in templates.project(&project)? {
         draft.write(&file.path, &file.text)?;

@@ -2,7 +2,7 @@
 
 //! A change of a resource that is there, as it is asked for: what it becomes, in the words that ask for a new one.
 
-use super::{FieldSpec, Kind, ResourceRequest, ResourceSpec, Token};
+use super::{FieldSpec, Kind, ResourceRequest, ResourceSpec, Token, gate};
 use crate::error::{Error, Place, Problem, Result};
 use rulebook_conventions::inflection::Inflector;
 use rulebook_conventions::names::{ResourceNames, spelling};
@@ -52,30 +52,8 @@ impl ChangeRequest {
         existing: &[ResourceSpec],
         inflector: &Inflector,
     ) -> Result<(ResourceRequest, Vec<(String, String)>)> {
-        let mut problems = Vec::new();
         let spec = self.find(existing, inflector).map_err(|problem| Error::Input(vec![problem]))?;
-        let mut becoming = spec.clone();
-        let mut renames = Vec::new();
-        for token in &self.rename {
-            match rename(&mut becoming, token) {
-                Ok(columns) => renames.push(columns),
-                Err((reason, help)) => problems.push(problem(token, reason, help)),
-            }
-        }
-        for token in &self.drop {
-            match position(&becoming.fields, &token.text) {
-                Ok(at) => drop(becoming.fields.remove(at)),
-                Err((reason, help)) => problems.push(problem(token, reason, help)),
-            }
-        }
-        if !problems.is_empty() {
-            return Err(Error::Input(problems));
-        }
-        let here = |text: String| Token { text, place: Place::Argument(0) };
-        let mut fields: Vec<Token> = becoming.tokens().into_iter().map(here).collect();
-        for token in &self.add {
-            replace(&mut fields, token, &|text| text.split(':').next().map(column_of));
-        }
+        let (becoming, fields, renames) = self.fields(spec)?;
         let mut actions: Vec<Token> = becoming.actions.iter().map(|action| here(action.token())).collect();
         for token in &self.actions {
             replace(&mut actions, token, &|text| text.split_once('=').map(|(name, _)| column_of(name)));
@@ -93,26 +71,79 @@ impl ChangeRequest {
         Ok((request, renames))
     }
 
+    /// Whether it is about users, who are made with the project.
+    pub(crate) fn is_of_users(&self, inflector: &Inflector) -> bool {
+        ResourceNames::parse(&self.resource.text, inflector, None).is_ok_and(|(names, _)| names.snake == USER)
+    }
+
+    /// Users as they are to be, and the old and new columns of what is renamed.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`] with what names nothing, or is nothing that users can have.
+    pub(crate) fn resolve_user(
+        &self,
+        spec: &ResourceSpec,
+        inflector: &Inflector,
+    ) -> Result<(ResourceSpec, Vec<(String, String)>)> {
+        let beyond = self.actions.iter().chain(&self.subs).next().cloned();
+        if let Some(token) = beyond.or_else(|| self.analytics.then(|| self.resource.clone())) {
+            let reason = "users have no actions, and are not counted".to_owned();
+            let help = "make a resource that refers to them, such as `profile user_ref:ref=user`".to_owned();
+            return Err(Error::Input(vec![problem(&token, reason, help)]));
+        }
+        let (becoming, fields, renames) = self.fields(spec)?;
+        let fields = gate::user_fields(&fields, inflector)?;
+        Ok((ResourceSpec { fields, ..becoming }, renames))
+    }
+
+    /// What the fields of a resource become.
+    #[expect(clippy::type_complexity, reason = "the parts of one answer")]
+    fn fields(&self, spec: &ResourceSpec) -> Result<(ResourceSpec, Vec<Token>, Vec<(String, String)>)> {
+        let mut problems = Vec::new();
+        let mut becoming = spec.clone();
+        let mut renames = Vec::new();
+        for token in &self.rename {
+            match rename(&mut becoming, token) {
+                Ok(columns) => renames.push(columns),
+                Err((reason, help)) => problems.push(problem(token, reason, help)),
+            }
+        }
+        for token in &self.drop {
+            match position(&becoming.fields, &token.text) {
+                Ok(at) => drop(becoming.fields.remove(at)),
+                Err((reason, help)) => problems.push(problem(token, reason, help)),
+            }
+        }
+        if !problems.is_empty() {
+            return Err(Error::Input(problems));
+        }
+        let mut fields: Vec<Token> = becoming.tokens().into_iter().map(here).collect();
+        for token in &self.add {
+            replace(&mut fields, token, &|text| text.split(':').next().map(column_of));
+        }
+        Ok((becoming, fields, renames))
+    }
+
     fn find<'s>(&self, existing: &'s [ResourceSpec], inflector: &Inflector) -> Result<&'s ResourceSpec, Problem> {
         let given = &self.resource.text;
         let by_name = |name: &str| existing.iter().find(|spec| spec.names.snake == name || spec.names.plural == name);
         let parsed = ResourceNames::parse(given, inflector, None).map(|(names, _)| names.snake).unwrap_or_default();
         let found = spelling(given).ok().and_then(|name| by_name(&name)).or_else(|| by_name(&parsed));
         found.ok_or_else(|| {
-            let (reason, help) = if parsed == USER {
-                let help = "its table and its files are edited by hand: see `src/models/user_models.rs`";
-                ("`user` is made with the project, and not from a spec".to_owned(), help.to_owned())
-            } else {
-                let known = || existing.iter().map(|spec| spec.names.snake.as_str());
-                let near = suggest(&parsed, known()).map(|near| format!("did you mean `{near}`? "));
-                let known: Vec<&str> = known().collect();
-                let known = if known.is_empty() { "none yet".to_owned() } else { known.join(", ") };
-                let help = format!("{}the resources are {known}", near.unwrap_or_default());
-                (format!("there is no resource `{given}`"), help)
-            };
+            let known = || existing.iter().map(|spec| spec.names.snake.as_str());
+            let near = suggest(&parsed, known()).map(|near| format!("did you mean `{near}`? "));
+            let known: Vec<&str> = known().collect();
+            let known = if known.is_empty() { "none yet".to_owned() } else { known.join(", ") };
+            let help = format!("{}the resources are {known}", near.unwrap_or_default());
+            let reason = format!("there is no resource `{given}`");
             problem(&self.resource, reason, help)
         })
     }
+}
+
+fn here(text: String) -> Token {
+    Token { text, place: Place::Argument(0) }
 }
 
 type Fault = (String, String);

@@ -76,6 +76,55 @@ pub(crate) fn user_names(inflector: &Inflector) -> Option<ResourceNames> {
     ResourceNames::parse(reserved::USER, inflector, None).ok().map(|(names, _)| names)
 }
 
+/// What every user has without being asked, besides the columns of every resource.
+const OF_USERS: [&str; 4] = ["email", "name", "password", "password_hash"];
+
+/// Users with these fields besides what every one of them has.
+pub(crate) fn user_spec(fields: Vec<FieldSpec>, inflector: &Inflector) -> Result<ResourceSpec> {
+    let names = ResourceNames::parse(reserved::USER, inflector, None).map(|(names, _)| names);
+    let names = names.map_err(|error| {
+        let problem = Problem {
+            token: error.token.clone(),
+            place: crate::error::Place::Argument(0),
+            reason: error.to_string(),
+            help: error.help.clone(),
+        };
+        Error::Input(vec![problem])
+    })?;
+    Ok(ResourceSpec { names, fields, actions: Vec::new(), subs: Vec::new(), analytics: false })
+}
+
+/// Checks fields of users. Users are there before their fields are, and one is as good as another: so no field is
+/// required, none is unique, and lists are not asked for.
+///
+/// # Errors
+///
+/// [`Error::Input`] with every problem of every field.
+pub(crate) fn user_fields(tokens: &[Token], inflector: &Inflector) -> Result<Vec<FieldSpec>> {
+    let own = user_spec(Vec::new(), inflector)?.names;
+    let mut gate = Gate { inflector, problems: Vec::new(), notes: Vec::new() };
+    let request = ResourceRequest {
+        name: Token { text: own.snake.clone(), place: crate::error::Place::Argument(0) },
+        plural: None,
+        fields: tokens.to_vec(),
+        actions: Vec::new(),
+        subs: Vec::new(),
+        analytics: false,
+    };
+    let fields = gate.fields(&request, &own, &BTreeMap::new());
+    for (field, token) in fields.iter().zip(tokens) {
+        let name = &field.name.name;
+        if OF_USERS.contains(&name.as_str()) {
+            let reason = format!("`{name}` is a field that every user has without being asked");
+            gate.problem(token, Fault::new(reason, "leave it out, or give it another name"));
+        } else if field.unique || field.index || field.filter || field.sort || field.secret {
+            let reason = format!("`{name}` is of users, who are looked for by their address alone, and see themselves");
+            gate.problem(token, Fault::new(reason, "leave unique, index, filter, sort and secret out"));
+        }
+    }
+    if gate.problems.is_empty() { Ok(fields) } else { Err(Error::Input(gate.problems)) }
+}
+
 struct Gate<'a> {
     inflector: &'a Inflector,
     problems: Vec<Problem>,

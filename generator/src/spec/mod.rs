@@ -31,6 +31,7 @@ use rulebook_conventions::names::{FieldName, ResourceNames};
 pub use action::ActionSpec;
 pub use change::ChangeRequest;
 pub use decimal::Decimal;
+pub(crate) use gate::user_spec;
 pub use kind::{Kind, Modifier};
 pub use labels::Label;
 

@@ -19,11 +19,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::wiring::Component;
-use crate::spec::{Kind, ResourceSpec};
+use crate::spec::{FieldSpec, Kind, ResourceSpec, user_spec};
 use actions::{ActionContext, ParentContext, SubContext};
-pub(crate) use change::ChangeContext;
+pub(crate) use change::{ChangeContext, UserChange};
 pub(crate) use field::FieldContext;
 use rulebook_conventions::case;
+use rulebook_conventions::inflection::Inflector;
 use rulebook_conventions::names::{MAX_BYTES, ResourceNames};
 use rulebook_conventions::reserved;
 
@@ -61,6 +62,17 @@ pub(crate) struct ProjectContext {
     /// told.
     #[serde(skip_serializing_if = "Option::is_none")]
     in_workspace: Option<bool>,
+    /// What is known of users besides what log-in needs. Only the templates of a project are told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user: Option<UserContext>,
+}
+
+/// The fields of users that a project has added.
+#[derive(Debug, Clone, Serialize)]
+struct UserContext {
+    fields: Vec<FieldContext>,
+    #[serde(flatten)]
+    has: BTreeMap<String, bool>,
 }
 
 impl ProjectContext {
@@ -71,12 +83,21 @@ impl ProjectContext {
             title: case::capitalized(&case::human(name)),
             env_prefix: ENV_PREFIX,
             in_workspace: None,
+            user: None,
         }
     }
 
     /// The same, for the templates of a project.
     pub(crate) fn in_workspace(self, member: bool) -> Self {
         Self { in_workspace: Some(member), ..self }
+    }
+
+    /// The same, with what is known of users.
+    pub(crate) fn with_users(self, fields: &[FieldSpec]) -> Self {
+        let Ok(spec) = user_spec(fields.to_vec(), &Inflector::default()) else { return self };
+        let enums = enum_types(&spec, &[]);
+        let fields: Vec<FieldContext> = spec.fields.iter().map(|f| FieldContext::new(f, &spec, &enums)).collect();
+        Self { user: Some(UserContext { has: has(&spec, &fields), fields }), ..self }
     }
 }
 

@@ -144,7 +144,6 @@ fn a_change_adds_drops_and_renames_by_name() {
         (change(&[], &[], &["title=count"]), "are one field"),
         (change(&["note:txt"], &[], &[]), "did you mean `text`?"),
         (ChangeRequest::of("jbo"), "there is no resource `jbo`"),
-        (ChangeRequest::of("user"), "is made with the project"),
     ] {
         let error = ask(&asked, false).unwrap_err();
         let said = format!(
