@@ -44,8 +44,18 @@ fn a_resource_goes_as_it_came() {
     cargo(&project, &["clippy", "--all-targets", "--", "-D", "warnings"]).expect(0);
     // The migrations of both run one after the other there, and back.
     cargo(&project, &["test", "health"]).expect(0);
-    sandbox.rulebook("tradebook", JOB).expect(0);
+    // Again, with all that a resource can have, and with a column that it got later.
+    let more = ["--action", "finish=open:done", "--sub", "status", "--analytics"];
+    sandbox.rulebook("tradebook", JOB.iter().chain(&more)).expect(0);
+    sandbox.rulebook("tradebook", ["generate", "field", "job", "note:text:null"]).expect(0);
     sandbox.rulebook("tradebook", ["check"]).expect(0);
+    sandbox.rulebook("tradebook", ["destroy", "resource", "job"]).expect(0);
+    assert_eq!(but_migrations(&sandbox), before);
+    let down =
+        sandbox.tree("tradebook").into_iter().rev().find(|(path, _)| path.ends_with("drop_jobs.down.sql")).unwrap();
+    assert!(String::from_utf8(down.1).unwrap().contains("note TEXT"), "{}", down.0);
+    sandbox.rulebook("tradebook", ["lint", "--strict"]).expect(0);
+    cargo(&project, &["test", "health"]).expect(0);
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod cache;
 mod changed_since;
 mod command_line;
 mod destroy;
+mod edits;
 mod example_app;
 mod generated_project;
 mod http;

@@ -30,7 +30,7 @@ mod workspace;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::apply::{self, Disk, Session};
+use crate::apply::{self, Disk, FileOps, Session};
 use crate::error::Result;
 
 pub use check::{Check, CheckFinding, CheckKind, Edited, check};
@@ -113,9 +113,14 @@ impl Plan {
     ///
     /// If a file changed since the plan was made, or the file system refuses; the project is then as it was.
     pub fn apply(&mut self) -> Result<Vec<String>> {
+        self.apply_by(&Disk)
+    }
+
+    /// As [`Plan::apply`], by other means.
+    fn apply_by(&mut self, ops: &dyn FileOps) -> Result<Vec<String>> {
         let Some(session) = self.session.take() else { return Ok(Vec::new()) };
         let changes: Vec<apply::Change> = self.changes.iter().map(PlannedChange::to_write).collect();
-        session.apply(&changes, &Disk)?;
+        session.apply(&changes, ops)?;
         Ok(if self.git { git_init(&self.project).into_iter().collect() } else { Vec::new() })
     }
 }

@@ -9,7 +9,8 @@ use rulebook_conventions::suggest;
 
 /// The folders in which a team can have templates besides those that the command carries.
 const OPEN: [&str; 2] = ["project", "resource"];
-const SNIPPETS: &str = "resource/snippets/";
+/// The folders in them in which it can't: what is made of them has its place in what the generator does.
+const CLOSED: [&str; 2] = ["resource/snippets/", "resource/change/"];
 const COMPONENTS: &str = "resource/components/";
 
 /// Refuses a name that is no template's that the command carries and can't be that of another one.
@@ -24,7 +25,7 @@ pub(super) fn check(name: &str, path: &str, built_in: &[String]) -> Result<()> {
     };
     let list = "`rulebook templates list` names those that there are";
     let (folder, rest) = name.split_once('/').unwrap_or_default();
-    if !OPEN.contains(&folder) || name.starts_with(SNIPPETS) {
+    if !OPEN.contains(&folder) || CLOSED.iter().any(|folder| name.starts_with(folder)) {
         let reason = format!("there is no template `{name}` to be replaced, and none can be added there");
         return refused(reason, list);
     }

@@ -115,6 +115,7 @@ fn what_can_t_be_used_is_refused_and_nothing_is_written() {
         ("resource/src/api/more.rs.tera", "", "all resources would make the same file", "`__resource__`"),
         ("resource/src/api/__resource__.rs", "", "makes the same file as", "to replace that"),
         ("project/Cargo.toml", "", "makes the same file as `project/Cargo.toml.tera`", "did you mean"),
+        ("resource/change/migrations/sqlite/__version___more.sql", "", "none can be added there", "templates list"),
         ("resource/snippets/more.rs.tera", "", "none can be added there", "templates list"),
         ("resorce/src/api/__resource__.rs.tera", "", "none can be added there", API),
         ("README.md", "", "none can be added there", "templates list"),

@@ -5,6 +5,7 @@ mod check;
 mod destroy;
 mod embedded;
 mod evolve;
+mod killed;
 mod refused;
 mod upgrade;
 mod whole;
