@@ -19,7 +19,7 @@ use tower_http::request_id::{
 };
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::{Level, Span};
-use utoipa::openapi::schema::{Schema, SchemaType, Type};
+use utoipa::openapi::schema::{Schema, SchemaFormat, SchemaType, Type};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{OpenApi as Document, RefOr};
 use utoipa::{Modify, OpenApi};
@@ -114,7 +114,13 @@ fn document_text(schema: &mut RefOr<Schema>) {
         SchemaType::Array(kinds) => kinds.contains(&Type::String),
         SchemaType::AnyValue => false,
     };
-    if is_text && text.format.is_none() && text.enum_values.is_none() && text.pattern.is_none() {
+    // Other formats, such as a date, say by themselves what a text holds.
+    let is_free = match &text.format {
+        Some(SchemaFormat::Custom(format)) => format == "password",
+        Some(SchemaFormat::KnownFormat(_)) => false,
+        None => true,
+    };
+    if is_text && is_free && text.enum_values.is_none() && text.pattern.is_none() {
         text.pattern = Some(TEXT_PATTERN.to_owned());
     }
 }
