@@ -94,12 +94,15 @@ pub struct JobListQuery {
     pub priority: Option<i32>,
     /// Filter: status.
     #[garde(skip)]
+    #[param(inline)]
     pub status: Option<JobStatus>,
     /// What the list is sorted by.
     #[garde(skip)]
+    #[param(inline)]
     pub sort: JobSort,
     /// The direction of the list.
     #[garde(skip)]
+    #[param(inline)]
     pub order: SortOrder,
     /// How many rows at most; 50 without it.
     #[garde(range(min = 1, max = MAX_LIMIT))]

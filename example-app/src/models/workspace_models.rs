@@ -55,9 +55,11 @@ pub struct WorkspaceListQuery {
     pub name: Option<String>,
     /// What the list is sorted by.
     #[garde(skip)]
+    #[param(inline)]
     pub sort: WorkspaceSort,
     /// The direction of the list.
     #[garde(skip)]
+    #[param(inline)]
     pub order: SortOrder,
     /// How many rows at most; 50 without it.
     #[garde(range(min = 1, max = MAX_LIMIT))]
