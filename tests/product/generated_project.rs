@@ -156,10 +156,14 @@ fn varied_resources_are_formatted_and_lint_clean() {
 }
 
 #[test]
-#[ignore = "deep: builds a project of seventeen resources and runs its tests"]
+#[ignore = "deep: builds a project of seventeen resources and runs its tests, on PostgreSQL too where TEST_POSTGRES_URL is set"]
 fn varied_resources_work() {
     let sandbox = varied_project();
     let project = sandbox.path("varied");
     cargo(&project, &["clippy", "--all-targets", "--", "-D", "warnings"]).expect(0);
     cargo(&project, &["test"]).expect(0);
+    if std::env::var_os("TEST_POSTGRES_URL").is_some() {
+        cargo(&project, &["clippy", "--all-targets", "--features", "postgres", "--", "-D", "warnings"]).expect(0);
+        cargo(&project, &["test", "--features", "postgres"]).expect(0);
+    }
 }

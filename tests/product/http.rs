@@ -19,6 +19,9 @@ pub struct Answer {
     pub etag: Option<String>,
 }
 
+/// The password of all users.
+const PASSWORD: &str = "correct horse battery staple";
+
 /// Somebody who asks a server.
 pub struct Client {
     agent: Agent,
@@ -38,11 +41,16 @@ impl Client {
     /// A user who registers and logs in.
     #[track_caller]
     pub fn registered(address: &str, email: &str) -> Self {
+        let user = serde_json::json!({"email": email, "password": PASSWORD, "name": "Somebody"});
+        Self::new(address).send("POST", "/auth/register", Some(&user)).expect(201);
+        Self::logged_in(address, email)
+    }
+
+    /// A user who is registered, and logs in.
+    #[track_caller]
+    pub fn logged_in(address: &str, email: &str) -> Self {
         let mut client = Self::new(address);
-        let password = "correct horse battery staple";
-        let user = serde_json::json!({"email": email, "password": password, "name": "Somebody"});
-        client.send("POST", "/auth/register", Some(&user)).expect(201);
-        let login = serde_json::json!({"email": email, "password": password});
+        let login = serde_json::json!({"email": email, "password": PASSWORD});
         let answer = client.send("POST", "/auth/login", Some(&login)).expect(200);
         client.token = answer.body["access_token"].as_str().map(str::to_owned);
         assert!(client.token.is_some(), "{answer:?}");

@@ -167,7 +167,7 @@ const MUTATIONS: [Mutation; 44] = [
         "            WHERE {SCOPE} AND workspace_id = $2\"",
         "            WHERE {SCOPE} AND $2 = $2\"",
     ),
-    mutation("analytics count older days too", ANALYTICS, 0, " AND created_at >= $3", " AND $3 = $3"),
+    mutation("analytics count by another day", ANALYTICS, 0, "date(created_at)", "date(updated_at)"),
     mutation(
         "unique is not kept",
         WORKSPACES_TABLE,

@@ -141,7 +141,7 @@ impl Gate<'_> {
                     &request.name,
                     Fault::new(
                         "`user` is there already: `rulebook new` made it with the project",
-                        "take another name, such as `user_profile`",
+                        "`rulebook generate field user FIELD...` adds to it; or take another name, such as `user_profile`",
                     ),
                 );
                 None
