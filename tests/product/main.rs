@@ -21,6 +21,7 @@ mod http;
 mod init;
 mod lint_options;
 mod odd_sources;
+mod parts;
 mod review;
 mod routes;
 mod served_routes;

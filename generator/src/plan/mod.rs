@@ -14,6 +14,7 @@ mod meaning;
 mod merge;
 mod migrations;
 mod new;
+mod part;
 mod render;
 mod resource;
 mod rust_text;
@@ -22,6 +23,7 @@ mod team;
 #[cfg(test)]
 mod tests;
 mod upgrade;
+mod wanted;
 mod whole;
 mod wiring;
 mod workspace;
@@ -33,8 +35,9 @@ use crate::apply::{self, Disk, Session};
 use crate::error::Result;
 
 pub use check::{Check, CheckFinding, CheckKind, Edited, check};
-pub use destroy::destroy;
+pub use destroy::{Target, destroy};
 pub use new::{NewProject, new_project};
+pub use part::generate_part;
 pub use resource::{Options, Request, generate};
 pub use team::{Origin, TemplateEntry, eject, template_diffs, templates};
 pub use upgrade::upgrade;
