@@ -3,6 +3,7 @@
 pub mod adoption;
 pub mod change;
 pub mod insight;
+pub mod part;
 pub mod review;
 pub mod shell;
 pub mod upkeep;
@@ -14,6 +15,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use adoption::{BaselineArgs, BaselineChoice, InitArgs};
 use change::{ActionArgs, AnalyticsArgs, FieldArgs};
 use insight::{GraphArgs, RoutesArgs, WhyArgs};
+use part::{EngineArgs, IntegrationArgs, ServiceArgs};
 use review::ReviewArgs;
 use shell::{CompletionsArgs, ManArgs};
 use upkeep::{CheckArgs, DestroyCommand, TemplatesCommand, UpgradeArgs};
@@ -94,6 +96,12 @@ pub enum GenerateCommand {
     Action(ActionArgs),
     /// Count a resource's rows: in all, by each enum field and by day
     Analytics(AnalyticsArgs),
+    /// Add a service that belongs to no resource
+    Service(ServiceArgs),
+    /// Add an engine: work that stands on services, and that no request asks for
+    Engine(EngineArgs),
+    /// Add a client of something that others run, with its settings
+    Integration(IntegrationArgs),
 }
 
 /// Arguments of `new`.

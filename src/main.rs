@@ -13,7 +13,6 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use cli::upkeep::DestroyCommand;
 use cli::{Cli, Command};
 use terminal::Terminal;
 
@@ -24,7 +23,7 @@ fn main() -> ExitCode {
         Command::New(args) => commands::new::run(&args, terminal),
         Command::Init(args) => commands::init::run(&args, terminal),
         Command::Generate(command) => commands::generate::run(&command, terminal),
-        Command::Destroy(DestroyCommand::Resource(args)) => commands::destroy::run(&args, terminal),
+        Command::Destroy(command) => commands::destroy::run(&command, terminal),
         Command::Check(args) => commands::check::run(&args, terminal),
         Command::Upgrade(args) => commands::upgrade::run(&args, terminal),
         Command::Templates(command) => commands::templates::run(&command, terminal),

@@ -3,6 +3,7 @@
 //! Builds again when a template is added: the embedding macro sees only those it knows.
 
 fn main() {
-    println!("cargo:rerun-if-changed=project");
-    println!("cargo:rerun-if-changed=resource");
+    for folder in ["engine", "integration", "project", "resource", "service"] {
+        println!("cargo:rerun-if-changed={folder}");
+    }
 }

@@ -112,13 +112,13 @@ pub enum Error {
         /// What was edited, as a unified diff.
         diff: String,
     },
-    /// Other resources refer to the one that is to go.
+    /// Others refer to what is to go.
     #[error("{} to `{resource}`", refer(.by))]
     Referred {
-        /// The resource that is to go.
+        /// The resource or the service that is to go.
         resource: String,
-        /// Those that refer to it.
-        by: Vec<String>,
+        /// Those that refer to it, each with what it is.
+        by: Vec<(&'static str, String)>,
     },
     /// The folder for a new project holds something.
     #[error("{} is there already and not empty", .path.display())]
@@ -222,7 +222,7 @@ impl Error {
             }
             Self::Referred { by, .. } => {
                 let commands: Vec<String> =
-                    by.iter().map(|name| format!("`rulebook destroy resource {name}`")).collect();
+                    by.iter().map(|(kind, name)| format!("`rulebook destroy {kind} {name}`")).collect();
                 format!("destroy what refers to it first: {}", commands.join(", "))
             }
             Self::NotEmpty { .. } => "choose another name, or empty the folder".to_owned(),
@@ -311,8 +311,8 @@ fn missing_places(places: &[MissingPlace]) -> String {
     lines.join("\n")
 }
 
-fn refer(by: &[String]) -> String {
-    let names: Vec<String> = by.iter().map(|name| format!("`{name}`")).collect();
+fn refer(by: &[(&'static str, String)]) -> String {
+    let names: Vec<String> = by.iter().map(|(_, name)| format!("`{name}`")).collect();
     format!("{} {}", names.join(", "), if by.len() == 1 { "refers" } else { "refer" })
 }
 

@@ -18,6 +18,6 @@ pub mod spec;
 
 pub use error::{Error, MissingPlace, Place, Problem, Result};
 pub use plan::{
-    NewProject, Options, Plan, Request, check, destroy, eject, generate, new_project, template_diffs, templates,
-    upgrade,
+    NewProject, Options, Plan, Request, Target, check, destroy, eject, generate, generate_part, new_project,
+    template_diffs, templates, upgrade,
 };

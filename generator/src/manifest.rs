@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Place, Result};
 use crate::spec::gate::{self, Admitted};
+use crate::spec::part::{PartKind, PartSpec};
 use crate::spec::{ActionSpec, FieldSpec, ResourceRequest, ResourceSpec, Token};
 use rulebook_conventions::inflection::Inflector;
 
@@ -34,6 +35,8 @@ pub(crate) struct Manifest {
     pub(crate) user: Vec<FieldSpec>,
     /// The resources in the order in which they were made.
     pub(crate) resources: Vec<Made>,
+    /// The plain services, engines and integrations, each kind in the order in which they were made.
+    pub(crate) parts: Vec<PartSpec>,
     /// The files that were made and that a person deleted for good, in the order of their paths.
     pub(crate) deleted: BTreeSet<String>,
 }
@@ -58,6 +61,12 @@ struct Document {
     user: User,
     #[serde(default, rename = "resource", skip_serializing_if = "Vec::is_empty")]
     resources: Vec<Entry>,
+    #[serde(default, rename = "service", skip_serializing_if = "Vec::is_empty")]
+    services: Vec<PartEntry>,
+    #[serde(default, rename = "engine", skip_serializing_if = "Vec::is_empty")]
+    engines: Vec<PartEntry>,
+    #[serde(default, rename = "integration", skip_serializing_if = "Vec::is_empty")]
+    integrations: Vec<PartEntry>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -93,10 +102,35 @@ struct Entry {
     analytics: bool,
 }
 
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PartEntry {
+    name: String,
+    /// The services that an engine stands on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    services: Vec<String>,
+    /// The resource after which a service was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    after: Option<String>,
+}
+
+/// What was made, one thing of it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Thing<'a> {
+    Resource(&'a Made),
+    Part(&'a PartSpec),
+}
+
 impl Manifest {
     /// The manifest of a new project.
     pub(crate) fn new(project: &str) -> Self {
-        Self { project: project.to_owned(), user: Vec::new(), resources: Vec::new(), deleted: BTreeSet::new() }
+        Self {
+            project: project.to_owned(),
+            user: Vec::new(),
+            resources: Vec::new(),
+            parts: Vec::new(),
+            deleted: BTreeSet::new(),
+        }
     }
 
     /// Reads a manifest; `path` is for messages.
@@ -133,7 +167,18 @@ impl Manifest {
         let resources = resources.collect();
         let fields: Vec<Token> = document.user.fields.iter().map(token).collect();
         let user = gate::user_fields(&fields, inflector).map_err(|error| wrong(None, error.to_string()))?;
-        Ok(Self { project: document.project.name, user, resources, deleted: document.deleted })
+        let mut parts = Vec::new();
+        for (kind, entries) in [
+            (PartKind::Service, &document.services),
+            (PartKind::Engine, &document.engines),
+            (PartKind::Integration, &document.integrations),
+        ] {
+            for PartEntry { name, services, after } in entries {
+                let known = PartSpec::known(kind, name, inflector).map_err(|error| wrong(None, error.to_string()))?;
+                parts.push(PartSpec { services: services.clone(), after: after.clone(), ..known });
+            }
+        }
+        Ok(Self { project: document.project.name, user, resources, parts, deleted: document.deleted })
     }
 
     /// The text of the manifest.
@@ -153,6 +198,9 @@ impl Manifest {
             project: Project { name: self.project.clone() },
             user: User { fields: self.user.iter().map(FieldSpec::token).collect() },
             resources: self.resources.iter().map(entry).collect(),
+            services: self.entries(PartKind::Service),
+            engines: self.entries(PartKind::Engine),
+            integrations: self.entries(PartKind::Integration),
         };
         let text = toml::to_string_pretty(&document).map_err(|error| Error::Manifest {
             path: PathBuf::from(PATH),
@@ -165,6 +213,57 @@ impl Manifest {
     /// The resource of this name.
     pub(crate) fn find(&self, snake: &str) -> Option<&Made> {
         self.resources.iter().find(|made| made.spec.names.snake == snake)
+    }
+
+    fn entries(&self, kind: PartKind) -> Vec<PartEntry> {
+        let entry = |part: &PartSpec| PartEntry {
+            name: part.names.snake.clone(),
+            services: part.services.clone(),
+            after: part.after.clone(),
+        };
+        self.parts.iter().filter(|part| part.kind == kind).map(entry).collect()
+    }
+
+    /// The part of this kind and name.
+    pub(crate) fn part(&self, kind: PartKind, snake: &str) -> Option<&PartSpec> {
+        self.parts.iter().find(|part| part.kind == kind && part.names.snake == snake)
+    }
+
+    /// Adds a part, or puts it in the place of the one that has its name.
+    pub(crate) fn put(&mut self, part: PartSpec) {
+        match self.parts.iter_mut().find(|other| (other.kind, &other.names.snake) == (part.kind, &part.names.snake)) {
+            Some(there) => *there = part,
+            None => {
+                self.parts.push(part);
+                self.parts.sort_by_key(|part| part.kind);
+            }
+        }
+    }
+
+    /// Takes a resource out. Services that were made after it come after the one before it now.
+    pub(crate) fn remove(&mut self, snake: &str) {
+        let Some(at) = self.resources.iter().position(|made| made.spec.names.snake == snake) else { return };
+        let before = at.checked_sub(1).and_then(|before| self.resources.get(before));
+        let before = before.map(|made| made.spec.names.snake.clone());
+        self.parts.iter_mut().filter(|part| part.after.as_deref() == Some(snake)).for_each(|part| {
+            part.after.clone_from(&before);
+        });
+        self.resources.remove(at);
+    }
+
+    /// All that was made, in an order in which it can be made again to the same files.
+    pub(crate) fn things(&self) -> Vec<Thing<'_>> {
+        let services = |after: Option<&str>| -> Vec<Thing<'_>> {
+            let then = |part: &&PartSpec| part.kind == PartKind::Service && part.after.as_deref() == after;
+            self.parts.iter().filter(then).map(Thing::Part).collect()
+        };
+        let mut things = services(None);
+        for made in &self.resources {
+            things.push(Thing::Resource(made));
+            things.extend(services(Some(&made.spec.names.snake)));
+        }
+        things.extend(self.parts.iter().filter(|part| part.kind != PartKind::Service).map(Thing::Part));
+        things
     }
 
     /// The specs of all resources.
@@ -196,9 +295,10 @@ pub(crate) fn snippet_of(resource: &str, file: &str) -> String {
 mod tests {
     use std::path::Path;
 
-    use super::{Made, Manifest};
+    use super::{Made, Manifest, Thing};
     use crate::spec::ResourceRequest;
     use crate::spec::gate::admit;
+    use crate::spec::part::{PartKind, PartSpec};
     use rulebook_conventions::inflection::Inflector;
 
     #[test]
@@ -210,8 +310,26 @@ mod tests {
         manifest.resources =
             admitted.resources.into_iter().map(|spec| Made { spec, migration: "1".to_owned() }).collect();
         manifest.deleted.insert("tests/job/mod.rs".to_owned());
+        for (kind, name, after) in [
+            (PartKind::Engine, "digest", None),
+            (PartKind::Service, "billing", Some("job")),
+            (PartKind::Service, "mail", None),
+        ] {
+            let part = PartSpec::known(kind, name, &Inflector::default()).unwrap();
+            manifest.put(PartSpec { after: after.map(str::to_owned), ..part });
+        }
         let text = manifest.text().unwrap();
         assert_eq!(Manifest::parse(&text, Path::new("m"), &Inflector::default()).unwrap(), manifest, "{text}");
+        let order = |manifest: &Manifest| -> Vec<String> {
+            let name = |thing: Thing<'_>| match thing {
+                Thing::Resource(made) => made.spec.names.snake.clone(),
+                Thing::Part(part) => part.names.snake.clone(),
+            };
+            manifest.things().into_iter().map(name).collect()
+        };
+        assert_eq!(order(&manifest), ["mail", "job", "billing", "digest"]);
+        manifest.remove("job");
+        assert_eq!(order(&manifest), ["billing", "mail", "digest"]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand};
 
+use super::part::DestroyPartArgs;
 use super::{PlanArgs, PlanFormat};
 
 /// What `destroy` can take away.
@@ -9,6 +10,12 @@ use super::{PlanArgs, PlanFormat};
 pub enum DestroyCommand {
     /// Take a resource away: its files, and its lines in files of all
     Resource(DestroyArgs),
+    /// Take a service away that belongs to no resource
+    Service(DestroyPartArgs),
+    /// Take an engine away
+    Engine(DestroyPartArgs),
+    /// Take an integration away, with its settings
+    Integration(DestroyPartArgs),
 }
 
 /// Arguments of `destroy resource`.

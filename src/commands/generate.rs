@@ -1,4 +1,4 @@
-// src/commands/generate.rs - `rulebook generate`: resources, and changes of those that are there
+// src/commands/generate.rs - `rulebook generate`: resources, changes of those that are there, and what else a project has
 
 use std::path::Path;
 
@@ -7,6 +7,7 @@ use crate::commands::plan::{carry_out, exit_code};
 use crate::commands::{project, settings};
 use crate::failure::Failure;
 use crate::terminal::Terminal;
+use rulebook_generator::spec::part::{PartKind, PartRequest};
 use rulebook_generator::spec::{ChangeRequest, ResourceRequest, file};
 use rulebook_generator::{Options, Request};
 
@@ -33,7 +34,27 @@ pub fn run(command: &GenerateCommand, terminal: Terminal) -> Result<u8, Failure>
             let change = ChangeRequest { analytics: true, ..ChangeRequest::of(&args.resource) };
             carried_out(Request::Change(&change), Options::default(), &args.plan, terminal)
         }
+        GenerateCommand::Service(args) => {
+            let request = PartRequest::from_arguments(PartKind::Service, &args.name, &[]);
+            part(&request, args.force, &args.plan, terminal)
+        }
+        GenerateCommand::Engine(args) => {
+            let request = PartRequest::from_arguments(PartKind::Engine, &args.name, &args.service);
+            part(&request, args.force, &args.plan, terminal)
+        }
+        GenerateCommand::Integration(args) => {
+            let request = PartRequest::from_arguments(PartKind::Integration, &args.name, &[]);
+            part(&request, args.force, &args.plan, terminal)
+        }
     }
+}
+
+fn part(request: &PartRequest, force: bool, plan: &PlanArgs, terminal: Terminal) -> Result<u8, Failure> {
+    let here = project::current_folder()?;
+    let inflector = settings::nearest(&here)?.inflector();
+    let mut made = rulebook_generator::generate_part(&here, request, &inflector, force)?;
+    carry_out(&mut made, plan, terminal)?;
+    Ok(exit_code(&made))
 }
 
 /// One resource, or those of a file.

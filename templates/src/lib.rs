@@ -2,7 +2,8 @@
 
 //! The templates that the generator renders, embedded.
 //!
-//! `project/` is what a new project is made of, `resource/` what a resource adds to it. The path of
+//! `project/` is what a new project is made of, `resource/` what a resource adds to it, and `service/`, `engine/` and
+//! `integration/` what those add. The path of
 //! a template is the path of the file that it makes, but for `.tera` at its end and for placeholders
 //! such as `__resource__`. What a template is given, and how its output is laid out, is the
 //! generator's: see its `plan` module.
@@ -11,11 +12,23 @@ use include_dir::{Dir, include_dir};
 
 static PROJECT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/project");
 static RESOURCE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/resource");
+static SERVICE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/service");
+static ENGINE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/engine");
+static INTEGRATION: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/integration");
+
+/// The folders of templates.
+const FOLDERS: [(&str, &Dir<'_>); 5] = [
+    ("engine", &ENGINE),
+    ("integration", &INTEGRATION),
+    ("project", &PROJECT),
+    ("resource", &RESOURCE),
+    ("service", &SERVICE),
+];
 
 /// A template as it is embedded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Template {
-    /// What it is for: `project` or `resource`.
+    /// What it is for: `project`, `resource`, `service`, `engine` or `integration`.
     pub folder: &'static str,
     /// Its path in that folder, with `/` on every system.
     pub path: &'static str,
@@ -27,7 +40,7 @@ pub struct Template {
 ///
 /// A file that is not UTF-8 is no template; a test sees to it that there is none.
 pub fn all() -> impl Iterator<Item = Template> {
-    [("project", &PROJECT), ("resource", &RESOURCE)].into_iter().flat_map(|(folder, dir)| in_folder(folder, dir))
+    FOLDERS.into_iter().flat_map(|(folder, dir)| in_folder(folder, dir))
 }
 
 fn in_folder(folder: &'static str, dir: &'static Dir<'static>) -> Vec<Template> {
@@ -52,9 +65,9 @@ mod tests {
     #[test]
     fn every_file_of_the_folders_is_embedded() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let on_disk: BTreeSet<String> = ["project", "resource"]
+        let on_disk: BTreeSet<String> = FOLDERS
             .into_iter()
-            .flat_map(|folder| WalkDir::new(root.join(folder)))
+            .flat_map(|(folder, _)| WalkDir::new(root.join(folder)))
             .map(|entry| entry.expect("the folder can be read"))
             .filter(|entry| entry.file_type().is_file())
             .map(|entry| entry.path().strip_prefix(root).expect("below the root").display().to_string())

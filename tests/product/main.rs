@@ -24,6 +24,7 @@ mod init;
 mod lint_options;
 mod mutations;
 mod odd_sources;
+mod parts;
 mod review;
 mod routes;
 mod served_routes;

@@ -9,7 +9,7 @@ use similar::{ChangeTag, TextDiff};
 use super::draft::Draft;
 use super::render::Templates;
 use super::resource::find;
-use super::whole::{self, Whole};
+use super::whole::{self, Whole, Wired};
 use super::{meaning, merge, team, wiring};
 use crate::apply;
 use crate::error::{Error, Result};
@@ -174,13 +174,13 @@ impl Checking {
         self.found.findings.extend(orphans.map(|path| finding(&path, found)));
     }
 
-    /// Wires the resources in the draft, which nothing writes, and looks for what that changes.
+    /// Wires all that was made in the draft, which nothing writes, and looks for what that changes.
     fn wiring(&mut self) -> Result<()> {
         let mut missing = Vec::new();
-        for (name, context) in whole::contexts(&self.manifest) {
-            let snippet = self.rendered.snippets.get(&manifest::snippet_of(&name, wiring::MODELS_SNIPPET));
+        for Wired { snippet, lines } in whole::wired_by(&self.manifest) {
+            let snippet = snippet.and_then(|place| self.rendered.snippets.get(&place));
             let models = snippet.map_or(Ok(Vec::new()), |text| wiring::add_models(&mut self.draft, text, &mut missing));
-            for outcome in [models.map(drop), wiring::wire(&mut self.draft, &context.components(), &mut missing)] {
+            for outcome in [models.map(drop), wiring::wire(&mut self.draft, &lines, &mut missing)] {
                 match outcome {
                     Err(error @ Error::NotRust { .. }) => self.unreadable(&error),
                     other => other?,
@@ -214,7 +214,7 @@ impl Checking {
 const UPGRADE: &str = "`rulebook upgrade` brings it up to date";
 const BRING_BACK: &str =
     "take it from version control as it was, or let `rulebook upgrade` write down that it stays deleted";
-const REWIRE: &str = "`rulebook upgrade` puts it in; `rulebook destroy` takes the whole resource away";
+const REWIRE: &str = "`rulebook upgrade` puts it in; `rulebook destroy` takes all of it away";
 
 fn finding(path: &str, (kind, message, help): (CheckKind, &str, &str)) -> CheckFinding {
     CheckFinding { path: path.to_owned(), kind, message: message.to_owned(), help: help.to_owned() }

@@ -1,6 +1,6 @@
-// src/plan/destroy.rs - The plan that takes a resource away, by its name alone
+// src/plan/destroy.rs - The plan that takes away what was generated, by its name alone
 
-//! The plan that takes a resource away, by its name alone.
+//! The plan that takes away a resource, a service, an engine or an integration, by its name alone.
 //!
 //! What belongs to it is the difference between the project with it and the project without it, as both are rendered.
 
@@ -8,33 +8,42 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::SystemTime;
 
-use super::context::ResourceContext;
 use super::draft::Draft;
 use super::drop_migrations::{self, Migration};
 use super::migrations::{self, Versions};
 use super::render::Templates;
 use super::resource::{UNDONE, find};
 use super::whole::{self, Whole};
-use super::{Plan, meaning, team, unified_diff, wiring};
+use super::wiring::Line;
+use super::{Plan, meaning, team, unified_diff, wanted, wiring};
 use crate::apply::{self, Disk, Session};
-use crate::error::{Error, Place, Problem, Result};
+use crate::error::{Error, Result};
 use crate::manifest::{self, Made, Manifest};
+use crate::spec::part::PartKind;
 use rulebook_conventions::inflection::Inflector;
-use rulebook_conventions::names::ResourceNames;
-use rulebook_conventions::{case, reserved, suggest};
 
-/// Plans to take the resource of this name, in any case, singular or plural, out of the project that `start` lies in. With
+/// What is to go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// A resource.
+    Resource,
+    /// A service, an engine or an integration.
+    Part(PartKind),
+}
+
+/// Plans to take what has this name, in any case, singular or plural, out of the project that `start` lies in. With
 /// `force`, files that were edited go too, and each is kept as a copy.
 ///
 /// # Errors
 ///
-/// If there is no such resource, another one refers to it, or files of it were edited. Nothing is written then.
-pub fn destroy(start: &Path, name: &str, inflector: &Inflector, force: bool) -> Result<Plan> {
-    destroy_with(start, name, inflector, force, |project| team::of_project(project, &[]), migrations::clock())
+/// If there is no such thing, another one refers to it, or files of it were edited. Nothing is written then.
+pub fn destroy(start: &Path, target: Target, name: &str, inflector: &Inflector, force: bool) -> Result<Plan> {
+    destroy_with(start, target, name, inflector, force, |project| team::of_project(project, &[]), migrations::clock())
 }
 
 pub(super) fn destroy_with(
     start: &Path,
+    target: Target,
     name: &str,
     inflector: &Inflector,
     force: bool,
@@ -48,20 +57,35 @@ pub(super) fn destroy_with(
     let mut draft = Draft::new(&project);
     let text = draft.read(manifest::PATH)?.unwrap_or_default();
     let manifest = Manifest::parse(&text, &project.join(manifest::PATH), inflector)?;
-    let made = wanted(name, &manifest, inflector)?;
     let mut rest = manifest.clone();
-    rest.resources.retain(|other| *other != made);
-    unreferred(&made, &rest)?;
-
+    let (name, made) = match target {
+        Target::Resource => {
+            let made = wanted::resource(name, &manifest, inflector)?;
+            rest.remove(&made.spec.names.snake);
+            (made.spec.names.snake.clone(), Some(made))
+        }
+        Target::Part(kind) => {
+            let part = wanted::part(kind, name, &manifest)?;
+            rest.parts.retain(|other| *other != part);
+            (part.names.snake, None)
+        }
+    };
+    if !matches!(target, Target::Part(PartKind::Engine | PartKind::Integration)) {
+        wanted::unreferred(&name, &rest)?;
+    }
     let (with, without) =
         (whole::rendered(&project, &manifest, &templates)?, whole::rendered(&project, &rest, &templates)?);
     let kept_with = whole::kept(&project, &mut draft, &manifest, &with)?;
     let kept_without = whole::kept(&project, &mut draft, &rest, &with)?;
-    let context = whole::contexts(&manifest).into_iter().find(|(name, _)| *name == made.spec.names.snake);
+    let left: Vec<Line> = whole::wired_by(&rest).into_iter().flat_map(|wired| wired.lines).collect();
+    let lines = whole::wired_by(&manifest).into_iter().flat_map(|wired| wired.lines);
+    let lines = lines.filter(|line| !left.contains(line)).collect();
     let notes = if recovered || session.recovered() { vec![UNDONE.to_owned()] } else { Vec::new() };
     let mut destroying = Destroying {
         draft,
+        name,
         made,
+        lines,
         with,
         without,
         kept_with,
@@ -72,9 +96,7 @@ pub(super) fn destroy_with(
         migrations: BTreeMap::new(),
     };
     destroying.own_files()?;
-    if let Some((_, context)) = context {
-        destroying.files_of_all(&context)?;
-    }
+    destroying.files_of_all()?;
     destroying.refuse_edited()?;
     let version = Versions::after(&project, now)?.next();
     destroying.drop_table(&version)?;
@@ -86,44 +108,13 @@ pub(super) fn destroy_with(
     Ok(Plan { root: project.clone(), project, changes, notes, conflicts, git: false, session: Some(session) })
 }
 
-/// The resource that is meant.
-fn wanted(name: &str, manifest: &Manifest, inflector: &Inflector) -> Result<Made> {
-    let given = case::snake(name);
-    let singular = ResourceNames::parse(name, inflector, None).map_or_else(|_| given.clone(), |(names, _)| names.snake);
-    let by_name = manifest.resources.iter().find(|made| made.spec.names.snake == given);
-    let meant = by_name.or_else(|| {
-        let names = |made: &&Made| made.spec.names.plural == given || made.spec.names.snake == singular;
-        manifest.resources.iter().find(names)
-    });
-    if let Some(made) = meant {
-        return Ok(made.clone());
-    }
-    let (reason, help) = if singular == reserved::USER {
-        let reason = "`user` is no resource that can go: `rulebook new` made it, and who may do what rests on it";
-        (reason.to_owned(), "resources that were generated can be destroyed".to_owned())
-    } else {
-        let known: Vec<&str> = manifest.resources.iter().map(|made| made.spec.names.snake.as_str()).collect();
-        let help = match suggest(&singular, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if known.is_empty() => "this project has none".to_owned(),
-            None => format!("there are {}", known.join(", ")),
-        };
-        (format!("there is no resource `{name}`"), help)
-    };
-    Err(Error::Input(vec![Problem { token: name.to_owned(), place: Place::Argument(0), reason, help }]))
-}
-
-/// No other resource refers to it.
-fn unreferred(made: &Made, rest: &Manifest) -> Result<()> {
-    let resource = &made.spec.names.snake;
-    let refers = |other: &&Made| other.spec.references().contains(&resource.as_str());
-    let by: Vec<String> = rest.resources.iter().filter(refers).map(|other| other.spec.names.snake.clone()).collect();
-    if by.is_empty() { Ok(()) } else { Err(Error::Referred { resource: resource.clone(), by }) }
-}
-
 struct Destroying {
     draft: Draft,
-    made: Made,
+    name: String,
+    /// The resource, if it is one.
+    made: Option<Made>,
+    /// What is in files of all because of it alone.
+    lines: Vec<Line>,
     with: Whole,
     without: Whole,
     kept_with: Whole,
@@ -136,13 +127,14 @@ struct Destroying {
 }
 
 impl Destroying {
-    /// Takes away the files that are the resource's alone. Migrations stay.
+    /// Takes away the files that are its alone. Migrations stay.
     fn own_files(&mut self) -> Result<()> {
         let own: Vec<String> =
             self.with.bases.keys().filter(|path| !self.without.bases.contains_key(*path)).cloned().collect();
         for path in own {
-            let new = self.with.bases.get(&path).cloned().unwrap_or_default();
-            let base = self.kept_with.bases.get(&path).cloned();
+            // As it was wired, which the file that declares engines is.
+            let new = self.with.files.get(&path).cloned().unwrap_or_default();
+            let base = self.kept_with.bases.get(&path).and_then(|_| self.kept_with.files.get(&path)).cloned();
             let now = self.draft.read(&path)?;
             self.draft.remove(&manifest::base_of(&path))?;
             if path.starts_with("migrations/") {
@@ -162,8 +154,8 @@ impl Destroying {
         Ok(())
     }
 
-    /// Takes the resource's lines out of files that others have lines in too.
-    fn files_of_all(&mut self, resource: &ResourceContext) -> Result<()> {
+    /// Takes its lines out of files that others have lines in too.
+    fn files_of_all(&mut self) -> Result<()> {
         let shared: Vec<String> = self
             .with
             .files
@@ -179,9 +171,9 @@ impl Destroying {
                 self.draft.write(&path, without)?;
                 continue;
             }
-            let snippet = manifest::snippet_of(&self.made.spec.names.snake, wiring::MODELS_SNIPPET);
+            let snippet = manifest::snippet_of(&self.name, wiring::MODELS_SNIPPET);
             let snippet = self.kept_with.snippets.get(&snippet).or_else(|| self.with.snippets.get(&snippet)).cloned();
-            let text = match snippet.filter(|_| path == wiring::DB_MODELS) {
+            let text = match snippet.filter(|_| path == wiring::DB_MODELS && self.made.is_some()) {
                 Some(snippet) => {
                     if wiring::models_edited(&now, &snippet)? {
                         let made = self.kept_with.files.get(&path).cloned().unwrap_or_default();
@@ -189,7 +181,7 @@ impl Destroying {
                     }
                     wiring::without_models(&now, &snippet)?
                 }
-                None => wiring::unwire(&path, &now, &resource.components())?,
+                None => wiring::unwire(&path, &now, &self.lines)?,
             };
             self.draft.write(&path, &text)?;
         }
@@ -213,13 +205,14 @@ impl Destroying {
             return Ok(());
         }
         let (paths, diffs): (Vec<String>, Vec<String>) = self.edited.drain(..).unzip();
-        Err(Error::Edited { resource: self.made.spec.names.snake.clone(), paths, diff: diffs.concat() })
+        Err(Error::Edited { resource: self.name.clone(), paths, diff: diffs.concat() })
     }
 
     fn drop_table(&mut self, version: &str) -> Result<()> {
-        let files = drop_migrations::inverse(&self.migrations, &self.made.migration, version);
+        let Some(Made { spec, migration }) = &self.made else { return Ok(()) };
+        let files = drop_migrations::inverse(&self.migrations, migration, version);
         if !files.is_empty() {
-            let table = &self.made.spec.names.table;
+            let table = &spec.names.table;
             self.notes.push(format!("the migration {version} drops the table `{table}`; those that made it stay"));
         }
         for (path, text) in files {

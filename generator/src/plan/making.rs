@@ -43,6 +43,11 @@ impl Making<'_> {
         for spec in specs {
             self.resource(spec, &mut obstacles)?;
         }
+        self.finish(obstacles)
+    }
+
+    /// Writes the manifest, unless something stands in the way of the plan.
+    pub(super) fn finish(&mut self, obstacles: Obstacles) -> Result<()> {
         if !obstacles.taken.is_empty() {
             return Err(Error::Taken { paths: obstacles.taken });
         }
@@ -109,7 +114,7 @@ impl Making<'_> {
                 (_, None) => {}
             }
         }
-        let gone: Vec<_> = before.components().into_iter().filter(|it| !after.components().contains(it)).collect();
+        let gone: Vec<_> = before.lines().into_iter().filter(|line| !after.lines().contains(line)).collect();
         for path in wiring::WIRED {
             if let (Some(text), false) = (self.draft.read(path)?, gone.is_empty()) {
                 self.draft.write(path, &wiring::unwire(path, &text, &gone)?)?;
@@ -133,7 +138,7 @@ impl Making<'_> {
                 self.models(&spec.names.snake, &snippet, obstacles)?;
             }
         }
-        wiring::wire(&mut self.draft, &context.components(), &mut obstacles.missing)?;
+        wiring::wire(&mut self.draft, &context.lines(), &mut obstacles.missing)?;
         if new {
             let names = &spec.names;
             self.notes.push(format!(
@@ -204,7 +209,7 @@ impl Making<'_> {
     }
 
     /// Puts a rendered file in its place, and leaves what a person made of it.
-    fn file(&mut self, rendered: Rendered, obstacles: &mut Obstacles) -> Result<()> {
+    pub(super) fn file(&mut self, rendered: Rendered, obstacles: &mut Obstacles) -> Result<()> {
         let Rendered { path, text } = rendered;
         let base_path = manifest::base_of(&path);
         let base = self.draft.read(&base_path)?;

@@ -4,7 +4,8 @@
 //!
 //! A template's path is the path of the file that it makes: `project/` or `resource/` is cut off, as is `.tera`, and
 //! `__resource__`, `__table__`, `__version__` stand for names. `_dot_x` is `.x`, so that no tool acts on the templates
-//! themselves. Templates under `resource/snippets/` make no file: their text goes into one that is there. Those under
+//! themselves. `service/`, `engine/` and `integration/` hold what each of those is made of; `__name__` is its name.
+//! Templates under `resource/snippets/` make no file: their text goes into one that is there. Those under
 //! `resource/components/` make nothing at all: they hold what other templates share. Those under `resource/actions/` and
 //! `resource/analytics/` are for resources that have actions, and whose rows are counted; those under
 //! `resource/change/` are the migrations of a table that changes, and under `project/change/` those of the table of users.
@@ -13,9 +14,10 @@ use std::collections::BTreeMap;
 
 use tera::{Context, ErrorKind, Kwargs, State, Tera};
 
-use super::context::{ChangeContext, ProjectContext, ResourceContext, UserChange};
+use super::context::{ChangeContext, PartContext, ProjectContext, ResourceContext, UserChange};
 use super::{layout, wiring};
 use crate::error::{Error, Result};
+use crate::spec::part::PartKind;
 
 /// All templates, parsed.
 pub(crate) struct Templates {
@@ -45,6 +47,7 @@ enum Scope {
     UserChange,
     Snippet,
     Component,
+    Part(PartKind),
 }
 
 /// A file that a template made.
@@ -82,7 +85,7 @@ impl Templates {
             let (scope, rest) = scope(&path).ok_or_else(|| Error::Template {
                 name: path.clone(),
                 line: None,
-                reason: "it lies neither in `project/` nor in `resource/`".to_owned(),
+                reason: "it lies in none of the folders of templates".to_owned(),
             })?;
             let target = target(rest);
             let plain = (!path.ends_with(".tera")).then(|| text.to_owned());
@@ -116,6 +119,14 @@ impl Templates {
         let actions = self.of(Scope::Actions).filter(|_| resource.has_actions());
         let templates = self.of(Scope::Resource).chain(actions).chain(analytics);
         templates.map(|template| self.render(template, path(template), &context)).collect()
+    }
+
+    /// The files of a part that is no resource.
+    pub(crate) fn part(&self, project: &ProjectContext, part: &PartContext) -> Result<Vec<Rendered>> {
+        let mut context = context(project, None);
+        context.insert("part", part);
+        let path = |template: &Template| template.target.replace("__name__", part.file());
+        self.of(Scope::Part(part.kind())).map(|template| self.render(template, path(template), &context)).collect()
     }
 
     /// The migrations that change the table of a resource.
@@ -214,8 +225,13 @@ fn scope(path: &str) -> Option<(Scope, &str)> {
         Some((Scope::UserChange, rest))
     } else if let Some(rest) = path.strip_prefix("resource/") {
         Some((Scope::Resource, rest))
+    } else if let Some(rest) = path.strip_prefix("project/") {
+        Some((Scope::Project, rest))
     } else {
-        path.strip_prefix("project/").map(|rest| (Scope::Project, rest))
+        [PartKind::Service, PartKind::Engine, PartKind::Integration].into_iter().find_map(|kind| {
+            let rest = path.strip_prefix(kind.word())?.strip_prefix('/')?;
+            Some((Scope::Part(kind), rest))
+        })
     }
 }
 

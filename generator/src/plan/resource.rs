@@ -16,6 +16,7 @@ use crate::apply::{self, Disk, Session};
 use crate::error::{Error, Result};
 use crate::manifest::{self, Manifest};
 use crate::spec::gate::{self, Admitted};
+use crate::spec::part;
 use crate::spec::{ChangeRequest, ResourceRequest};
 use rulebook_conventions::inflection::Inflector;
 
@@ -89,6 +90,9 @@ pub(super) fn generate_with(
         }
     };
     notes.extend(chosen);
+    if let Request::Resources(requests) = request {
+        part::refuse_taken(requests, &resources, &manifest.parts)?;
+    }
 
     let mut making = Making {
         project: ProjectContext::new(&manifest.project),

@@ -8,7 +8,7 @@ use super::draft::Draft;
 use super::render::Templates;
 use super::resource::{UNDONE, find};
 use super::settle::{self, Fate};
-use super::whole::{self, Whole};
+use super::whole::{self, Whole, Wired};
 use super::{Plan, meaning, team, wiring};
 use crate::apply::{self, Disk, Session};
 use crate::error::{Error, Result};
@@ -112,13 +112,13 @@ impl Upgrade {
         Ok(())
     }
 
-    /// Puts in what lines of the resources a file lacks.
+    /// Puts in what lines a file lacks.
     fn wire(&mut self) -> Result<()> {
         let mut missing = Vec::new();
-        for (name, context) in whole::contexts(&self.manifest) {
-            let snippet = self.rendered.snippets.get(&manifest::snippet_of(&name, wiring::MODELS_SNIPPET));
+        for Wired { snippet, lines } in whole::wired_by(&self.manifest) {
+            let snippet = snippet.and_then(|place| self.rendered.snippets.get(&place));
             let models = snippet.map_or(Ok(Vec::new()), |text| wiring::add_models(&mut self.draft, text, &mut missing));
-            for outcome in [models.map(drop), wiring::wire(&mut self.draft, &context.components(), &mut missing)] {
+            for outcome in [models.map(drop), wiring::wire(&mut self.draft, &lines, &mut missing)] {
                 match outcome {
                     // With the conflicts in it the file can't be read. Once they are settled, the next run wires it.
                     Err(Error::NotRust { path, .. }) if self.conflicts.contains(&path) => {}

@@ -8,16 +8,17 @@ use std::time::SystemTime;
 
 use walkdir::WalkDir;
 
-use super::context::{ProjectContext, ResourceContext};
+use super::context::{PartContext, ProjectContext, ResourceContext};
 use super::draft::Draft;
 use super::evolve::Allowed;
 use super::making::{Making, Obstacles};
 use super::migrations::Versions;
 use super::render::Templates;
+use super::wiring::Line;
 use super::{wiring, workspace};
 use crate::apply;
 use crate::error::{Error, Result};
-use crate::manifest::{self, Manifest};
+use crate::manifest::{self, Manifest, Thing};
 
 /// Texts by path.
 pub(super) type Files = BTreeMap<String, String>;
@@ -52,9 +53,12 @@ pub(super) fn rendered(root: &Path, manifest: &Manifest, templates: &Templates) 
         notes: Vec::new(),
         conflicts: Vec::new(),
     };
-    for made in &manifest.resources {
+    for thing in manifest.things() {
         // Lines that a team's template has no place for were put in by hand, if at all.
-        making.place(made.clone(), true, &mut Obstacles::default())?;
+        match thing {
+            Thing::Resource(made) => making.place(made.clone(), true, &mut Obstacles::default())?,
+            Thing::Part(part) => making.place_part(part, &mut Obstacles::default())?,
+        }
     }
     Ok(Whole::of(making.draft.into_files()))
 }
@@ -75,26 +79,38 @@ pub(super) fn kept(root: &Path, draft: &mut Draft, manifest: &Manifest, rendered
     for (path, text) in &whole.bases {
         wired.write(path, text)?;
     }
-    for (name, context) in contexts(manifest) {
-        let place = manifest::snippet_of(&name, wiring::MODELS_SNIPPET);
-        if let Some(snippet) = whole.snippets.get(&place).or_else(|| rendered.snippets.get(&place)) {
+    for Wired { snippet, lines } in wired_by(manifest) {
+        let snippet = snippet.and_then(|place| whole.snippets.get(&place).or_else(|| rendered.snippets.get(&place)));
+        if let Some(snippet) = snippet {
             wiring::add_models(&mut wired, snippet, &mut Vec::new())?;
         }
-        wiring::wire(&mut wired, &context.components(), &mut Vec::new())?;
+        wiring::wire(&mut wired, &lines, &mut Vec::new())?;
     }
     whole.files = wired.into_files();
     Ok(whole)
 }
 
-/// Each resource of a manifest by its name, as templates are given it.
-pub(super) fn contexts(manifest: &Manifest) -> Vec<(String, ResourceContext)> {
+/// What one thing of a manifest puts into files of all.
+pub(super) struct Wired {
+    /// Where its database models are kept, if it has some.
+    pub(super) snippet: Option<String>,
+    pub(super) lines: Vec<Line>,
+}
+
+/// What all things of a manifest put into files of all, in their order.
+pub(super) fn wired_by(manifest: &Manifest) -> Vec<Wired> {
     let mut types = Vec::new();
-    let context = |made: &manifest::Made| {
-        let context = ResourceContext::new(&made.spec, &made.migration, &types);
-        types.extend(context.types());
-        (made.spec.names.snake.clone(), context)
+    let specs = manifest.specs();
+    let wired = |thing: Thing<'_>| match thing {
+        Thing::Resource(made) => {
+            let context = ResourceContext::new(&made.spec, &made.migration, &types);
+            types.extend(context.types());
+            let snippet = manifest::snippet_of(&made.spec.names.snake, wiring::MODELS_SNIPPET);
+            Wired { snippet: Some(snippet), lines: context.lines() }
+        }
+        Thing::Part(part) => Wired { snippet: None, lines: PartContext::new(part, &specs).lines() },
     };
-    manifest.resources.iter().map(context).collect()
+    manifest.things().into_iter().map(wired).collect()
 }
 
 impl Whole {

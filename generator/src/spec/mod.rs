@@ -15,6 +15,7 @@ pub mod gate;
 mod kind;
 mod labels;
 mod order;
+pub mod part;
 mod syntax;
 #[cfg(test)]
 mod tests;
@@ -42,6 +43,13 @@ pub struct Token {
     pub text: String,
     /// Where it was given.
     pub place: Place,
+}
+
+impl Token {
+    /// An argument of the command line.
+    pub(crate) fn argument(index: usize, text: &str) -> Self {
+        Self { text: text.to_owned(), place: Place::Argument(index) }
+    }
 }
 
 /// A resource as it was asked for, unchecked.

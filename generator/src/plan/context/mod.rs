@@ -10,6 +10,7 @@ mod change;
 mod field;
 mod literal;
 mod others;
+mod part;
 mod samples;
 #[cfg(test)]
 mod tests;
@@ -18,11 +19,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::wiring::Component;
+use super::wiring::Line;
 use crate::spec::{FieldSpec, Kind, ResourceSpec, user_spec};
 use actions::{ActionContext, ParentContext, SubContext};
 pub(crate) use change::{ChangeContext, UserChange};
 pub(crate) use field::FieldContext;
+pub(crate) use part::PartContext;
 use rulebook_conventions::case;
 use rulebook_conventions::inflection::Inflector;
 use rulebook_conventions::names::{MAX_BYTES, ResourceNames};
@@ -246,22 +248,15 @@ impl ResourceContext {
     }
 
     /// What is wired for it.
-    pub(crate) fn components(&self) -> Vec<Component> {
-        let mut components = vec![Component {
-            file: self.names.file.clone(),
-            service: self.names.service.clone(),
-            state_field: self.state_field.clone(),
-            description: format!("{}.", self.plural_title),
-        }];
+    pub(crate) fn lines(&self) -> Vec<Line> {
+        let Names { file, service, snake, pascal, .. } = &self.names;
+        let mut lines = Line::of_routes(file, service, &self.state_field, format!("{}.", self.plural_title));
         if self.analytics {
-            components.push(Component {
-                file: format!("{}_analytics", self.names.file),
-                service: format!("{}AnalyticsService", self.names.pascal),
-                state_field: format!("{}_analytics", self.names.snake),
-                description: format!("{} analytics.", self.title),
-            });
+            let (service, field) = (format!("{pascal}AnalyticsService"), format!("{snake}_analytics"));
+            let description = format!("{} analytics.", self.title);
+            lines.extend(Line::of_routes(&format!("{file}_analytics"), &service, &field, description));
         }
-        components
+        lines
     }
 }
 

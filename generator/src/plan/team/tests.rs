@@ -100,7 +100,7 @@ fn additional_templates_make_additional_files() {
     generate(&project).unwrap().apply().unwrap();
     assert_eq!(fs::read_to_string(project.join(".github/owners")).unwrap(), "* @team\n");
     assert_eq!(fs::read_to_string(project.join("src/services/job_extra.rs")).unwrap(), "// Job\n");
-    plan::destroy(&project, "job", &Inflector::default(), false).unwrap().apply().unwrap();
+    plan::destroy(&project, plan::Target::Resource, "job", &Inflector::default(), false).unwrap().apply().unwrap();
     assert!(!project.join("src/services/job_extra.rs").exists());
 }
 

@@ -6,14 +6,14 @@ use std::fs;
 use super::{Project, new_project_with, now, shown, templates, tree};
 use crate::error::{Error, Result};
 use crate::plan::Plan;
-use crate::plan::destroy::destroy_with;
+use crate::plan::destroy::{Target, destroy_with};
 use crate::plan::new::NewProject;
 use crate::plan::render::Templates;
 use crate::spec::ResourceRequest;
 use rulebook_conventions::inflection::Inflector;
 
 fn destroy(project: &Project, name: &str, force: bool) -> Result<Plan> {
-    destroy_with(&project.path(), name, &Inflector::default(), force, |_| Ok(templates()), now())
+    destroy_with(&project.path(), Target::Resource, name, &Inflector::default(), force, |_| Ok(templates()), now())
 }
 
 /// A tree without migrations and their bases.
@@ -153,7 +153,10 @@ fn lines_are_taken_out_of_edited_files_as_if_they_had_not_been_put_in() {
         }
         for at in order {
             let embedded = |_: &std::path::Path| Templates::embedded();
-            destroy_with(&path, all[at].0, &Inflector::default(), false, embedded, now()).unwrap().apply().unwrap();
+            destroy_with(&path, Target::Resource, all[at].0, &Inflector::default(), false, embedded, now())
+                .unwrap()
+                .apply()
+                .unwrap();
         }
         let left = but_migrations(tree(&path));
         for (file, text) in &expected {

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use super::{new_project_with, now, templates, templates_but, tree};
 use crate::apply::{Access, Disk, FileOps};
-use crate::plan::destroy::destroy_with;
+use crate::plan::destroy::{Target, destroy_with};
 use crate::plan::new::NewProject;
 use crate::plan::resource::{Options, Request, generate_with};
 use crate::plan::upgrade::upgrade_with;
@@ -99,13 +99,11 @@ fn planned(task: &str, home: &Path) -> Plan {
             let request = [ResourceRequest::from_arguments("note", None, &["text:text".to_owned()])];
             generate_with(home, Request::Resources(&request), &inflector, Options::default(), &templates(), now())
         }
-        "upgrade" => upgrade_with(home, &inflector, |_| {
-            Ok(templates_but(&[
-                ("resource/src/api/__resource__.rs.tera", Some(newer)),
-                ("project/new.md", Some("new\n")),
-            ]))
-        }),
-        _ => destroy_with(home, "job", &inflector, false, |_| Ok(templates()), now()),
+        "upgrade" => {
+            let others = [("resource/src/api/__resource__.rs.tera", Some(newer)), ("project/new.md", Some("new\n"))];
+            upgrade_with(home, &inflector, |_| Ok(templates_but(&others)), |_, _, _, _| Ok(()))
+        }
+        _ => destroy_with(home, Target::Resource, "job", &inflector, false, |_| Ok(templates()), now()),
     }
     .unwrap()
 }

@@ -15,7 +15,7 @@ const API: &str = "resource/src/api/__resource__.rs.tera";
 const TEST: &str = "resource/tests/__resource__/mod.rs.tera";
 
 fn upgrade(project: &Project, others: &[(&str, Option<&str>)]) -> Result<Plan> {
-    upgrade_with(&project.path(), &Inflector::default(), |_| Ok(templates_but(others)))
+    upgrade_with(&project.path(), &Inflector::default(), |_| Ok(templates_but(others)), |_, _, _, _| Ok(()))
 }
 
 /// A project with two resources.

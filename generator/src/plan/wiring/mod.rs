@@ -7,6 +7,7 @@
 //! Each step is a function from a file to an [`Outcome`], so a second run finds everything there.
 
 mod cut;
+mod dependencies;
 mod models;
 mod modules;
 mod router;
@@ -23,17 +24,23 @@ use super::draft::Draft;
 use crate::error::{MissingPlace, Result};
 use source::Source;
 pub(crate) use source::path_order;
-use state::Service;
+use state::Held;
 
 /// Where the parts of a project are wired together.
 const ROUTER: &str = "src/api/mod.rs";
 const STATE: &str = "src/api/state.rs";
-const ROOT: &str = "src/lib.rs";
+pub(crate) const ROOT: &str = "src/lib.rs";
+const SETTINGS: &str = "src/core/settings.rs";
+const CARGO: &str = "Cargo.toml";
+pub(crate) const CORE: &str = "src/core/mod.rs";
+pub(crate) const ENGINES: &str = "src/engines/mod.rs";
 /// Where all database models are.
 pub(crate) const DB_MODELS: &str = "src/models/db_models.rs";
-const TESTS: &str = "tests/main.rs";
-/// The files that components are wired into, the database models apart.
-pub(crate) const WIRED: [&str; 6] = [ROUTER, STATE, ROOT, "src/services/mod.rs", "src/models/mod.rs", TESTS];
+pub(crate) const TESTS: &str = "tests/main.rs";
+pub(crate) const SERVICES: &str = "src/services/mod.rs";
+const MODELS: &str = "src/models/mod.rs";
+/// The files that resources are wired into, the database models apart.
+pub(crate) const WIRED: [&str; 6] = [ROUTER, STATE, ROOT, SERVICES, MODELS, TESTS];
 /// The template of what a resource adds to the database models.
 pub(crate) const MODELS_SNIPPET: &str = "db_models.rs";
 /// The same as it is called among the snippets.
@@ -50,50 +57,100 @@ enum Outcome {
     NoPlace { wanted: String, line: String },
 }
 
-/// A set of modules that is wired: those of a resource, or of its analytics.
+/// One thing by which a component is known to the rest of the project.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Component {
-    /// The module in `api` and in the tests; in `services` and `models` it has their suffix.
-    pub(crate) file: String,
-    /// The type of its service.
-    pub(crate) service: String,
-    /// The field of the state that holds the service.
-    pub(crate) state_field: String,
-    /// What the field is said to hold.
-    pub(crate) description: String,
+pub(crate) enum Line {
+    /// A `mod` line.
+    Module {
+        /// The file that declares it.
+        path: &'static str,
+        name: String,
+        public: bool,
+    },
+    /// The router of a module of `api`, merged into the application's.
+    Router(String),
+    /// A service: a field of the state, made where the state is made.
+    Service {
+        /// Its module in `services`.
+        module: String,
+        /// Its type.
+        service: String,
+        /// The field.
+        field: String,
+        /// What the field is said to hold.
+        description: String,
+    },
+    /// The settings of an integration: a field of all settings.
+    Settings {
+        /// The module in `core`, and the field.
+        module: String,
+        /// Their type.
+        settings: String,
+        /// What the field is said to hold.
+        description: String,
+    },
+    /// A crate that the package needs.
+    Dependency {
+        name: &'static str,
+        /// What stands behind its `=`.
+        value: &'static str,
+    },
 }
 
-/// Wires components. What no place is found for is added to `missing`.
+impl Line {
+    /// A set of modules that answers requests: those of a resource, or of its analytics.
+    pub(crate) fn of_routes(file: &str, service: &str, field: &str, description: String) -> Vec<Self> {
+        let module = |path, name: String, public| Self::Module { path, name, public };
+        let service = Self::service(file, service, field, description);
+        vec![
+            module(ROUTER, file.to_owned(), true),
+            module(SERVICES, format!("{file}_service"), true),
+            module(MODELS, format!("{file}_models"), true),
+            module(TESTS, file.to_owned(), false),
+            Self::Router(file.to_owned()),
+            service,
+        ]
+    }
+
+    /// A service, whose module has the name of its file.
+    pub(crate) fn service(file: &str, service: &str, field: &str, description: String) -> Self {
+        let module = format!("{file}_service");
+        Self::Service { module, service: service.to_owned(), field: field.to_owned(), description }
+    }
+}
+
+/// Wires what is to be known. What no place is found for is added to `missing`.
 ///
 /// # Errors
 ///
 /// If a file can't be read or is no Rust.
-pub(crate) fn wire(draft: &mut Draft, components: &[Component], missing: &mut Vec<MissingPlace>) -> Result<()> {
-    components.iter().try_for_each(|component| wire_one(draft, component, missing))
+pub(crate) fn wire(draft: &mut Draft, lines: &[Line], missing: &mut Vec<MissingPlace>) -> Result<()> {
+    lines.iter().try_for_each(|line| wire_one(draft, line, missing))
 }
 
-fn wire_one(draft: &mut Draft, component: &Component, missing: &mut Vec<MissingPlace>) -> Result<()> {
-    let file = component.file.as_str();
+fn wire_one(draft: &mut Draft, line: &Line, missing: &mut Vec<MissingPlace>) -> Result<()> {
     let mut wiring = Wiring { draft, missing };
-    for (path, module) in [
-        (ROUTER, file.to_owned()),
-        ("src/services/mod.rs", format!("{file}_service")),
-        ("src/models/mod.rs", format!("{file}_models")),
-    ] {
-        wiring.step(path, |source| modules::declare(source, &module, true))?;
+    match line {
+        Line::Module { path, name, public } => wiring.step(path, |source| modules::declare(source, name, *public)),
+        Line::Router(module) => wiring.step(ROUTER, |source| router::merge(source, module)),
+        Line::Service { module, service, field, description } => {
+            let item = ["crate", "services", module, service];
+            for (path, own_module) in [(STATE, &["crate", "api", "state"][..]), (ROOT, &["crate"])] {
+                let name = wiring.imported(path, &item, own_module)?;
+                let held = Held { field, name: &name, description };
+                let step = if path == STATE { state::field } else { state::value };
+                wiring.step(path, |source| step(source, &held))?;
+            }
+            Ok(())
+        }
+        Line::Settings { module, settings, description } => {
+            let item = ["crate", "core", module, settings];
+            let name = wiring.imported(SETTINGS, &item, &["crate", "core", "settings"])?;
+            let held = Held { field: module, name: &name, description };
+            wiring.step(SETTINGS, |source| state::setting(source, &held))
+        }
+        Line::Dependency { name, value } => wiring.manifest(|text| dependencies::add(text, name, value)),
     }
-    wiring.step(TESTS, |source| modules::declare(source, file, false))?;
-    wiring.step(ROUTER, |source| router::merge(source, file))?;
-
-    let module = format!("{file}_service");
-    let service = ["crate", "services", &module, component.service.as_str()];
-    for (path, own_module) in [(STATE, &["crate", "api", "state"][..]), (ROOT, &["crate"])] {
-        let name = wiring.imported(path, &service, own_module)?;
-        let service = Service { field: &component.state_field, name: &name, description: &component.description };
-        let step = if path == STATE { state::field } else { state::value };
-        wiring.step(path, |source| step(source, &service))?;
-    }
-    Ok(())
 }
 
 /// Appends the database models, unless types of their names are there: those are given back.
@@ -148,14 +205,25 @@ impl Wiring<'_> {
                 other => other,
             },
         };
+        self.settle(path, outcome)
+    }
+
+    /// A step on the manifest of the package.
+    fn manifest(&mut self, step: impl FnOnce(&str) -> Outcome) -> Result<()> {
+        let text = self.draft.read(CARGO)?.unwrap_or_default();
+        let outcome = step(&text);
+        self.settle(CARGO, outcome)
+    }
+
+    fn settle(&mut self, path: &str, outcome: Outcome) -> Result<()> {
         match outcome {
-            Outcome::Already => {}
-            Outcome::Done(text) => self.draft.write(path, &text)?,
+            Outcome::Already => Ok(()),
+            Outcome::Done(text) => self.draft.write(path, &text),
             Outcome::NoPlace { wanted, line } => {
                 self.missing.push(MissingPlace { path: path.to_owned(), wanted, line });
+                Ok(())
             }
         }
-        Ok(())
     }
 
     /// Imports a type and says what the file calls it.

@@ -1,6 +1,6 @@
-// src/plan/wiring/state.rs - A service as a field of the state, and as a value where the state is made
+// src/plan/wiring/state.rs - A service as a field of the state, and as a value where the state is made; a field of the settings
 
-//! A service as a field of the state, and as a value where the state is made.
+//! A service as a field of the state, and as a value where the state is made; a field of the settings.
 
 use std::ops::Range;
 
@@ -14,12 +14,14 @@ use crate::plan::layout;
 
 /// The struct that the handlers share.
 pub(super) const STATE: &str = "AppState";
+/// The struct of all settings.
+pub(super) const SETTINGS: &str = "Settings";
 /// The binding that services are made from.
 const DATABASE: &str = "database";
 const INDENT: &str = "    ";
 
-/// A service that the state is to hold.
-pub(super) struct Service<'a> {
+/// What a struct is to hold.
+pub(super) struct Held<'a> {
     /// The field.
     pub(super) field: &'a str,
     /// What the file calls the type.
@@ -28,19 +30,29 @@ pub(super) struct Service<'a> {
     pub(super) description: &'a str,
 }
 
+/// Adds the field of a service to the state.
+pub(super) fn field(source: &Source<'_>, service: &Held<'_>) -> Outcome {
+    field_of(source, STATE, service)
+}
+
+/// Adds the field of an integration to all settings.
+pub(super) fn setting(source: &Source<'_>, settings: &Held<'_>) -> Outcome {
+    field_of(source, SETTINGS, settings)
+}
+
 /// Adds the field to the struct.
-pub(super) fn field(source: &Source<'_>, service: &Service<'_>) -> Outcome {
+fn field_of(source: &Source<'_>, owner: &str, service: &Held<'_>) -> Outcome {
     let (field, name) = (format_ident!("{}", service.field), format_ident!("{}", service.name));
     let added = line(quote!(pub #field: #name,));
     let fields = source.syntax.items.iter().find_map(|item| match item {
-        Item::Struct(state) if state.ident == STATE => match &state.fields {
+        Item::Struct(state) if state.ident == owner => match &state.fields {
             Fields::Named(fields) => Some(fields),
             _ => None,
         },
         _ => None,
     });
     let Some(fields) = fields else {
-        return Outcome::NoPlace { wanted: format!("struct `{STATE}` with named fields"), line: added };
+        return Outcome::NoPlace { wanted: format!("struct `{owner}` with named fields"), line: added };
     };
     if fields.named.iter().any(|field| matches!(&field.ty, Type::Path(path) if last(&path.path) == service.name)) {
         return Outcome::Already;
@@ -71,7 +83,7 @@ pub(super) fn field(source: &Source<'_>, service: &Service<'_>) -> Outcome {
 }
 
 /// Adds the value where the state is made.
-pub(super) fn value(source: &Source<'_>, service: &Service<'_>) -> Outcome {
+pub(super) fn value(source: &Source<'_>, service: &Held<'_>) -> Outcome {
     let (field, name, database) =
         (format_ident!("{}", service.field), format_ident!("{}", service.name), format_ident!("{DATABASE}"));
     let call = line(quote!(#field: #name::new));

@@ -1,7 +1,7 @@
 // src/plan/wiring/tests.rs - Wiring on files as generated, edited, reformatted and broken
 
 use super::source::{Source, version_order};
-use super::state::{self, Service};
+use super::state::{self, Held};
 use super::{Outcome, models, modules, router, uses};
 
 /// Runs a step twice: the second run must find everything there.
@@ -114,7 +114,7 @@ fn a_router_is_merged_behind_the_last_one() {
     assert_eq!(line, ".merge(job::router())");
 }
 
-const JOBS: Service<'_> = Service { field: "jobs", name: "JobService", description: "Jobs." };
+const JOBS: Held<'_> = Held { field: "jobs", name: "JobService", description: "Jobs." };
 
 #[test]
 fn the_state_gets_a_field() {
@@ -166,7 +166,7 @@ fn the_state_gets_a_value() {
         assert_eq!(twice(before, value), after);
     }
     let name = "x".repeat(60);
-    let long = Service { field: &name, name: &name, description: "Long." };
+    let long = Held { field: &name, name: &name, description: "Long." };
     let before = "fn s(database: D) -> AppState {\n    AppState {\n        a,\n    }\n}\n";
     let after =
         format!("        a,\n        {name}: {name}::new(\n            database.clone(),\n        ),\n    }}\n");
@@ -228,7 +228,7 @@ fn lines_are_cut_wherever_a_person_put_them() {
         .resources
         .remove(0);
         let context = crate::plan::context::ResourceContext::new(&spec, "1", &[]);
-        assert_eq!(super::unwire(path, text, &context.components()).unwrap(), expected, "{path}: {text}");
+        assert_eq!(super::unwire(path, text, &context.lines()).unwrap(), expected, "{path}: {text}");
     };
     for (before, after) in [
         ("pub mod a;\npub mod job; // ours\npub mod z;\n", "pub mod a;\npub mod z;\n"),

@@ -13,39 +13,57 @@ use syn::{ExprMethodCall, ExprStruct, Fields, Item, Member, Type};
 
 use super::cut::{Cut, element};
 use super::source::Source;
-use super::{Component, DB_MODELS, ROOT, ROUTER, STATE, TESTS, models, modules, router, state, uses};
+use super::{
+    CARGO, DB_MODELS, Line, ROOT, ROUTER, SETTINGS, STATE, dependencies, models, modules, router, state, uses,
+};
 use crate::error::Result;
 use crate::plan::meaning;
 
-/// A file without what wires components into it. What a person did with them besides stays.
+/// A file without these lines. What a person did with them besides stays.
 ///
 /// # Errors
 ///
 /// If the file is no Rust.
-pub(crate) fn unwire(path: &str, text: &str, components: &[Component]) -> Result<String> {
-    components.iter().try_fold(text.to_owned(), |text, component| unwire_one(path, &text, component))
+pub(crate) fn unwire(path: &str, text: &str, lines: &[Line]) -> Result<String> {
+    lines.iter().try_fold(text.to_owned(), |text, line| unwire_one(path, text, line))
 }
 
-fn unwire_one(path: &str, text: &str, component: &Component) -> Result<String> {
-    let source = Source::parse(path, text)?;
-    let file = component.file.as_str();
-    let mut cut = Cut::of(&source);
-    match path {
-        ROUTER => {
-            declared(&mut cut, file);
-            Routed { cut: &mut cut, name: file }.visit_file(&source.syntax);
+fn unwire_one(path: &str, text: String, line: &Line) -> Result<String> {
+    match line {
+        Line::Module { path: at, name, .. } if *at == path => {
+            let source = Source::parse(path, &text)?;
+            let mut cut = Cut::of(&source);
+            declared(&mut cut, name);
+            Ok(cut.done())
         }
-        "src/services/mod.rs" => declared(&mut cut, &format!("{file}_service")),
-        "src/models/mod.rs" => declared(&mut cut, &format!("{file}_models")),
-        TESTS => declared(&mut cut, file),
-        STATE => fields(&mut cut, component),
-        ROOT => Values { cut: &mut cut, field: &component.state_field }.visit_file(&source.syntax),
-        _ => {}
+        Line::Router(module) if path == ROUTER => {
+            let source = Source::parse(path, &text)?;
+            let mut cut = Cut::of(&source);
+            Routed { cut: &mut cut, name: module }.visit_file(&source.syntax);
+            Ok(cut.done())
+        }
+        Line::Service { module, service, field, .. } if path == STATE || path == ROOT => {
+            let source = Source::parse(path, &text)?;
+            let mut cut = Cut::of(&source);
+            if path == STATE {
+                fields(&mut cut, state::STATE, field, service);
+            } else {
+                Values { cut: &mut cut, field }.visit_file(&source.syntax);
+            }
+            let text = cut.done();
+            let own: &[&str] = if path == STATE { &["crate", "api", "state"] } else { &["crate"] };
+            without_unused(path, text, &[vec!["crate", "services", module, service]], own)
+        }
+        Line::Settings { module, settings, .. } if path == SETTINGS => {
+            let source = Source::parse(path, &text)?;
+            let mut cut = Cut::of(&source);
+            fields(&mut cut, state::SETTINGS, module, settings);
+            let text = cut.done();
+            without_unused(path, text, &[vec!["crate", "core", module, settings]], &["crate", "core", "settings"])
+        }
+        Line::Dependency { name, .. } if path == CARGO => Ok(dependencies::remove(&text, name).unwrap_or(text)),
+        _ => Ok(text),
     }
-    let text = cut.done();
-    let module = format!("{file}_service");
-    let own: &[&str] = if path == STATE { &["crate", "api", "state"] } else { &["crate"] };
-    without_unused(path, text, &[vec!["crate", "services", &module, &component.service]], own)
 }
 
 /// The database models without those of a snippet, and without imports that they alone needed.
@@ -113,16 +131,16 @@ fn declared(cut: &mut Cut<'_, '_>, name: &str) {
     }
 }
 
-/// Cuts the field of the state that holds the resource's service.
-fn fields(cut: &mut Cut<'_, '_>, component: &Component) {
+/// Cuts the field of a struct that has this name or this type.
+fn fields(cut: &mut Cut<'_, '_>, owner: &str, called: &str, held: &str) {
     let source = cut.source;
     for item in &source.syntax.items {
         let Item::Struct(item) = item else { continue };
         let Fields::Named(fields) = &item.fields else { continue };
-        if item.ident == state::STATE {
-            let holds = |ty: &Type| matches!(ty, Type::Path(path) if state::last(&path.path) == component.service);
+        if item.ident == owner {
+            let holds = |ty: &Type| matches!(ty, Type::Path(path) if state::last(&path.path) == held);
             elements(cut, &fields.named, |field| {
-                field.ident.as_ref().is_some_and(|name| *name == component.state_field) || holds(&field.ty)
+                field.ident.as_ref().is_some_and(|name| name == called) || holds(&field.ty)
             });
         }
     }
