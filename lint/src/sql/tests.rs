@@ -57,6 +57,18 @@ fn statements_say_what_they_do_by_their_words() {
 }
 
 #[test]
+fn a_query_in_brackets_gives_no_rows() {
+    for (sql, outer) in [
+        ("SELECT * FROM jobs WHERE workspace_id IN (SELECT workspace_id FROM workspaces WHERE user_id = $1)", "jobs"),
+        ("UPDATE jobs SET a = 1 WHERE id IN (SELECT job_id FROM steps)", "jobs"),
+        ("SELECT * FROM jobs JOIN users ON a = b", "jobs users"),
+        ("SELECT * FROM (SELECT * FROM jobs) j", ""),
+    ] {
+        assert_eq!(Words::of(sql).outer.join(" "), outer, "{sql}");
+    }
+}
+
+#[test]
 fn statements_say_which_columns_they_give() {
     let cases: &[(&str, &str)] = &[
         ("SELECT * FROM jobs", "*"),

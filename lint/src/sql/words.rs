@@ -34,6 +34,8 @@ pub struct Words {
     pub kind: Kind,
     /// The tables that it names, in order, each once, in lower case; what `WITH` calls by a name of its own is left out.
     pub tables: Vec<String>,
+    /// Those of them whose rows it gives or changes: not what a query in brackets looks into.
+    pub outer: Vec<String>,
     /// Whether the number of rows is bounded: `LIMIT`, `FETCH FIRST`.
     pub limited: bool,
     /// Whether it gives one row: a sum or a count without `GROUP BY`, or no table.
@@ -104,7 +106,7 @@ impl Words {
         let words = split(sql);
         let mut found = Self { holes: sql.contains(HOLE), ..Self::default() };
         found.kind = kind(&words);
-        found.tables = tables(&words);
+        (found.tables, found.outer) = tables(&words);
         found.limited = words.iter().any(|word| word.is("limit")) || follows(&words, "fetch", &["first", "next"]);
         let grouped = follows(&words, "group", &["by"]);
         found.single = found.tables.is_empty() || (!grouped && is_aggregate(&words));
@@ -156,7 +158,8 @@ fn follows(words: &[Word], keyword: &str, next: &[&str]) -> bool {
     })
 }
 
-fn tables(words: &[Word]) -> Vec<String> {
+/// All tables, and those that stand in no brackets.
+fn tables(words: &[Word]) -> (Vec<String>, Vec<String>) {
     let named: Vec<&str> = words
         .windows(3)
         .filter_map(|three| match three {
@@ -165,7 +168,7 @@ fn tables(words: &[Word]) -> Vec<String> {
             _ => None,
         })
         .collect();
-    let mut found: Vec<String> = Vec::new();
+    let (mut found, mut outer) = (Vec::new(), Vec::new());
     let mut in_list = false;
     let mut depth = 0_i32;
     for (at, word) in words.iter().enumerate() {
@@ -197,21 +200,25 @@ fn tables(words: &[Word]) -> Vec<String> {
                 word.is("from") && depth > 0 && after.is_some_and(|mark| mark.is_mark(")")) && is_extract(words, at);
             if !is_function && !is_column && !NO_TABLES.contains(&table) && !named.contains(&table) && table != HOLE {
                 push(&mut found, table);
+                if depth == 0 {
+                    push(&mut outer, table);
+                }
             }
             in_list = word.is("from");
         }
         // `FROM a, b`
         if in_list && word.is_mark(",") && depth == 0 {
             let next = words.get(at + 1).and_then(Word::name);
-            next.filter(|name| !named.contains(name) && *name != HOLE)
-                .into_iter()
-                .for_each(|name| push(&mut found, name));
+            next.filter(|name| !named.contains(name) && *name != HOLE).into_iter().for_each(|name| {
+                push(&mut found, name);
+                push(&mut outer, name);
+            });
         }
         if ["where", "order", "group", "set", "limit", "returning", "values"].iter().any(|end| word.is(end)) {
             in_list = false;
         }
     }
-    found
+    (found, outer)
 }
 
 /// Whether a `from` stands in `extract(.. from ..)`, `substring(.. from ..)` or `trim(.. from ..)`.

@@ -41,8 +41,8 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
             // The table that all its statements read, or the one that it is called after.
             let read = match queries.split_first() {
                 Some((first, rest)) => {
-                    let table = first.words.tables.first().filter(|_| first.words.tables.len() == 1);
-                    table.filter(|_| rest.iter().all(|query| query.words.tables == first.words.tables))
+                    let table = first.words.outer.first().filter(|_| first.words.outer.len() == 1);
+                    table.filter(|_| rest.iter().all(|query| query.words.outer == first.words.outer))
                 }
                 None => Some(&named),
             };
