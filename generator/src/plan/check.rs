@@ -7,10 +7,10 @@ use std::path::Path;
 use similar::{ChangeTag, TextDiff};
 
 use super::draft::Draft;
+use super::opened::find;
 use super::render::Templates;
-use super::resource::find;
-use super::whole::{self, Whole, Wired};
-use super::{meaning, merge, team, wiring};
+use super::whole::{self, Whole};
+use super::{meaning, merge, team};
 use crate::apply;
 use crate::error::{Error, Result};
 use crate::manifest::{self, Manifest};
@@ -177,15 +177,9 @@ impl Checking {
     /// Wires all that was made in the draft, which nothing writes, and looks for what that changes.
     fn wiring(&mut self) -> Result<()> {
         let mut missing = Vec::new();
-        for Wired { snippet, lines } in whole::wired_by(&self.manifest) {
-            let snippet = snippet.and_then(|place| self.rendered.snippets.get(&place));
-            let models = snippet.map_or(Ok(Vec::new()), |text| wiring::add_models(&mut self.draft, text, &mut missing));
-            for outcome in [models.map(drop), wiring::wire(&mut self.draft, &lines, &mut missing)] {
-                match outcome {
-                    Err(error @ Error::NotRust { .. }) => self.unreadable(&error),
-                    other => other?,
-                }
-            }
+        let snippet = |place: &str| self.rendered.snippets.get(place);
+        for fault in whole::rewire(&mut self.draft, &self.manifest, snippet, &mut missing)? {
+            self.unreadable(&fault);
         }
         let draft = std::mem::replace(&mut self.draft, Draft::in_memory());
         for change in draft.into_changes() {

@@ -11,14 +11,13 @@ use std::time::SystemTime;
 use super::draft::Draft;
 use super::drop_migrations::{self, Migration};
 use super::migrations::{self, Versions};
+use super::opened::{self, Opened};
 use super::render::Templates;
-use super::resource::{UNDONE, find};
 use super::whole::{self, Whole};
 use super::wiring::Line;
 use super::{Plan, meaning, team, unified_diff, wanted, wiring};
-use crate::apply::{self, Disk, Session};
 use crate::error::{Error, Result};
-use crate::manifest::{self, Made, Manifest};
+use crate::manifest::{self, Made};
 use crate::spec::part::PartKind;
 use rulebook_conventions::inflection::Inflector;
 
@@ -50,13 +49,7 @@ pub(super) fn destroy_with(
     templates: impl FnOnce(&Path) -> Result<Templates>,
     now: SystemTime,
 ) -> Result<Plan> {
-    let recovered = apply::recover(start, &Disk)?;
-    let project = find(start)?;
-    let session = Session::open(&project, &Disk)?;
-    let templates = templates(&project)?;
-    let mut draft = Draft::new(&project);
-    let text = draft.read(manifest::PATH)?.unwrap_or_default();
-    let manifest = Manifest::parse(&text, &project.join(manifest::PATH), inflector)?;
+    let Opened { root, templates, mut draft, manifest, notes, session } = Opened::at(start, inflector, templates)?;
     let mut rest = manifest.clone();
     let (name, made) = match target {
         Target::Resource => {
@@ -73,14 +66,12 @@ pub(super) fn destroy_with(
     if !matches!(target, Target::Part(PartKind::Engine | PartKind::Integration)) {
         wanted::unreferred(&name, &rest)?;
     }
-    let (with, without) =
-        (whole::rendered(&project, &manifest, &templates)?, whole::rendered(&project, &rest, &templates)?);
-    let kept_with = whole::kept(&project, &mut draft, &manifest, &with)?;
-    let kept_without = whole::kept(&project, &mut draft, &rest, &with)?;
+    let (with, without) = (whole::rendered(&root, &manifest, &templates)?, whole::rendered(&root, &rest, &templates)?);
+    let kept_with = whole::kept(&root, &mut draft, &manifest, &with)?;
+    let kept_without = whole::kept(&root, &mut draft, &rest, &with)?;
     let left: Vec<Line> = whole::wired_by(&rest).into_iter().flat_map(|wired| wired.lines).collect();
     let lines = whole::wired_by(&manifest).into_iter().flat_map(|wired| wired.lines);
     let lines = lines.filter(|line| !left.contains(line)).collect();
-    let notes = if recovered || session.recovered() { vec![UNDONE.to_owned()] } else { Vec::new() };
     let mut destroying = Destroying {
         draft,
         name,
@@ -98,14 +89,12 @@ pub(super) fn destroy_with(
     destroying.own_files()?;
     destroying.files_of_all()?;
     destroying.refuse_edited()?;
-    let version = Versions::after(&project, now)?.next();
+    let version = Versions::after(&root, now)?.next();
     destroying.drop_table(&version)?;
     let Destroying { mut draft, notes, without, .. } = destroying;
     rest.deleted.retain(|path| without.files.contains_key(path));
     draft.write(manifest::PATH, &rest.text()?)?;
-    let changes = draft.into_changes();
-    let conflicts = Vec::new();
-    Ok(Plan { root: project.clone(), project, changes, notes, conflicts, git: false, session: Some(session) })
+    Ok(opened::plan(root, session, draft, notes, Vec::new()))
 }
 
 struct Destroying {

@@ -58,6 +58,14 @@ impl Draft {
         self.write_in_root(&path, text)
     }
 
+    /// Lays a text over a file unless it says the same, in whatever line endings.
+    pub(crate) fn write_if_new(&mut self, path: &str, text: &str) -> Result<()> {
+        match self.read(path)? {
+            Some(now) if meaning::unix(&now) == meaning::unix(text) => Ok(()),
+            _ => self.write(path, text),
+        }
+    }
+
     /// As [`Self::write`], for a file of the root that may lie outside of the project.
     pub(crate) fn write_in_root(&mut self, path: &str, text: &str) -> Result<()> {
         let file = self.file(path)?;

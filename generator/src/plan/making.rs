@@ -54,12 +54,7 @@ impl Making<'_> {
         if !obstacles.missing.is_empty() {
             return Err(Error::NoPlace(obstacles.missing));
         }
-        let text = self.manifest.text()?;
-        let now = self.draft.read(manifest::PATH)?.unwrap_or_default();
-        if meaning::unix(&now) != meaning::unix(&text) {
-            self.draft.write(manifest::PATH, &text)?;
-        }
-        Ok(())
+        self.draft.write_if_new(manifest::PATH, &self.manifest.text()?)
     }
 
     fn resource(&mut self, spec: ResourceSpec, obstacles: &mut Obstacles) -> Result<()> {
@@ -225,8 +220,8 @@ impl Making<'_> {
             _ if fate == Fate::NotOurs => obstacles.taken.push(path),
             _ => self.settled(&path, &fate, &text)?,
         }
-        if (forced || fate.takes_base()) && base.is_none_or(|base| meaning::unix(&base) != meaning::unix(&text)) {
-            self.draft.write(&base_path, &text)?;
+        if forced || fate.takes_base() {
+            self.draft.write_if_new(&base_path, &text)?;
         }
         Ok(())
     }

@@ -14,6 +14,7 @@ mod meaning;
 mod merge;
 mod migrations;
 mod new;
+mod opened;
 mod part;
 mod render;
 mod resource;

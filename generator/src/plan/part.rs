@@ -5,16 +5,13 @@
 use std::path::Path;
 
 use super::context::{PartContext, ProjectContext};
-use super::draft::Draft;
 use super::evolve::Allowed;
 use super::making::{Making, Obstacles};
 use super::migrations::{self, Versions};
+use super::opened::{self, Opened};
 use super::render::Templates;
-use super::resource::{UNDONE, find};
 use super::{Plan, team, wiring};
-use crate::apply::{self, Disk, Session};
 use crate::error::Result;
-use crate::manifest::{self, Manifest};
 use crate::spec::part::{self, PartKind, PartRequest, PartSpec};
 use rulebook_conventions::inflection::Inflector;
 
@@ -38,23 +35,13 @@ pub(super) fn generate_part_with(
     force: bool,
     templates: impl FnOnce(&Path) -> Result<Templates>,
 ) -> Result<Plan> {
-    let recovered = apply::recover(start, &Disk)?;
-    let project = find(start)?;
-    let session = Session::open(&project, &Disk)?;
-    let templates = templates(&project)?;
-    let mut notes = Vec::new();
-    if recovered || session.recovered() {
-        notes.push(UNDONE.to_owned());
-    }
-    let mut draft = Draft::new(&project);
-    let text = draft.read(manifest::PATH)?.unwrap_or_default();
-    let manifest = Manifest::parse(&text, &project.join(manifest::PATH), inflector)?;
+    let Opened { root, templates, draft, manifest, mut notes, session } = Opened::at(start, inflector, templates)?;
     let (spec, chosen) = part::admit(request, &manifest.specs(), &manifest.parts, inflector)?;
     notes.extend(chosen);
     let mut making = Making {
         project: ProjectContext::new(&manifest.project),
         // A part has no migrations.
-        versions: Versions::after(&project, migrations::clock())?,
+        versions: Versions::after(&root, migrations::clock())?,
         draft,
         manifest,
         templates: &templates,
@@ -65,8 +52,7 @@ pub(super) fn generate_part_with(
     };
     making.part(spec)?;
     let Making { draft, notes, conflicts, .. } = making;
-    let changes = draft.into_changes();
-    Ok(Plan { root: project.clone(), project, changes, notes, conflicts, git: false, session: Some(session) })
+    Ok(opened::plan(root, session, draft, notes, conflicts))
 }
 
 impl Making<'_> {

@@ -5,12 +5,11 @@
 use std::path::Path;
 
 use super::draft::Draft;
+use super::opened::{self, Opened};
 use super::render::Templates;
-use super::resource::{UNDONE, find};
 use super::settle::{self, Fate};
-use super::whole::{self, Whole, Wired};
-use super::{Plan, meaning, team, wiring};
-use crate::apply::{self, Disk, Session};
+use super::whole::{self, Whole};
+use super::{Plan, team, wiring};
 use crate::error::{Error, Result};
 use crate::manifest::{self, Manifest};
 use rulebook_conventions::inflection::Inflector;
@@ -31,25 +30,17 @@ pub(super) fn upgrade_with(
     templates: impl FnOnce(&Path) -> Result<Templates>,
     change: impl FnOnce(&mut Manifest, &Path, &Templates, &mut Draft) -> Result<()>,
 ) -> Result<Plan> {
-    let recovered = apply::recover(start, &Disk)?;
-    let project = find(start)?;
-    let session = Session::open(&project, &Disk)?;
-    let templates = templates(&project)?;
-    let mut draft = Draft::new(&project);
-    let text = draft.read(manifest::PATH)?.unwrap_or_default();
-    let mut manifest = Manifest::parse(&text, &project.join(manifest::PATH), inflector)?;
-    change(&mut manifest, &project, &templates, &mut draft)?;
-    let rendered = whole::rendered(&project, &manifest, &templates)?;
-    let kept = whole::kept(&project, &mut draft, &manifest, &rendered)?;
-    let notes = if recovered || session.recovered() { vec![UNDONE.to_owned()] } else { Vec::new() };
+    let Opened { root, templates, mut draft, mut manifest, notes, session } = Opened::at(start, inflector, templates)?;
+    change(&mut manifest, &root, &templates, &mut draft)?;
+    let rendered = whole::rendered(&root, &manifest, &templates)?;
+    let kept = whole::kept(&root, &mut draft, &manifest, &rendered)?;
     let mut upgrade = Upgrade { draft, manifest, rendered, kept, notes, conflicts: Vec::new() };
     upgrade.files()?;
     upgrade.no_longer_made()?;
     upgrade.wire()?;
-    upgrade.write_manifest(&text)?;
-    let Upgrade { draft, notes, conflicts, .. } = upgrade;
-    let changes = draft.into_changes();
-    Ok(Plan { root: project.clone(), project, changes, notes, conflicts, git: false, session: Some(session) })
+    let Upgrade { mut draft, manifest, notes, conflicts, .. } = upgrade;
+    draft.write_if_new(manifest::PATH, &manifest.text()?)?;
+    Ok(opened::plan(root, session, draft, notes, conflicts))
 }
 
 struct Upgrade {
@@ -86,11 +77,11 @@ impl Upgrade {
                 continue;
             }
             if let Some(base) = self.rendered.bases.get(path) {
-                write_if_new(&mut self.draft, &manifest::base_of(path), base)?;
+                self.draft.write_if_new(&manifest::base_of(path), base)?;
             }
             if path == wiring::DB_MODELS {
                 for (place, snippet) in &self.rendered.snippets {
-                    write_if_new(&mut self.draft, place, snippet)?;
+                    self.draft.write_if_new(place, snippet)?;
                 }
             }
         }
@@ -115,15 +106,12 @@ impl Upgrade {
     /// Puts in what lines a file lacks.
     fn wire(&mut self) -> Result<()> {
         let mut missing = Vec::new();
-        for Wired { snippet, lines } in whole::wired_by(&self.manifest) {
-            let snippet = snippet.and_then(|place| self.rendered.snippets.get(&place));
-            let models = snippet.map_or(Ok(Vec::new()), |text| wiring::add_models(&mut self.draft, text, &mut missing));
-            for outcome in [models.map(drop), wiring::wire(&mut self.draft, &lines, &mut missing)] {
-                match outcome {
-                    // With the conflicts in it the file can't be read. Once they are settled, the next run wires it.
-                    Err(Error::NotRust { path, .. }) if self.conflicts.contains(&path) => {}
-                    other => other?,
-                }
+        let snippet = |place: &str| self.rendered.snippets.get(place);
+        for fault in whole::rewire(&mut self.draft, &self.manifest, snippet, &mut missing)? {
+            match fault {
+                // With the conflicts in it the file can't be read. Once they are settled, the next run wires it.
+                Error::NotRust { path, .. } if self.conflicts.contains(&path) => {}
+                other => return Err(other),
             }
         }
         self.notes.extend(
@@ -132,18 +120,5 @@ impl Upgrade {
                 .map(|place| format!("{} has no {}; the line to add is `{}`", place.path, place.wanted, place.line)),
         );
         Ok(())
-    }
-
-    fn write_manifest(&mut self, now: &str) -> Result<()> {
-        let text = self.manifest.text()?;
-        if meaning::unix(now) != meaning::unix(&text) { self.draft.write(manifest::PATH, &text) } else { Ok(()) }
-    }
-}
-
-/// Writes a text unless it is there, in whatever line endings.
-fn write_if_new(draft: &mut Draft, path: &str, text: &str) -> Result<()> {
-    match draft.read(path)? {
-        Some(now) if meaning::unix(&now) == meaning::unix(text) => Ok(()),
-        _ => draft.write(path, text),
     }
 }

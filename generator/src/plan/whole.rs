@@ -17,7 +17,7 @@ use super::render::Templates;
 use super::wiring::Line;
 use super::{wiring, workspace};
 use crate::apply;
-use crate::error::{Error, Result};
+use crate::error::{Error, MissingPlace, Result};
 use crate::manifest::{self, Manifest, Thing};
 
 /// Texts by path.
@@ -79,21 +79,40 @@ pub(super) fn kept(root: &Path, draft: &mut Draft, manifest: &Manifest, rendered
     for (path, text) in &whole.bases {
         wired.write(path, text)?;
     }
-    for Wired { snippet, lines } in wired_by(manifest) {
-        let snippet = snippet.and_then(|place| whole.snippets.get(&place).or_else(|| rendered.snippets.get(&place)));
-        if let Some(snippet) = snippet {
-            wiring::add_models(&mut wired, snippet, &mut Vec::new())?;
-        }
-        wiring::wire(&mut wired, &lines, &mut Vec::new())?;
+    let snippet = |place: &str| whole.snippets.get(place).or_else(|| rendered.snippets.get(place));
+    if let Some(fault) = rewire(&mut wired, manifest, snippet, &mut Vec::new())?.into_iter().next() {
+        return Err(fault);
     }
     whole.files = wired.into_files();
     Ok(whole)
 }
 
+/// Puts into a draft what all things of a manifest put into files of all. Gives what is wrong with files that are no Rust:
+/// those stay as they are.
+pub(super) fn rewire<'s>(
+    draft: &mut Draft,
+    manifest: &Manifest,
+    snippet: impl Fn(&str) -> Option<&'s String>,
+    missing: &mut Vec<MissingPlace>,
+) -> Result<Vec<Error>> {
+    let mut faults = Vec::new();
+    for Wired { snippet: place, lines } in wired_by(manifest) {
+        let models = place.as_deref().and_then(&snippet);
+        let models = models.map_or(Ok(Vec::new()), |text| wiring::add_models(draft, text, missing));
+        for outcome in [models.map(drop), wiring::wire(draft, &lines, missing)] {
+            match outcome {
+                Err(fault @ Error::NotRust { .. }) => faults.push(fault),
+                other => other?,
+            }
+        }
+    }
+    Ok(faults)
+}
+
 /// What one thing of a manifest puts into files of all.
 pub(super) struct Wired {
     /// Where its database models are kept, if it has some.
-    pub(super) snippet: Option<String>,
+    snippet: Option<String>,
     pub(super) lines: Vec<Line>,
 }
 

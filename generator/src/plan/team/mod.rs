@@ -18,8 +18,8 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 use super::draft::Draft;
+use super::opened::{self, find};
 use super::render::{Templates, target_of};
-use super::resource::find;
 use super::{Plan, unified_diff};
 use crate::apply::{self, Disk, Session};
 use crate::error::{Error, Place, Problem, Result};
@@ -116,9 +116,7 @@ pub fn eject(start: &Path, names: &[String]) -> Result<Plan> {
             Some(_) => notes.push(format!("{path} is there already, and is kept as it is")),
         }
     }
-    let changes = draft.into_changes();
-    let conflicts = Vec::new();
-    Ok(Plan { root: project.clone(), project, changes, notes, conflicts, git: false, session: Some(session) })
+    Ok(opened::plan(project, session, draft, notes, Vec::new()))
 }
 
 /// Refuses names of which there is no template.

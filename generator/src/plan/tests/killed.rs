@@ -97,7 +97,14 @@ fn planned(task: &str, home: &Path) -> Plan {
         }
         "generate" => {
             let request = [ResourceRequest::from_arguments("note", None, &["text:text".to_owned()])];
-            generate_with(home, Request::Resources(&request), &inflector, Options::default(), &templates(), now())
+            generate_with(
+                home,
+                Request::Resources(&request),
+                &inflector,
+                Options::default(),
+                |_| Ok(templates()),
+                now(),
+            )
         }
         "upgrade" => {
             let others = [("resource/src/api/__resource__.rs.tera", Some(newer)), ("project/new.md", Some("new\n"))];
@@ -135,7 +142,7 @@ fn die_at_each(task: &str, stride: usize) -> usize {
         // The next run undoes what is half done, if anything, before it plans.
         if home.join(".rulebook/manifest.toml").is_file() {
             let (request, options) = (Request::Resources(&[]), Options::default());
-            drop(generate_with(&home, request, &Inflector::default(), options, &templates(), now()).unwrap());
+            drop(generate_with(&home, request, &Inflector::default(), options, |_| Ok(templates()), now()).unwrap());
         } else {
             drop(planned("new", &home));
         }

@@ -109,7 +109,7 @@ impl Project {
     }
 
     fn ask(&self, request: Request<'_>, options: Options) -> Result<Plan> {
-        generate_with(&self.path(), request, &Inflector::default(), options, &templates(), now())
+        generate_with(&self.path(), request, &Inflector::default(), options, |_| Ok(templates()), now())
     }
 
     fn make(&self, name: &str, fields: &[&str]) {

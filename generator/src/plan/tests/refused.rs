@@ -71,7 +71,7 @@ fn a_project_is_needed() {
             Request::Resources(&[]),
             &Inflector::default(),
             Options::default(),
-            &templates(),
+            |_| Ok(templates()),
             now(),
         )
         .unwrap_err();

@@ -110,7 +110,7 @@ fn a_project_joins_the_workspace_around_it() {
     let request = [ResourceRequest::from_arguments("job", None, &[])];
     let again = {
         let (request, options) = (Request::Resources(&request), Options::default());
-        generate_with(&path.join("src"), request, &Inflector::default(), options, &templates(), now()).unwrap()
+        generate_with(&path.join("src"), request, &Inflector::default(), options, |_| Ok(templates()), now()).unwrap()
     };
     assert_eq!(again.changes(), []);
 }
