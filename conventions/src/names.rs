@@ -102,6 +102,11 @@ impl ResourceNames {
         Ok((Self::of(&singular, &many), notes))
     }
 
+    /// The forms of the resource that every project is made with, whatever the words of a team are.
+    pub fn users() -> Self {
+        Self::of(reserved::USER, "users")
+    }
+
     /// The forms of a singular and a plural that are already valid `snake_case`.
     fn of(singular: &str, plural: &str) -> Self {
         let words = human(singular);

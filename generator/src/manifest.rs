@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, Place, Result};
+use crate::error::{Error, Result};
 use crate::spec::gate::{self, Admitted};
 use crate::spec::part::{PartKind, PartSpec};
 use crate::spec::{ActionSpec, FieldSpec, ResourceRequest, ResourceSpec, Token};
@@ -144,7 +144,7 @@ impl Manifest {
                 format!("it is of version {}, and this rulebook reads version {VERSION}", document.version),
             ));
         }
-        let token = |text: &String| Token { text: text.clone(), place: Place::Argument(0) };
+        let token = |text: &String| Token::argument(0, text);
         let requests: Vec<ResourceRequest> = document
             .resources
             .iter()

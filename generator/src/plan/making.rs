@@ -80,7 +80,6 @@ impl Making<'_> {
         let types = self.types_before(&evolution.before);
         let before = ResourceContext::new(&evolution.before, &migration, &types);
         let after = ResourceContext::new(&evolution.after, &migration, &types);
-        let old = self.templates.resource(&self.project, &before)?;
         if evolution.changes_table() {
             let version = self.versions.next();
             let change =
@@ -94,13 +93,13 @@ impl Making<'_> {
             *place = made.clone();
         }
         self.place(made, false, obstacles)?;
-        self.no_longer_made(&old, &before, &after)
+        self.no_longer_made(&before, &after)
     }
 
     /// Takes away what a resource had and has no more: files that nobody edited, and the lines that wired them.
-    fn no_longer_made(&mut self, old: &[Rendered], before: &ResourceContext, after: &ResourceContext) -> Result<()> {
-        let made = self.templates.resource(&self.project, after)?;
-        for Rendered { path, .. } in old.iter().filter(|old| !made.iter().any(|new| new.path == old.path)) {
+    fn no_longer_made(&mut self, before: &ResourceContext, after: &ResourceContext) -> Result<()> {
+        let (old, made) = (self.templates.resource_paths(before), self.templates.resource_paths(after));
+        for path in old.iter().filter(|path| !made.contains(path)) {
             let (base, now) = (self.draft.read(&manifest::base_of(path))?, self.draft.read(path)?);
             self.draft.remove(&manifest::base_of(path))?;
             match (base, now) {

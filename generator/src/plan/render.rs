@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use tera::{Context, ErrorKind, Kwargs, State, Tera};
 
-use super::context::{ChangeContext, PartContext, ProjectContext, ResourceContext, UserChange};
+use super::context::{ChangeContext, PartContext, ProjectContext, ResourceContext};
 use super::{layout, wiring};
 use crate::error::{Error, Result};
 use crate::spec::part::PartKind;
@@ -108,6 +108,16 @@ impl Templates {
     /// The files of a resource.
     pub(crate) fn resource(&self, project: &ProjectContext, resource: &ResourceContext) -> Result<Vec<Rendered>> {
         let context = context(project, Some(resource));
+        self.of_resource(resource).map(|(template, path)| self.render(template, path, &context)).collect()
+    }
+
+    /// The paths of the files of a resource.
+    pub(crate) fn resource_paths(&self, resource: &ResourceContext) -> Vec<String> {
+        self.of_resource(resource).map(|(_, path)| path).collect()
+    }
+
+    /// The templates of a resource, each with the path that it makes.
+    fn of_resource(&self, resource: &ResourceContext) -> impl Iterator<Item = (&Template, String)> {
         let path = |template: &Template| {
             template
                 .target
@@ -117,8 +127,7 @@ impl Templates {
         };
         let analytics = self.of(Scope::Analytics).filter(|_| resource.has_analytics());
         let actions = self.of(Scope::Actions).filter(|_| resource.has_actions());
-        let templates = self.of(Scope::Resource).chain(actions).chain(analytics);
-        templates.map(|template| self.render(template, path(template), &context)).collect()
+        self.of(Scope::Resource).chain(actions).chain(analytics).map(move |template| (template, path(template)))
     }
 
     /// The files of a part that is no resource.
@@ -131,21 +140,18 @@ impl Templates {
 
     /// The migrations that change the table of a resource.
     pub(crate) fn change(&self, project: &ProjectContext, change: &ChangeContext) -> Result<Vec<Rendered>> {
-        let mut context = context(project, None);
-        context.insert("change", change);
-        let path = |template: &Template| {
-            template.target.replace("__change__", change.slug()).replace("__version__", change.version())
-        };
-        self.of(Scope::Change).map(|template| self.render(template, path(template), &context)).collect()
+        self.changing(Scope::Change, project, change)
     }
 
     /// The migrations that change the table of users.
-    pub(crate) fn user_change(&self, change: &UserChange) -> Result<Vec<Rendered>> {
-        let mut context = Context::new();
+    pub(crate) fn user_change(&self, project: &ProjectContext, change: &ChangeContext) -> Result<Vec<Rendered>> {
+        self.changing(Scope::UserChange, project, change)
+    }
+
+    fn changing(&self, scope: Scope, project: &ProjectContext, change: &ChangeContext) -> Result<Vec<Rendered>> {
+        let mut context = context(project, None);
         context.insert("change", change);
-        self.of(Scope::UserChange)
-            .map(|template| self.render(template, change.path(&template.target), &context))
-            .collect()
+        self.of(scope).map(|template| self.render(template, change.path(&template.target), &context)).collect()
     }
 
     /// The text that a resource adds to the file of this name.
@@ -210,29 +216,23 @@ fn blame(error: Error, team: &BTreeMap<String, String>) -> Error {
     }
 }
 
+/// What the templates of each folder are for; a folder stands before those that it lies in.
+const FOLDERS: [(&str, Scope); 11] = [
+    ("resource/snippets/", Scope::Snippet),
+    ("resource/components/", Scope::Component),
+    ("resource/analytics/", Scope::Analytics),
+    ("resource/actions/", Scope::Actions),
+    ("resource/change/", Scope::Change),
+    ("project/change/", Scope::UserChange),
+    ("resource/", Scope::Resource),
+    ("project/", Scope::Project),
+    ("service/", Scope::Part(PartKind::Service)),
+    ("engine/", Scope::Part(PartKind::Engine)),
+    ("integration/", Scope::Part(PartKind::Integration)),
+];
+
 fn scope(path: &str) -> Option<(Scope, &str)> {
-    if let Some(rest) = path.strip_prefix("resource/snippets/") {
-        Some((Scope::Snippet, rest))
-    } else if let Some(rest) = path.strip_prefix("resource/components/") {
-        Some((Scope::Component, rest))
-    } else if let Some(rest) = path.strip_prefix("resource/analytics/") {
-        Some((Scope::Analytics, rest))
-    } else if let Some(rest) = path.strip_prefix("resource/actions/") {
-        Some((Scope::Actions, rest))
-    } else if let Some(rest) = path.strip_prefix("resource/change/") {
-        Some((Scope::Change, rest))
-    } else if let Some(rest) = path.strip_prefix("project/change/") {
-        Some((Scope::UserChange, rest))
-    } else if let Some(rest) = path.strip_prefix("resource/") {
-        Some((Scope::Resource, rest))
-    } else if let Some(rest) = path.strip_prefix("project/") {
-        Some((Scope::Project, rest))
-    } else {
-        [PartKind::Service, PartKind::Engine, PartKind::Integration].into_iter().find_map(|kind| {
-            let rest = path.strip_prefix(kind.word())?.strip_prefix('/')?;
-            Some((Scope::Part(kind), rest))
-        })
-    }
+    FOLDERS.iter().find_map(|(folder, scope)| Some((*scope, path.strip_prefix(folder)?)))
 }
 
 /// The path that the template of this name makes or puts something into; none if it makes nothing by itself.

@@ -8,7 +8,7 @@
 use std::path::Path;
 use std::time::SystemTime;
 
-use super::context::{ResourceContext, UserChange};
+use super::context::{ChangeContext, ProjectContext, ResourceContext};
 use super::evolve::{Allowed, Column, Evolution};
 use super::migrations::Versions;
 use super::upgrade::upgrade_with;
@@ -31,7 +31,7 @@ pub(super) fn change(
         inflector,
         |project| team::of_project(project, &[]),
         |manifest: &mut Manifest, project, templates, draft| {
-            let before = user_spec(manifest.user.clone(), inflector)?;
+            let before = user_spec(manifest.user.clone());
             let (after, renames) = request.resolve_user(&before, inflector)?;
             let allowed = Allowed { destructive: allow_destructive, renames };
             let Some(evolution) = Evolution::of(&before, after, &allowed)? else { return Ok(()) };
@@ -45,14 +45,9 @@ pub(super) fn change(
             }
             let version = Versions::after(project, now)?.next();
             let context = |spec| ResourceContext::new(spec, &version, &[]);
-            let change = UserChange::new(
-                &version,
-                &evolution.slug(),
-                &context(&evolution.before),
-                &context(&evolution.after),
-                &evolution.names(),
-            );
-            for file in templates.user_change(&change)? {
+            let (before, after) = (context(&evolution.before), context(&evolution.after));
+            let change = ChangeContext::new(&version, &evolution.slug(), before, after, &evolution.names());
+            for file in templates.user_change(&ProjectContext::new(&manifest.project), &change)? {
                 draft.write(&file.path, &file.text)?;
             }
             manifest.user = evolution.after.fields;

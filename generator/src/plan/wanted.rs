@@ -4,21 +4,15 @@
 
 use crate::error::{Error, Place, Problem, Result};
 use crate::manifest::{Made, Manifest};
+use crate::spec::ResourceSpec;
 use crate::spec::part::{PartKind, PartSpec};
 use rulebook_conventions::inflection::Inflector;
-use rulebook_conventions::names::ResourceNames;
 use rulebook_conventions::{case, reserved, suggest};
 
 /// The resource that is meant.
 pub(super) fn resource(name: &str, manifest: &Manifest, inflector: &Inflector) -> Result<Made> {
-    let given = case::snake(name);
-    let singular = ResourceNames::parse(name, inflector, None).map_or_else(|_| given.clone(), |(names, _)| names.snake);
-    let by_name = manifest.resources.iter().find(|made| made.spec.names.snake == given);
-    let meant = by_name.or_else(|| {
-        let names = |made: &&Made| made.spec.names.plural == given || made.spec.names.snake == singular;
-        manifest.resources.iter().find(names)
-    });
-    if let Some(made) = meant {
+    let (meant, singular) = ResourceSpec::meant(name, manifest.resources.iter().map(|made| &made.spec), inflector);
+    if let Some(made) = meant.and_then(|spec| manifest.find(&spec.names.snake)) {
         return Ok(made.clone());
     }
     let (reason, help) = if singular == reserved::USER {

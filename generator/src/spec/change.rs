@@ -3,7 +3,7 @@
 //! A change of a resource that is there, as it is asked for: what it becomes, in the words that ask for a new one.
 
 use super::{FieldSpec, Kind, ResourceRequest, ResourceSpec, Token, gate};
-use crate::error::{Error, Place, Problem, Result};
+use crate::error::{Error, Problem, Result};
 use rulebook_conventions::inflection::Inflector;
 use rulebook_conventions::names::{ResourceNames, spelling};
 use rulebook_conventions::reserved::USER;
@@ -31,15 +31,14 @@ pub struct ChangeRequest {
 impl ChangeRequest {
     /// A change of nothing.
     pub fn of(resource: &str) -> Self {
-        let resource = Token { text: resource.to_owned(), place: Place::Argument(0) };
+        let resource = Token::argument(0, resource);
         let none = Vec::new;
         Self { resource, add: none(), drop: none(), rename: none(), actions: none(), subs: none(), analytics: false }
     }
 
     /// Words of the command line as tokens.
     pub fn tokens(words: &[String]) -> Vec<Token> {
-        let token = |(i, text): (usize, &String)| Token { text: text.clone(), place: Place::Argument(i + 1) };
-        words.iter().enumerate().map(token).collect()
+        Token::arguments(1, words)
     }
 
     /// The request that would make the resource as it is to be, and the old and new columns of what is renamed.
@@ -54,15 +53,15 @@ impl ChangeRequest {
     ) -> Result<(ResourceRequest, Vec<(String, String)>)> {
         let spec = self.find(existing, inflector).map_err(|problem| Error::Input(vec![problem]))?;
         let (becoming, fields, renames) = self.fields(spec)?;
-        let mut actions: Vec<Token> = becoming.actions.iter().map(|action| here(action.token())).collect();
+        let mut actions: Vec<Token> = becoming.actions.iter().map(|action| known(&action.token())).collect();
         for token in &self.actions {
             replace(&mut actions, token, &|text| text.split_once('=').map(|(name, _)| column_of(name)));
         }
-        let mut subs: Vec<Token> = becoming.subs.iter().cloned().map(here).collect();
+        let mut subs: Vec<Token> = becoming.subs.iter().map(|sub| known(sub)).collect();
         subs.extend(self.subs.iter().filter(|token| !spec.subs.contains(&column_of(&token.text))).cloned());
         let request = ResourceRequest {
-            name: here(spec.names.snake.clone()),
-            plural: Some(here(spec.names.plural.clone())),
+            name: known(&spec.names.snake),
+            plural: Some(known(&spec.names.plural)),
             fields,
             actions,
             subs,
@@ -118,7 +117,7 @@ impl ChangeRequest {
         if !problems.is_empty() {
             return Err(Error::Input(problems));
         }
-        let mut fields: Vec<Token> = becoming.tokens().into_iter().map(here).collect();
+        let mut fields: Vec<Token> = becoming.tokens().iter().map(|text| known(text)).collect();
         for token in &self.add {
             replace(&mut fields, token, &|text| text.split(':').next().map(column_of));
         }
@@ -127,12 +126,10 @@ impl ChangeRequest {
 
     fn find<'s>(&self, existing: &'s [ResourceSpec], inflector: &Inflector) -> Result<&'s ResourceSpec, Problem> {
         let given = &self.resource.text;
-        let by_name = |name: &str| existing.iter().find(|spec| spec.names.snake == name || spec.names.plural == name);
-        let parsed = ResourceNames::parse(given, inflector, None).map(|(names, _)| names.snake).unwrap_or_default();
-        let found = spelling(given).ok().and_then(|name| by_name(&name)).or_else(|| by_name(&parsed));
+        let (found, singular) = ResourceSpec::meant(given, existing.iter(), inflector);
         found.ok_or_else(|| {
             let known = || existing.iter().map(|spec| spec.names.snake.as_str());
-            let near = suggest(&parsed, known()).map(|near| format!("did you mean `{near}`? "));
+            let near = suggest(&singular, known()).map(|near| format!("did you mean `{near}`? "));
             let known: Vec<&str> = known().collect();
             let known = if known.is_empty() { "none yet".to_owned() } else { known.join(", ") };
             let help = format!("{}the resources are {known}", near.unwrap_or_default());
@@ -142,8 +139,9 @@ impl ChangeRequest {
     }
 }
 
-fn here(text: String) -> Token {
-    Token { text, place: Place::Argument(0) }
+/// What is known already, and was not given now.
+fn known(text: &str) -> Token {
+    Token::argument(0, text)
 }
 
 type Fault = (String, String);

@@ -36,15 +36,14 @@ pub fn admit(requests: &[ResourceRequest], existing: &[ResourceSpec], inflector:
     let mut targets: BTreeMap<&str, &ResourceNames> =
         existing.iter().map(|spec| (spec.names.snake.as_str(), &spec.names)).collect();
     targets.extend(named.iter().filter_map(|(_, names)| names.as_ref()).map(|names| (names.snake.as_str(), names)));
-    let user = user_names(inflector);
-    targets.extend(user.iter().map(|names| (names.snake.as_str(), names)));
+    let user = ResourceNames::users();
+    targets.insert(&user.snake, &user);
 
     let mut specs = Vec::new();
     for (request, names) in &named {
         // A field is judged even under a bad name, so that all problems come out at once.
-        let stand_in = names.clone().or_else(|| user.clone());
-        let Some(own) = stand_in else { continue };
-        let fields = gate.fields(request, &own, &targets);
+        let own = names.clone().unwrap_or_else(|| user.clone());
+        let fields = gate.fields(&request.fields, &own, &targets);
         let actions = gate.actions(request, &fields);
         let subs = gate.subs(request, &fields, &actions);
         if let Some(names) = names {
@@ -71,27 +70,12 @@ pub(crate) fn can_filter(name: &str) -> bool {
     !PAGE_PARAMETERS.contains(&name)
 }
 
-/// The names of the resource that every project is made with.
-pub(crate) fn user_names(inflector: &Inflector) -> Option<ResourceNames> {
-    ResourceNames::parse(reserved::USER, inflector, None).ok().map(|(names, _)| names)
-}
-
 /// What every user has without being asked, besides the columns of every resource.
 const OF_USERS: [&str; 4] = ["email", "name", "password", "password_hash"];
 
 /// Users with these fields besides what every one of them has.
-pub(crate) fn user_spec(fields: Vec<FieldSpec>, inflector: &Inflector) -> Result<ResourceSpec> {
-    let names = ResourceNames::parse(reserved::USER, inflector, None).map(|(names, _)| names);
-    let names = names.map_err(|error| {
-        let problem = Problem {
-            token: error.token.clone(),
-            place: crate::error::Place::Argument(0),
-            reason: error.to_string(),
-            help: error.help.clone(),
-        };
-        Error::Input(vec![problem])
-    })?;
-    Ok(ResourceSpec { names, fields, actions: Vec::new(), subs: Vec::new(), analytics: false })
+pub(crate) fn user_spec(fields: Vec<FieldSpec>) -> ResourceSpec {
+    ResourceSpec { names: ResourceNames::users(), fields, actions: Vec::new(), subs: Vec::new(), analytics: false }
 }
 
 /// Checks fields of users. Users are there before their fields are, and one is as good as another: so no field is
@@ -101,17 +85,9 @@ pub(crate) fn user_spec(fields: Vec<FieldSpec>, inflector: &Inflector) -> Result
 ///
 /// [`Error::Input`] with every problem of every field.
 pub(crate) fn user_fields(tokens: &[Token], inflector: &Inflector) -> Result<Vec<FieldSpec>> {
-    let own = user_spec(Vec::new(), inflector)?.names;
+    let own = ResourceNames::users();
     let mut gate = Gate { inflector, problems: Vec::new(), notes: Vec::new() };
-    let request = ResourceRequest {
-        name: Token { text: own.snake.clone(), place: crate::error::Place::Argument(0) },
-        plural: None,
-        fields: tokens.to_vec(),
-        actions: Vec::new(),
-        subs: Vec::new(),
-        analytics: false,
-    };
-    let fields = gate.fields(&request, &own, &BTreeMap::new());
+    let fields = gate.fields(tokens, &own, &BTreeMap::new());
     for (field, token) in fields.iter().zip(tokens) {
         let name = &field.name.name;
         if OF_USERS.contains(&name.as_str()) {
@@ -168,7 +144,6 @@ impl Gate<'_> {
             let others = before
                 .clone()
                 .chain(existing.iter().map(|spec| &spec.names).filter(|other| other.snake != names.snake));
-            let user_table = user_names(self.inflector).map(|user| user.table);
             let counted = |name: &str| {
                 let counts = |snake: &str, analytics: bool| analytics && name == format!("{snake}_analytics");
                 named.iter().any(|(r, n)| n.as_ref().is_some_and(|n| counts(&n.snake, r.analytics)))
@@ -186,7 +161,7 @@ impl Gate<'_> {
             } else if let Some(other) = others.clone().find(|other| other.table == names.table) {
                 let reason = format!("`{}` and `{}` would share the table `{}`", other.snake, names.snake, names.table);
                 self.problem(&request.name, Fault::new(reason, "give one of them another plural with `--plural`"));
-            } else if user_table.as_ref() == Some(&names.table) {
+            } else if names.table == ResourceNames::users().table {
                 let reason = format!("`{}` would share the table `{}` with `user`", names.snake, names.table);
                 self.problem(&request.name, Fault::new(reason, "give it another plural with `--plural`"));
             }
@@ -195,13 +170,13 @@ impl Gate<'_> {
 
     fn fields(
         &mut self,
-        request: &ResourceRequest,
+        tokens: &[Token],
         own: &ResourceNames,
         targets: &BTreeMap<&str, &ResourceNames>,
     ) -> Vec<FieldSpec> {
         let known = Known { inflector: self.inflector, targets };
         let mut fields: Vec<(&Token, FieldSpec)> = Vec::new();
-        for token in &request.fields {
+        for token in tokens {
             match field::judge(&token.text, own, &known) {
                 Err(faults) => faults.into_iter().for_each(|fault| self.problem(token, fault)),
                 Ok(field) => match fields.iter().find(|(_, other)| other.name.name == field.name.name) {

@@ -27,6 +27,8 @@ use std::ops::RangeInclusive;
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 
 use crate::error::Place;
+use rulebook_conventions::case;
+use rulebook_conventions::inflection::Inflector;
 use rulebook_conventions::names::{FieldName, ResourceNames};
 
 pub use action::ActionSpec;
@@ -50,6 +52,11 @@ impl Token {
     pub(crate) fn argument(index: usize, text: &str) -> Self {
         Self { text: text.to_owned(), place: Place::Argument(index) }
     }
+
+    /// Arguments of the command line that follow each other, the first of which has this number.
+    pub(crate) fn arguments(first: usize, words: &[String]) -> Vec<Self> {
+        words.iter().zip(first..).map(|(text, index)| Self::argument(index, text)).collect()
+    }
 }
 
 /// A resource as it was asked for, unchecked.
@@ -72,11 +79,10 @@ pub struct ResourceRequest {
 impl ResourceRequest {
     /// A request as the command line gives it.
     pub fn from_arguments(name: &str, plural: Option<&str>, fields: &[String]) -> Self {
-        let token = |(index, text): (usize, &str)| Token { text: text.to_owned(), place: Place::Argument(index) };
         Self {
-            name: token((0, name)),
-            plural: plural.map(|plural| token((0, plural))),
-            fields: fields.iter().enumerate().map(|(i, field)| token((i + 1, field))).collect(),
+            name: Token::argument(0, name),
+            plural: plural.map(|plural| Token::argument(0, plural)),
+            fields: Token::arguments(1, fields),
             actions: Vec::new(),
             subs: Vec::new(),
             analytics: false,
@@ -86,12 +92,13 @@ impl ResourceRequest {
     /// The same, with what the options of the command line ask for besides.
     #[must_use]
     pub fn with_options(self, actions: &[String], subs: &[String], analytics: bool) -> Self {
-        let before = self.fields.len() + 1;
-        let tokens = |words: &[String], before: usize| {
-            let token = |(i, text): (usize, &String)| Token { text: text.clone(), place: Place::Argument(before + i) };
-            words.iter().enumerate().map(token).collect()
-        };
-        Self { actions: tokens(actions, before), subs: tokens(subs, before + actions.len()), analytics, ..self }
+        let first = self.fields.len() + 1;
+        Self {
+            actions: Token::arguments(first, actions),
+            subs: Token::arguments(first + actions.len(), subs),
+            analytics,
+            ..self
+        }
     }
 }
 
@@ -111,6 +118,21 @@ pub struct ResourceSpec {
 }
 
 impl ResourceSpec {
+    /// Of all specs the one that a name means, in any case, singular or plural; and the singular.
+    pub(crate) fn meant<'s>(
+        name: &str,
+        specs: impl Iterator<Item = &'s Self> + Clone,
+        inflector: &Inflector,
+    ) -> (Option<&'s Self>, String) {
+        let given = case::snake(name);
+        let singular =
+            ResourceNames::parse(name, inflector, None).map_or_else(|_| given.clone(), |(names, _)| names.snake);
+        let by_name = specs.clone().find(|spec| spec.names.snake == given);
+        let mut others = specs;
+        let meant = by_name.or_else(|| others.find(|spec| spec.names.plural == given || spec.names.snake == singular));
+        (meant, singular)
+    }
+
     /// The reference that access goes by; the owner alone has access without one.
     pub fn parent(&self) -> Option<(&FieldSpec, &ResourceNames)> {
         self.fields.iter().filter(|field| field.parent).find_map(|field| match &field.kind {

@@ -24,8 +24,6 @@ pub(super) struct ActionContext {
     field: FieldContext,
     from: Vec<Step>,
     to: Step,
-    /// For `json!` in tests: a label that it does not start from, if there is one besides that it leads to.
-    elsewhere: Option<Step>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -55,10 +53,6 @@ pub(super) fn actions(spec: &ResourceSpec, fields: &[FieldContext]) -> Vec<Actio
 
 fn context(action: &ActionSpec, fields: &[FieldContext]) -> Option<ActionContext> {
     let field = fields.iter().find(|field| field.name() == action.field)?.clone();
-    let elsewhere = field
-        .labels()
-        .into_iter()
-        .find(|(_, label)| *label != action.to.text && !action.from.iter().any(|from| from.text == *label));
     let words = case::human(&action.name);
     Some(ActionContext {
         name: action.name.clone(),
@@ -67,7 +61,6 @@ fn context(action: &ActionSpec, fields: &[FieldContext]) -> Option<ActionContext
         words,
         from: action.from.iter().map(Step::of).collect(),
         to: Step::of(&action.to),
-        elsewhere: elsewhere.map(|(ident, label)| Step { ident: ident.to_owned(), label: label.to_owned() }),
         field,
     })
 }

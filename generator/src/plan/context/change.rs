@@ -44,39 +44,7 @@ impl ChangeContext {
         Self { version: version.to_owned(), slug: slug.to_owned(), before, after, columns }
     }
 
-    pub(crate) fn version(&self) -> &str {
-        &self.version
-    }
-
-    pub(crate) fn slug(&self) -> &str {
-        &self.slug
-    }
-}
-
-/// A change of the table of users in all that templates say of it.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct UserChange {
-    version: String,
-    slug: String,
-    columns: Vec<ColumnContext>,
-}
-
-impl UserChange {
-    /// As [`ChangeContext::new`].
-    pub(crate) fn new(
-        version: &str,
-        slug: &str,
-        before: &ResourceContext,
-        after: &ResourceContext,
-        columns: &[(Option<&str>, Option<&str>)],
-    ) -> Self {
-        let columns = columns
-            .iter()
-            .map(|(old, new)| ColumnContext { before: before.field(*old), after: after.field(*new) })
-            .collect();
-        Self { version: version.to_owned(), slug: slug.to_owned(), columns }
-    }
-
+    /// The path that a template makes, whose placeholders are in `target`.
     pub(crate) fn path(&self, target: &str) -> String {
         target.replace("__change__", &self.slug).replace("__version__", &self.version)
     }

@@ -179,12 +179,6 @@ impl FieldContext {
         &self.name
     }
 
-    /// The variants of an enum field, each with its label.
-    pub(super) fn labels(&self) -> Vec<(&str, &str)> {
-        let variants = self.choice.iter().flat_map(|choice| &choice.variants);
-        variants.map(|variant| (variant.ident.as_str(), variant.label.as_str())).collect()
-    }
-
     pub(super) fn required(&self) -> bool {
         self.required
     }

@@ -22,11 +22,10 @@ use serde::Serialize;
 use super::wiring::Line;
 use crate::spec::{FieldSpec, Kind, ResourceSpec, user_spec};
 use actions::{ActionContext, ParentContext, SubContext};
-pub(crate) use change::{ChangeContext, UserChange};
+pub(crate) use change::ChangeContext;
 pub(crate) use field::FieldContext;
 pub(crate) use part::PartContext;
 use rulebook_conventions::case;
-use rulebook_conventions::inflection::Inflector;
 use rulebook_conventions::names::{MAX_BYTES, ResourceNames};
 use rulebook_conventions::reserved;
 
@@ -96,7 +95,7 @@ impl ProjectContext {
 
     /// The same, with what is known of users.
     pub(crate) fn with_users(self, fields: &[FieldSpec]) -> Self {
-        let Ok(spec) = user_spec(fields.to_vec(), &Inflector::default()) else { return self };
+        let spec = user_spec(fields.to_vec());
         let enums = enum_types(&spec, &[]);
         let fields: Vec<FieldContext> = spec.fields.iter().map(|f| FieldContext::new(f, &spec, &enums)).collect();
         Self { user: Some(UserContext { has: has(&spec, &fields), fields }), ..self }

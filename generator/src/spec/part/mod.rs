@@ -54,9 +54,7 @@ pub struct PartRequest {
 impl PartRequest {
     /// A request as the command line gives it.
     pub fn from_arguments(kind: PartKind, name: &str, services: &[String]) -> Self {
-        let token = |(index, text): (usize, &String)| Token::argument(index + 1, text);
-        let services = services.iter().enumerate().map(token).collect();
-        Self { kind, name: Token::argument(0, name), services }
+        Self { kind, name: Token::argument(0, name), services: Token::arguments(1, services) }
     }
 }
 
