@@ -2,8 +2,7 @@
 
 use crate::cli::upkeep::DestroyCommand;
 use crate::cli::{PlanArgs, PlanFormat};
-use crate::commands::plan::{carry_out, exit_code, painted};
-use crate::commands::{project, settings};
+use crate::commands::plan::{made_here, painted};
 use crate::failure::Failure;
 use crate::terminal::Terminal;
 use rulebook_generator::spec::part::PartKind;
@@ -26,17 +25,12 @@ pub fn run(command: &DestroyCommand, terminal: Terminal) -> Result<u8, Failure> 
 }
 
 fn taken(target: Target, name: &str, force: bool, args: &PlanArgs, terminal: Terminal) -> Result<u8, Failure> {
-    let here = project::current_folder()?;
-    let inflector = settings::nearest(&here)?.inflector();
-    let mut plan = match rulebook_generator::destroy(&here, target, name, &inflector, force) {
-        Err(error) => {
+    made_here(args, terminal, |here, inflector| {
+        rulebook_generator::destroy(here, target, name, inflector, force).or_else(|error| {
             if let (Error::Edited { diff, .. }, PlanFormat::Text) = (&error, args.format) {
                 terminal.out(&painted(diff, terminal.color))?;
             }
-            return Err(error.into());
-        }
-        Ok(plan) => plan,
-    };
-    carry_out(&mut plan, args, terminal)?;
-    Ok(exit_code(&plan))
+            Err(error.into())
+        })
+    })
 }

@@ -3,8 +3,7 @@
 use std::path::Path;
 
 use crate::cli::{GenerateCommand, PlanArgs, ResourceArgs};
-use crate::commands::plan::{carry_out, exit_code};
-use crate::commands::{project, settings};
+use crate::commands::plan::made_here;
 use crate::failure::Failure;
 use crate::terminal::Terminal;
 use rulebook_generator::spec::part::{PartKind, PartRequest};
@@ -50,11 +49,7 @@ pub fn run(command: &GenerateCommand, terminal: Terminal) -> Result<u8, Failure>
 }
 
 fn part(request: &PartRequest, force: bool, plan: &PlanArgs, terminal: Terminal) -> Result<u8, Failure> {
-    let here = project::current_folder()?;
-    let inflector = settings::nearest(&here)?.inflector();
-    let mut made = rulebook_generator::generate_part(&here, request, &inflector, force)?;
-    carry_out(&mut made, plan, terminal)?;
-    Ok(exit_code(&made))
+    made_here(plan, terminal, |here, inflector| Ok(rulebook_generator::generate_part(here, request, inflector, force)?))
 }
 
 /// One resource, or those of a file.
@@ -72,11 +67,7 @@ fn resource(args: &ResourceArgs, terminal: Terminal) -> Result<u8, Failure> {
 }
 
 fn carried_out(request: Request<'_>, options: Options, plan: &PlanArgs, terminal: Terminal) -> Result<u8, Failure> {
-    let here = project::current_folder()?;
-    let inflector = settings::nearest(&here)?.inflector();
-    let mut made = rulebook_generator::generate(&here, request, &inflector, options)?;
-    carry_out(&mut made, plan, terminal)?;
-    Ok(exit_code(&made))
+    made_here(plan, terminal, |here, inflector| Ok(rulebook_generator::generate(here, request, inflector, options)?))
 }
 
 /// The requests of a file.

@@ -1,16 +1,34 @@
 // src/commands/plan.rs - A plan shown to a person or a program, and applied
 
+use std::path::Path;
+
 use serde::Serialize;
 
 use crate::cli::{PlanArgs, PlanFormat};
+use crate::commands::{project, settings};
 use crate::failure::{FAULT, FOUND, Failure, Problem};
 use crate::terminal::{Style, Terminal, paint, things};
+use rulebook_conventions::inflection::Inflector;
 use rulebook_generator::Plan;
 use rulebook_generator::plan::{Action, PlannedChange};
 
 /// The exit code of a run that carried out a plan.
 pub fn exit_code(plan: &Plan) -> u8 {
     if plan.conflicts().is_empty() { 0 } else { FOUND }
+}
+
+/// Makes a plan for the project at the current folder, by the words of its settings, and carries it out. Gives the exit
+/// code.
+pub fn made_here(
+    args: &PlanArgs,
+    terminal: Terminal,
+    make: impl FnOnce(&Path, &Inflector) -> Result<Plan, Failure>,
+) -> Result<u8, Failure> {
+    let here = project::current_folder()?;
+    let inflector = settings::nearest(&here)?.inflector();
+    let mut plan = make(&here, &inflector)?;
+    carry_out(&mut plan, args, terminal)?;
+    Ok(exit_code(&plan))
 }
 
 /// Shows a plan and, unless it is a dry run, applies it. Says whether anything was written.
