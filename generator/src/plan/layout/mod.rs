@@ -13,13 +13,16 @@
 //! Marks nest. Line breaks and indentation inside `«»` mean nothing, so a template writes its loops freely there. A line
 //! without marks stays as it is, but for blank lines: rustfmt keeps one between items and none at the edges of a block.
 //!
-//! Invariants: the tokens of the output are those of the input, apart from commas at the end of lists; what was laid
-//! out, laid out again, is the same.
+//! Runs of `use` lines are sorted, and a list of one name in them loses its braces.
+//!
+//! Invariants: the tokens of the output are those of the input, apart from commas at the end of lists and the order of
+//! `use` lines; what was laid out, laid out again, is the same.
 
 mod lay;
 mod parse;
 #[cfg(test)]
 mod tests;
+mod uses;
 
 /// The columns that rustfmt gives a line.
 pub(crate) const WIDTH: usize = 100;
@@ -39,7 +42,7 @@ pub(crate) fn layout(rendered: &str) -> Result<String, (usize, String)> {
         lay::line(line, &mut text);
         text.push('\n');
     }
-    Ok(tidy(&text))
+    Ok(uses::sorted(&tidy(&text)))
 }
 
 /// No blanks at the ends of lines, one blank line at most, none at the edges of blocks, an empty block on one line, one

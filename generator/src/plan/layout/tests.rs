@@ -68,6 +68,21 @@ fn the_list_of_a_use_has_two_columns_less() {
 }
 
 #[test]
+fn use_lines_are_sorted_in_their_runs() {
+    for (rendered, sorted) in [
+        ("use b::x;\nuse a::y;\n\nuse a::x;\n", "use a::y;\nuse b::x;\n\nuse a::x;\n"),
+        ("use a::c_service;\nuse a::b_service::f;\n", "use a::b_service::f;\nuse a::c_service;\n"),
+        ("use a::b::f;\nuse a::b;\n", "use a::b;\nuse a::b::f;\n"),
+        ("use a::{«b»};\n", "use a::b;\n"),
+        ("use a::{«self»};\n", "use a::{self};\n"),
+        ("use c::d;\nuse b::{«x, y»};\nfn f() {}\n", "use b::{x, y};\nuse c::d;\nfn f() {}\n"),
+        ("use std::a;\nuse super::a;\n", "use super::a;\nuse std::a;\n"),
+    ] {
+        assert_eq!(layout(rendered).as_deref(), Ok(sorted));
+    }
+}
+
+#[test]
 fn blank_lines_are_tidied() {
     let text = "fn f() {\n\n\n    a;  \n\n\n    b;\n\n}\n\n\nfn g() {}\n\n";
     assert_eq!(layout(text).as_deref(), Ok("fn f() {\n    a;\n\n    b;\n}\n\nfn g() {}\n"));

@@ -227,6 +227,13 @@ fn rows_fit_their_tables() {
             &[],
         ),
         ("id: i64, name: String", "fn f() -> Job { query_as(\"SELECT id, name FROM jobs\").fetch_one(&p); }", &[], &[]),
+        // A statement whose rows can't be of it says nothing of it.
+        (
+            "id: i64, name: String",
+            "fn f() -> Vec<(String, i64)> { query_as(\"SELECT name, count(*) FROM jobs GROUP BY 1\").fetch_all(&p); }",
+            &["Job", "Job", "Job"],
+            &["Job", "Job", "Job"],
+        ),
         (
             "id: i64, name: String",
             "fn f() { query_as::<_, Job>(\"SELECT * FROM jobs\").fetch_one(&p); }",
