@@ -17,9 +17,16 @@ use crate::core::metrics::Metrics;
 use crate::core::security::{AttemptLimiter, PasswordHasher, SecurityError, TokenKeys};
 use crate::core::settings::{MarketDataSettings, Settings};
 use crate::engines::strategy_engine::StrategyEngine;
+use crate::services::backtest_analytics_service::BacktestAnalyticsService;
+use crate::services::backtest_service::BacktestService;
 use crate::services::health_service::HealthService;
+use crate::services::job_analytics_service::JobAnalyticsService;
 use crate::services::job_service::JobService;
 use crate::services::market_data_service::MarketDataService;
+use crate::services::portfolio_analytics_service::PortfolioAnalyticsService;
+use crate::services::portfolio_service::PortfolioService;
+use crate::services::strategy_analytics_service::StrategyAnalyticsService;
+use crate::services::strategy_service::StrategyService;
 use crate::services::user_service::UserService;
 use crate::services::workspace_service::WorkspaceService;
 
@@ -97,7 +104,14 @@ pub fn state(settings: Settings, database: &Database) -> Result<AppState, Securi
         health: HealthService::new(database.clone(), Metrics::new()),
         users: UserService::new(database.clone(), passwords),
         workspaces: WorkspaceService::new(database.clone()),
+        strategies: StrategyService::new(database.clone()),
+        strategy_analytics: StrategyAnalyticsService::new(database.clone()),
+        backtests: BacktestService::new(database.clone()),
+        backtest_analytics: BacktestAnalyticsService::new(database.clone()),
+        portfolios: PortfolioService::new(database.clone()),
+        portfolio_analytics: PortfolioAnalyticsService::new(database.clone()),
         jobs: JobService::new(database.clone()),
+        job_analytics: JobAnalyticsService::new(database.clone()),
     })
 }
 

@@ -4,10 +4,17 @@
 #![recursion_limit = "512"]
 
 mod auth;
+mod backtest;
+mod backtest_analytics;
 mod common;
 mod health;
 mod job;
+mod job_analytics;
 mod market_data;
+mod portfolio;
+mod portfolio_analytics;
 mod strategy;
+mod strategy_analytics;
+mod strategy_engine;
 mod user;
 mod workspace;

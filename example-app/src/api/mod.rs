@@ -33,11 +33,18 @@ use crate::core::settings::ServerSettings;
 use crate::services::health_service::HealthService;
 
 pub mod auth;
+pub mod backtest;
+pub mod backtest_analytics;
 pub mod errors;
 pub mod extract;
 pub mod health;
 pub mod job;
+pub mod job_analytics;
+pub mod portfolio;
+pub mod portfolio_analytics;
 pub mod state;
+pub mod strategy;
+pub mod strategy_analytics;
 pub mod user;
 pub mod workspace;
 
@@ -50,7 +57,14 @@ pub fn router(state: AppState) -> Router {
         .merge(auth::router())
         .merge(user::router())
         .merge(workspace::router())
+        .merge(strategy::router())
+        .merge(strategy_analytics::router())
+        .merge(backtest::router())
+        .merge(backtest_analytics::router())
+        .merge(portfolio::router())
+        .merge(portfolio_analytics::router())
         .merge(job::router())
+        .merge(job_analytics::router())
         .split_for_parts();
     document_texts(&mut document);
     let routes = routes

@@ -6,8 +6,15 @@ use axum::extract::FromRef;
 
 use crate::core::security::{AttemptLimiter, TokenKeys};
 use crate::core::settings::ServerSettings;
+use crate::services::backtest_analytics_service::BacktestAnalyticsService;
+use crate::services::backtest_service::BacktestService;
 use crate::services::health_service::HealthService;
+use crate::services::job_analytics_service::JobAnalyticsService;
 use crate::services::job_service::JobService;
+use crate::services::portfolio_analytics_service::PortfolioAnalyticsService;
+use crate::services::portfolio_service::PortfolioService;
+use crate::services::strategy_analytics_service::StrategyAnalyticsService;
+use crate::services::strategy_service::StrategyService;
 use crate::services::user_service::UserService;
 use crate::services::workspace_service::WorkspaceService;
 
@@ -26,6 +33,20 @@ pub struct AppState {
     pub users: UserService,
     /// Workspaces.
     pub workspaces: WorkspaceService,
+    /// Strategies.
+    pub strategies: StrategyService,
+    /// Strategy analytics.
+    pub strategy_analytics: StrategyAnalyticsService,
+    /// Backtests.
+    pub backtests: BacktestService,
+    /// Backtest analytics.
+    pub backtest_analytics: BacktestAnalyticsService,
+    /// Portfolios.
+    pub portfolios: PortfolioService,
+    /// Portfolio analytics.
+    pub portfolio_analytics: PortfolioAnalyticsService,
     /// Jobs.
     pub jobs: JobService,
+    /// Job analytics.
+    pub job_analytics: JobAnalyticsService,
 }

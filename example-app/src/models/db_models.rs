@@ -1,10 +1,12 @@
 // src/models/db_models.rs - All database models
 
+use chrono::NaiveDate;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::models::page_models::PageRequest;
+use crate::models::value_models::Decimal;
 
 /// A user, as the table `users` holds it.
 #[derive(Clone, sqlx::FromRow)]
@@ -99,6 +101,322 @@ pub enum WorkspaceSort {
     UpdatedAt,
 }
 
+/// A strategy, as the table `strategies` holds it.
+#[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
+pub struct Strategy {
+    /// The key inside the database; it never leaves it.
+    pub id: i64,
+    /// The public id.
+    pub strategy_id: String,
+    /// Who made it.
+    pub user_id: i64,
+    /// Workspace: the public id.
+    pub workspace_id: String,
+    /// Name.
+    pub name: String,
+    /// Symbol.
+    pub symbol: String,
+    /// Fast days.
+    pub fast_days: i32,
+    /// Slow days.
+    pub slow_days: i32,
+    /// Raised by every change.
+    pub version: i64,
+    /// When the strategy was made.
+    pub created_at: DateTime<Utc>,
+    /// When the strategy last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// What a new strategy holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewStrategy {
+    /// Workspace: the public id.
+    pub workspace_id: String,
+    /// Name.
+    pub name: String,
+    /// Symbol.
+    pub symbol: String,
+    /// Fast days.
+    pub fast_days: i32,
+    /// Slow days.
+    pub slow_days: i32,
+}
+
+/// What changes in a strategy; what is absent stays as it is.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct StrategyChanges {
+    /// Workspace: the public id.
+    pub workspace_id: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+    /// Symbol.
+    pub symbol: Option<String>,
+    /// Fast days.
+    pub fast_days: Option<i32>,
+    /// Slow days.
+    pub slow_days: Option<i32>,
+}
+
+/// Which strategies a list holds, in which order, and which page of it.
+#[derive(Debug, Clone, Default)]
+pub struct StrategyFilter {
+    /// Workspace: the public id.
+    pub workspace_id: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+    /// Symbol.
+    pub symbol: Option<String>,
+    /// Fast days.
+    pub fast_days: Option<i32>,
+    /// Slow days.
+    pub slow_days: Option<i32>,
+    /// What the list is sorted by.
+    pub sort: StrategySort,
+    /// Which page.
+    pub page: PageRequest,
+}
+
+/// What a list of strategies is sorted by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+pub enum StrategySort {
+    /// Name.
+    #[serde(rename = "name")]
+    Name,
+    /// Symbol.
+    #[serde(rename = "symbol")]
+    Symbol,
+    /// Fast days.
+    #[serde(rename = "fast_days")]
+    FastDays,
+    /// Slow days.
+    #[serde(rename = "slow_days")]
+    SlowDays,
+    /// When the strategy was made.
+    #[default]
+    #[serde(rename = "created_at")]
+    CreatedAt,
+    /// When the strategy last changed.
+    #[serde(rename = "updated_at")]
+    UpdatedAt,
+}
+
+/// A backtest, as the table `backtests` holds it.
+#[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
+pub struct Backtest {
+    /// The key inside the database; it never leaves it.
+    pub id: i64,
+    /// The public id.
+    pub backtest_id: String,
+    /// Who made it.
+    pub user_id: i64,
+    /// Workspace: the public id.
+    pub workspace_id: String,
+    /// Strategy: the public id.
+    pub strategy_id: String,
+    /// From day.
+    pub from_day: NaiveDate,
+    /// To day.
+    pub to_day: NaiveDate,
+    /// Initial cash: 1.00 at least, 1000000000.00 at most.
+    pub initial_cash: Decimal<2>,
+    /// Fee basis points.
+    pub fee_basis_points: i32,
+    /// Raised by every change.
+    pub version: i64,
+    /// When the backtest was made.
+    pub created_at: DateTime<Utc>,
+    /// When the backtest last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// What a new backtest holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewBacktest {
+    /// Workspace: the public id.
+    pub workspace_id: String,
+    /// Strategy: the public id.
+    pub strategy_id: String,
+    /// From day.
+    pub from_day: NaiveDate,
+    /// To day.
+    pub to_day: NaiveDate,
+    /// Initial cash: 1.00 at least, 1000000000.00 at most.
+    pub initial_cash: Decimal<2>,
+    /// Fee basis points.
+    pub fee_basis_points: i32,
+}
+
+/// What changes in a backtest; what is absent stays as it is.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct BacktestChanges {
+    /// Workspace: the public id.
+    pub workspace_id: Option<String>,
+    /// Strategy: the public id.
+    pub strategy_id: Option<String>,
+    /// From day.
+    pub from_day: Option<NaiveDate>,
+    /// To day.
+    pub to_day: Option<NaiveDate>,
+    /// Initial cash: 1.00 at least, 1000000000.00 at most.
+    pub initial_cash: Option<Decimal<2>>,
+    /// Fee basis points.
+    pub fee_basis_points: Option<i32>,
+}
+
+/// Which backtests a list holds, in which order, and which page of it.
+#[derive(Debug, Clone, Default)]
+pub struct BacktestFilter {
+    /// Workspace: the public id.
+    pub workspace_id: Option<String>,
+    /// Strategy: the public id.
+    pub strategy_id: Option<String>,
+    /// From day.
+    pub from_day: Option<NaiveDate>,
+    /// To day.
+    pub to_day: Option<NaiveDate>,
+    /// Fee basis points.
+    pub fee_basis_points: Option<i32>,
+    /// What the list is sorted by.
+    pub sort: BacktestSort,
+    /// Which page.
+    pub page: PageRequest,
+}
+
+/// What a list of backtests is sorted by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+pub enum BacktestSort {
+    /// From day.
+    #[serde(rename = "from_day")]
+    FromDay,
+    /// To day.
+    #[serde(rename = "to_day")]
+    ToDay,
+    /// Initial cash.
+    #[serde(rename = "initial_cash")]
+    InitialCash,
+    /// Fee basis points.
+    #[serde(rename = "fee_basis_points")]
+    FeeBasisPoints,
+    /// When the backtest was made.
+    #[default]
+    #[serde(rename = "created_at")]
+    CreatedAt,
+    /// When the backtest last changed.
+    #[serde(rename = "updated_at")]
+    UpdatedAt,
+}
+
+/// A portfolio, as the table `portfolios` holds it.
+#[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
+pub struct Portfolio {
+    /// The key inside the database; it never leaves it.
+    pub id: i64,
+    /// The public id.
+    pub portfolio_id: String,
+    /// Who made it.
+    pub user_id: i64,
+    /// Workspace: the public id.
+    pub workspace_id: String,
+    /// Name.
+    pub name: String,
+    /// Currency.
+    pub currency: PortfolioCurrency,
+    /// Cash: 0.00 at least, 1000000000.00 at most.
+    pub cash: Decimal<2>,
+    /// Raised by every change.
+    pub version: i64,
+    /// When the portfolio was made.
+    pub created_at: DateTime<Utc>,
+    /// When the portfolio last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// Currency of a portfolio.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, sqlx::Type, ToSchema)]
+#[sqlx(type_name = "text")]
+pub enum PortfolioCurrency {
+    /// `usd`
+    #[serde(rename = "usd")]
+    #[sqlx(rename = "usd")]
+    Usd,
+    /// `eur`
+    #[serde(rename = "eur")]
+    #[sqlx(rename = "eur")]
+    Eur,
+    /// `gbp`
+    #[serde(rename = "gbp")]
+    #[sqlx(rename = "gbp")]
+    Gbp,
+    /// `chf`
+    #[serde(rename = "chf")]
+    #[sqlx(rename = "chf")]
+    Chf,
+    /// `jpy`
+    #[serde(rename = "jpy")]
+    #[sqlx(rename = "jpy")]
+    Jpy,
+}
+
+/// What a new portfolio holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewPortfolio {
+    /// Workspace: the public id.
+    pub workspace_id: String,
+    /// Name.
+    pub name: String,
+    /// Currency.
+    pub currency: PortfolioCurrency,
+    /// Cash: 0.00 at least, 1000000000.00 at most.
+    pub cash: Decimal<2>,
+}
+
+/// What changes in a portfolio; what is absent stays as it is.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PortfolioChanges {
+    /// Workspace: the public id.
+    pub workspace_id: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+    /// Currency.
+    pub currency: Option<PortfolioCurrency>,
+    /// Cash: 0.00 at least, 1000000000.00 at most.
+    pub cash: Option<Decimal<2>>,
+}
+
+/// Which portfolios a list holds, in which order, and which page of it.
+#[derive(Debug, Clone, Default)]
+pub struct PortfolioFilter {
+    /// Workspace: the public id.
+    pub workspace_id: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+    /// Currency.
+    pub currency: Option<PortfolioCurrency>,
+    /// What the list is sorted by.
+    pub sort: PortfolioSort,
+    /// Which page.
+    pub page: PageRequest,
+}
+
+/// What a list of portfolios is sorted by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+pub enum PortfolioSort {
+    /// Name.
+    #[serde(rename = "name")]
+    Name,
+    /// Cash.
+    #[serde(rename = "cash")]
+    Cash,
+    /// When the portfolio was made.
+    #[default]
+    #[serde(rename = "created_at")]
+    CreatedAt,
+    /// When the portfolio last changed.
+    #[serde(rename = "updated_at")]
+    UpdatedAt,
+}
+
 /// A job, as the table `jobs` holds it.
 #[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
 pub struct Job {
@@ -106,12 +424,14 @@ pub struct Job {
     pub id: i64,
     /// The public id.
     pub job_id: String,
-    /// The owner.
+    /// Who made it.
     pub user_id: i64,
-    /// Job type.
-    pub job_type: String,
     /// Workspace: the public id.
     pub workspace_id: String,
+    /// Job type.
+    pub job_type: JobJobType,
+    /// Backtest: the public id.
+    pub backtest_id: Option<String>,
     /// Priority.
     pub priority: i32,
     /// Status.
@@ -126,6 +446,20 @@ pub struct Job {
     pub created_at: DateTime<Utc>,
     /// When the job last changed.
     pub updated_at: DateTime<Utc>,
+}
+
+/// Job type of a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, sqlx::Type, ToSchema)]
+#[sqlx(type_name = "text")]
+pub enum JobJobType {
+    /// `run_backtest`
+    #[serde(rename = "run_backtest")]
+    #[sqlx(rename = "run_backtest")]
+    RunBacktest,
+    /// `check_market_data`
+    #[serde(rename = "check_market_data")]
+    #[sqlx(rename = "check_market_data")]
+    CheckMarketData,
 }
 
 /// Status of a job.
@@ -157,14 +491,14 @@ pub enum JobStatus {
 /// What a new job holds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewJob {
-    /// Job type.
-    pub job_type: String,
     /// Workspace: the public id.
     pub workspace_id: String,
+    /// Job type.
+    pub job_type: JobJobType,
+    /// Backtest: the public id.
+    pub backtest_id: Option<String>,
     /// Priority.
     pub priority: i32,
-    /// Status.
-    pub status: JobStatus,
     /// Scheduled at.
     pub scheduled_at: Option<DateTime<Utc>>,
     /// Note.
@@ -174,10 +508,12 @@ pub struct NewJob {
 /// What changes in a job; what is absent stays as it is.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct JobChanges {
-    /// Job type.
-    pub job_type: Option<String>,
     /// Workspace: the public id.
     pub workspace_id: Option<String>,
+    /// Job type.
+    pub job_type: Option<JobJobType>,
+    /// Backtest: the public id.
+    pub backtest_id: Option<Option<String>>,
     /// Priority.
     pub priority: Option<i32>,
     /// Status.
@@ -193,6 +529,10 @@ pub struct JobChanges {
 pub struct JobFilter {
     /// Workspace: the public id.
     pub workspace_id: Option<String>,
+    /// Job type.
+    pub job_type: Option<JobJobType>,
+    /// Backtest: the public id.
+    pub backtest_id: Option<String>,
     /// Priority.
     pub priority: Option<i32>,
     /// Status.
@@ -206,9 +546,6 @@ pub struct JobFilter {
 /// What a list of jobs is sorted by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
 pub enum JobSort {
-    /// Job type.
-    #[serde(rename = "job_type")]
-    JobType,
     /// Priority.
     #[serde(rename = "priority")]
     Priority,

@@ -5,7 +5,9 @@ use garde::Validate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::models::db_models::{Job, JobChanges, JobFilter, JobSort, JobStatus, NewJob};
+use crate::models::db_models::{
+    Job, JobChanges, JobFilter, JobJobType, JobSort, JobStatus, NewJob,
+};
 use crate::models::page_models::{
     Cursor, DEFAULT_LIMIT, MAX_LIMIT, Page, PageRequest, SortOrder, clearable, continues_list,
     not_null,
@@ -15,24 +17,21 @@ use crate::models::page_models::{
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
 pub struct JobCreateRequest {
-    /// Job type.
-    #[garde(length(chars, min = 1, max = 64))]
-    #[schema(min_length = 1, max_length = 64)]
-    pub job_type: String,
     /// Workspace: the public id.
     #[garde(skip)]
     pub workspace_id: String,
+    /// Job type.
+    #[garde(skip)]
+    pub job_type: JobJobType,
+    /// Backtest: the public id.
+    #[garde(skip)]
+    pub backtest_id: Option<String>,
     /// Priority.
     #[garde(range(min = 0, max = 9))]
     #[schema(minimum = 0, maximum = 9)]
     #[schema(default = 0)]
     #[serde(default = "default_priority")]
     pub priority: i32,
-    /// Status.
-    #[garde(skip)]
-    #[schema(default = "pending")]
-    #[serde(default = "default_status")]
-    pub status: JobStatus,
     /// Scheduled at.
     #[garde(skip)]
     pub scheduled_at: Option<DateTime<Utc>>,
@@ -46,28 +45,27 @@ pub struct JobCreateRequest {
 #[derive(Debug, Default, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
 pub struct JobUpdateRequest {
-    /// Job type.
-    #[garde(length(chars, min = 1, max = 64))]
-    #[schema(min_length = 1, max_length = 64)]
-    #[schema(value_type = String, required = false)]
-    #[serde(default, deserialize_with = "not_null")]
-    pub job_type: Option<String>,
     /// Workspace: the public id.
     #[garde(skip)]
     #[schema(value_type = String, required = false)]
     #[serde(default, deserialize_with = "not_null")]
     pub workspace_id: Option<String>,
+    /// Job type.
+    #[garde(skip)]
+    #[schema(value_type = JobJobType, required = false)]
+    #[serde(default, deserialize_with = "not_null")]
+    pub job_type: Option<JobJobType>,
+    /// Backtest: the public id.
+    #[garde(skip)]
+    #[schema(value_type = Option<String>)]
+    #[serde(default, deserialize_with = "clearable")]
+    pub backtest_id: Option<Option<String>>,
     /// Priority.
     #[garde(range(min = 0, max = 9))]
     #[schema(minimum = 0, maximum = 9)]
     #[schema(value_type = i32, required = false)]
     #[serde(default, deserialize_with = "not_null")]
     pub priority: Option<i32>,
-    /// Status.
-    #[garde(skip)]
-    #[schema(value_type = JobStatus, required = false)]
-    #[serde(default, deserialize_with = "not_null")]
-    pub status: Option<JobStatus>,
     /// Scheduled at.
     #[garde(skip)]
     #[schema(value_type = Option<DateTime<Utc>>)]
@@ -89,6 +87,13 @@ pub struct JobListQuery {
     /// Filter: workspace.
     #[garde(skip)]
     pub workspace_id: Option<String>,
+    /// Filter: job type.
+    #[garde(skip)]
+    #[param(inline)]
+    pub job_type: Option<JobJobType>,
+    /// Filter: backtest.
+    #[garde(skip)]
+    pub backtest_id: Option<String>,
     /// Filter: priority.
     #[garde(skip)]
     pub priority: Option<i32>,
@@ -118,10 +123,12 @@ pub struct JobListQuery {
 pub struct JobResponse {
     /// The public id.
     pub job_id: String,
-    /// Job type.
-    pub job_type: String,
     /// Workspace: the public id.
     pub workspace_id: String,
+    /// Job type.
+    pub job_type: JobJobType,
+    /// Backtest: the public id.
+    pub backtest_id: Option<String>,
     /// Priority.
     pub priority: i32,
     /// Status.
@@ -138,6 +145,19 @@ pub struct JobResponse {
     pub updated_at: DateTime<Utc>,
 }
 
+/// The status of a job, by itself.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct JobStatusResponse {
+    /// The public id.
+    pub job_id: String,
+    /// Status.
+    pub status: JobStatus,
+    /// Raised by every change; `ETag` is made of it.
+    pub version: i64,
+    /// When the job last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
 /// One page of jobs.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct JobListResponse {
@@ -150,10 +170,10 @@ pub struct JobListResponse {
 impl From<JobCreateRequest> for NewJob {
     fn from(request: JobCreateRequest) -> Self {
         Self {
-            job_type: request.job_type,
             workspace_id: request.workspace_id,
+            job_type: request.job_type,
+            backtest_id: request.backtest_id,
             priority: request.priority,
-            status: request.status,
             scheduled_at: request.scheduled_at,
             note: request.note,
         }
@@ -163,10 +183,11 @@ impl From<JobCreateRequest> for NewJob {
 impl From<JobUpdateRequest> for JobChanges {
     fn from(request: JobUpdateRequest) -> Self {
         Self {
-            job_type: request.job_type,
             workspace_id: request.workspace_id,
+            job_type: request.job_type,
+            backtest_id: request.backtest_id,
             priority: request.priority,
-            status: request.status,
+            status: None,
             scheduled_at: request.scheduled_at,
             note: request.note,
         }
@@ -182,6 +203,8 @@ impl From<JobListQuery> for JobFilter {
         };
         Self {
             workspace_id: query.workspace_id,
+            job_type: query.job_type,
+            backtest_id: query.backtest_id,
             priority: query.priority,
             status: query.status,
             sort: query.sort,
@@ -194,14 +217,26 @@ impl From<Job> for JobResponse {
     fn from(row: Job) -> Self {
         Self {
             job_id: row.job_id,
-            job_type: row.job_type,
             workspace_id: row.workspace_id,
+            job_type: row.job_type,
+            backtest_id: row.backtest_id,
             priority: row.priority,
             status: row.status,
             scheduled_at: row.scheduled_at,
             note: row.note,
             version: row.version,
             created_at: row.created_at,
+            updated_at: row.updated_at,
+        }
+    }
+}
+
+impl From<Job> for JobStatusResponse {
+    fn from(row: Job) -> Self {
+        Self {
+            job_id: row.job_id,
+            status: row.status,
+            version: row.version,
             updated_at: row.updated_at,
         }
     }
@@ -218,8 +253,4 @@ impl From<Page<Job>> for JobListResponse {
 
 fn default_priority() -> i32 {
     0
-}
-
-fn default_status() -> JobStatus {
-    JobStatus::Pending
 }

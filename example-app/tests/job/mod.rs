@@ -8,6 +8,7 @@ use crate::common::contract::nth;
 use example_app::models::db_models::{JobChanges, NewJob};
 use example_app::models::job_models::{JobCreateRequest, JobUpdateRequest};
 
+mod test_job_actions;
 mod test_job_api;
 mod test_job_guards;
 mod test_job_list;
@@ -25,27 +26,30 @@ pub(crate) const TABLE: &str = "jobs";
 pub(crate) const ROWS: usize = 3;
 
 /// Fields that a new one must have.
-pub(crate) const REQUIRED: &[&str] = &["job_type", "workspace_id"];
+pub(crate) const REQUIRED: &[&str] = &["workspace_id", "job_type"];
 /// Fields that null clears.
-pub(crate) const NULLABLE: &[&str] = &["scheduled_at", "note"];
+pub(crate) const NULLABLE: &[&str] = &["backtest_id", "scheduled_at", "note"];
 
 /// The jobs of a user, and the rows that they refer to.
 pub(crate) struct Fixture {
     client: Client,
+    backtest_ids: Vec<String>,
     workspace_ids: Vec<String>,
 }
 
 impl Fixture {
     /// Prepares for jobs of a user.
     pub(crate) async fn of(client: &Client) -> Self {
+        let backtest_ids = crate::backtest::Fixture::ids(client).await;
         let workspace_ids = crate::workspace::Fixture::ids(client).await;
-        Self { client: client.clone(), workspace_ids }
+        Self { client: client.clone(), backtest_ids, workspace_ids }
     }
 
     /// A body that is valid and has every field. Another `n` gives other values.
     pub(crate) fn body(&self, n: usize) -> Value {
         let mut body = sample(n);
         body["workspace_id"] = nth(n, json!(self.workspace_ids));
+        body["backtest_id"] = nth(n + 1, json!(self.backtest_ids));
         body
     }
 
@@ -83,10 +87,10 @@ pub(crate) fn path_of(row: &Value) -> String {
 /// Fields of one type have different values, so that none is taken for another.
 pub(crate) fn sample(n: usize) -> Value {
     json!({
-        "job_type": nth(n, json!(["Sample job type", "Other job type", "Third job type"])),
         "workspace_id": "no workspace",
-        "priority": nth(n + 2, json!([1, 2, 3])),
-        "status": nth(n + 3, json!(["running", "done", "failed"])),
+        "job_type": nth(n + 1, json!(["run_backtest", "check_market_data"])),
+        "backtest_id": "no backtest",
+        "priority": nth(n + 3, json!([1, 2, 3])),
         "scheduled_at": nth(n + 4, json!(["2026-03-14T09:26:53Z", "2027-03-25T18:40:00Z", "2028-03-07T00:00:00Z"])),
         "note": nth(n + 5, json!(["Sample note", "Other note", "Third note"])),
     })
@@ -107,20 +111,17 @@ pub(crate) fn changes(body: &Value) -> JobChanges {
 /// Values that a field must not have, each with the reason.
 pub(crate) fn invalid_values() -> Vec<(&'static str, Value, &'static str)> {
     let values = [
-        ("job_type", json!(""), "one character too short"),
-        ("job_type", json!("x".repeat(65)), "one character too long"),
-        ("job_type", json!(5), "a number"),
-        ("job_type", json!(null), "null"),
         ("workspace_id", json!(5), "a number"),
         ("workspace_id", json!(null), "null"),
+        ("job_type", json!("unknown"), "none of the labels"),
+        ("job_type", json!(5), "a number"),
+        ("job_type", json!(null), "null"),
+        ("backtest_id", json!(5), "a number"),
         ("priority", json!(-1), "one less than the least"),
         ("priority", json!(10), "one more than the most"),
         ("priority", json!("five"), "a text"),
         ("priority", json!(1.5), "a fraction"),
         ("priority", json!(null), "null"),
-        ("status", json!("unknown"), "none of the labels"),
-        ("status", json!(5), "a number"),
-        ("status", json!(null), "null"),
         ("scheduled_at", json!("2026-03-14"), "a day without a time"),
         ("scheduled_at", json!("soon"), "a word"),
         ("scheduled_at", json!(5), "a number"),
@@ -133,15 +134,10 @@ pub(crate) fn invalid_values() -> Vec<(&'static str, Value, &'static str)> {
 /// Values that a field may just have, each with the reason.
 pub(crate) fn bound_values() -> Vec<(&'static str, Value, &'static str)> {
     let values = [
-        ("job_type", json!("x"), "the shortest"),
-        ("job_type", json!("é".repeat(64)), "the longest"),
+        ("job_type", json!("run_backtest"), "the label run_backtest"),
+        ("job_type", json!("check_market_data"), "the label check_market_data"),
         ("priority", json!(0), "the least"),
         ("priority", json!(9), "the most"),
-        ("status", json!("pending"), "the label pending"),
-        ("status", json!("running"), "the label running"),
-        ("status", json!("done"), "the label done"),
-        ("status", json!("failed"), "the label failed"),
-        ("status", json!("cancelled"), "the label cancelled"),
         ("note", json!(""), "the shortest"),
         ("note", json!("é".repeat(10000)), "the longest"),
     ];

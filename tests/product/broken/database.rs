@@ -5,10 +5,11 @@ use super::{Case, case, replaced};
 
 const DB: &str = "src/models/db_models.rs";
 const MODELS: &str = "src/models/job_models.rs";
+const WORKSPACE_MODELS: &str = "src/models/workspace_models.rs";
 const API: &str = "src/api/job.rs";
 const SERVICE: &str = "src/services/job_service.rs";
-const SQLITE: &str = "migrations/sqlite/20260101000002_create_jobs.up.sql";
-const POSTGRES: &str = "migrations/postgres/20260101000002_create_jobs.up.sql";
+const SQLITE: &str = "migrations/sqlite/20260101000005_create_jobs.up.sql";
+const POSTGRES: &str = "migrations/postgres/20260101000005_create_jobs.up.sql";
 
 /// The edits, with what must be said of each.
 pub fn cases() -> Vec<Case> {
@@ -143,8 +144,8 @@ pub fn cases() -> Vec<Case> {
         case(
             "RB705",
             [Write(
-                "migrations/sqlite/20260101000003_add_size.up.sql",
-                "-- migrations/sqlite/20260101000003_add_size.up.sql - Add a size\nALTER TABLE jobs ADD COLUMN size INTEGER;\n",
+                "migrations/sqlite/20260101000099_add_size.up.sql",
+                "-- migrations/sqlite/20260101000099_add_size.up.sql - Add a size\nALTER TABLE jobs ADD COLUMN size INTEGER;\n",
             )],
             DB,
             "Job",
@@ -193,18 +194,18 @@ pub fn cases() -> Vec<Case> {
         ),
         replaced(
             "RB708",
-            MODELS,
-            "#[schema(min_length = 1, max_length = 64)]",
+            WORKSPACE_MODELS,
             "#[schema(min_length = 1, max_length = 80)]",
-            "job_type",
+            "#[schema(min_length = 1, max_length = 90)]",
+            "name",
             "max_length",
         ),
         replaced(
             "RB708",
-            MODELS,
-            "#[garde(length(chars, min = 1, max = 64))]",
-            "#[garde(length(min = 1, max = 64))]",
-            "job_type",
+            WORKSPACE_MODELS,
+            "#[garde(length(chars, min = 1, max = 80))]",
+            "#[garde(length(min = 1, max = 80))]",
+            "name",
             "chars",
         ),
         replaced("RB708", MODELS, "    #[schema(minimum = 0, maximum = 9)]\n", "", "priority", "minimum"),
@@ -248,30 +249,30 @@ pub fn cases() -> Vec<Case> {
         ),
         case(
             "RB710",
-            [Replace(SQLITE, "CREATE INDEX idx_jobs_workspace_id ON jobs (workspace_id);\n", "")],
+            [Replace(SQLITE, "CREATE INDEX idx_jobs_user_id ON jobs (user_id);\n", "")],
             SQLITE,
-            "workspace_id",
+            "user_id",
             "CREATE INDEX",
         ),
         case(
             "RB710",
-            [Replace(POSTGRES, "CREATE INDEX idx_jobs_workspace_id ON jobs (workspace_id);\n", "")],
+            [Replace(POSTGRES, "CREATE INDEX idx_jobs_user_id ON jobs (user_id);\n", "")],
             POSTGRES,
-            "workspace_id",
+            "user_id",
             "CREATE INDEX",
         ),
         case(
             "RB710",
-            [Replace(SQLITE, "ON jobs (workspace_id);", "ON jobs (priority, workspace_id);")],
+            [Replace(SQLITE, "ON jobs (user_id);", "ON jobs (priority, user_id);")],
             SQLITE,
-            "workspace_id",
+            "user_id",
             "CREATE INDEX",
         ),
         case(
             "RB711 RB705",
             [
                 ReplaceAll(SQLITE, "    updated_at TEXT NOT NULL\n", "    changed_at TEXT NOT NULL\n"),
-                ReplaceAll(SQLITE, "user_id, updated_at", "user_id, changed_at"),
+                ReplaceAll(SQLITE, "workspace_id, updated_at", "workspace_id, changed_at"),
             ],
             SQLITE,
             "jobs",

@@ -207,7 +207,7 @@ pub fn cases() -> Vec<Case> {
                 "\n/// Who works here.\npub type Worker = crate::services::job_service::JobService;\n",
             )],
             "src/services/job_service.rs",
-            "crate::services::workspace_service::validate_workspace_access",
+            "crate::services::workspace_service",
             "service of its own",
         ),
         case(

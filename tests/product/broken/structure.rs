@@ -458,7 +458,7 @@ fn layers() -> Vec<Case> {
                 ),
             ],
             SERVICE,
-            "crate::services::workspace_service::validate_workspace_access",
+            "crate::services::workspace_service",
             "service of its own",
         ),
     ]
@@ -523,7 +523,7 @@ fn routes() -> Vec<Case> {
             "path of its own",
         ),
         replaced(
-            "RB604",
+            "RB604 RB505",
             "src/api/mod.rs",
             ".merge(job::router())",
             ".nest(\"jobs\", job::router())",

@@ -10,12 +10,14 @@ pub struct Job {
     pub id: i64,
     /// The public id.
     pub job_id: String,
-    /// The owner.
+    /// Who made it.
     pub user_id: i64,
-    /// Job type.
-    pub job_type: String,
     /// Workspace: the public id.
     pub workspace_id: String,
+    /// Job type.
+    pub job_type: JobJobType,
+    /// Backtest: the public id.
+    pub backtest_id: Option<String>,
     /// Priority.
     pub priority: i32,
     /// Status.
@@ -30,6 +32,20 @@ pub struct Job {
     pub created_at: DateTime<Utc>,
     /// When the job last changed.
     pub updated_at: DateTime<Utc>,
+}
+
+/// Job type of a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, sqlx::Type, ToSchema)]
+#[sqlx(type_name = "text")]
+pub enum JobJobType {
+    /// `run_backtest`
+    #[serde(rename = "run_backtest")]
+    #[sqlx(rename = "run_backtest")]
+    RunBacktest,
+    /// `check_market_data`
+    #[serde(rename = "check_market_data")]
+    #[sqlx(rename = "check_market_data")]
+    CheckMarketData,
 }
 
 /// Status of a job.
@@ -61,14 +77,14 @@ pub enum JobStatus {
 /// What a new job holds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewJob {
-    /// Job type.
-    pub job_type: String,
     /// Workspace: the public id.
     pub workspace_id: String,
+    /// Job type.
+    pub job_type: JobJobType,
+    /// Backtest: the public id.
+    pub backtest_id: Option<String>,
     /// Priority.
     pub priority: i32,
-    /// Status.
-    pub status: JobStatus,
     /// Scheduled at.
     pub scheduled_at: Option<DateTime<Utc>>,
     /// Note.
@@ -78,10 +94,12 @@ pub struct NewJob {
 /// What changes in a job; what is absent stays as it is.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct JobChanges {
-    /// Job type.
-    pub job_type: Option<String>,
     /// Workspace: the public id.
     pub workspace_id: Option<String>,
+    /// Job type.
+    pub job_type: Option<JobJobType>,
+    /// Backtest: the public id.
+    pub backtest_id: Option<Option<String>>,
     /// Priority.
     pub priority: Option<i32>,
     /// Status.
@@ -97,6 +115,10 @@ pub struct JobChanges {
 pub struct JobFilter {
     /// Workspace: the public id.
     pub workspace_id: Option<String>,
+    /// Job type.
+    pub job_type: Option<JobJobType>,
+    /// Backtest: the public id.
+    pub backtest_id: Option<String>,
     /// Priority.
     pub priority: Option<i32>,
     /// Status.
@@ -110,9 +132,6 @@ pub struct JobFilter {
 /// What a list of jobs is sorted by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
 pub enum JobSort {
-    /// Job type.
-    #[serde(rename = "job_type")]
-    JobType,
     /// Priority.
     #[serde(rename = "priority")]
     Priority,

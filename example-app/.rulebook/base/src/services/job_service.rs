@@ -9,12 +9,21 @@ use crate::core::db::{Database, DbConnection, now};
 use crate::core::errors::{ServiceError, ServiceResult};
 use crate::core::page::Seek;
 use crate::core::statement::Statement;
-use crate::models::db_models::{Job, JobChanges, JobFilter, JobSort, NewJob};
+use crate::models::db_models::{Job, JobChanges, JobFilter, JobSort, JobStatus, NewJob};
 use crate::models::page_models::{Cursor, Page};
+use crate::services::backtest_service::validate_backtest_access;
+use crate::services::workspace_service;
 use crate::services::workspace_service::validate_workspace_access;
 
-/// Which jobs the user of `$1` may see. Every statement on them has it.
-pub(crate) const SCOPE: &str = "user_id = $1";
+/// Which jobs the user of `$1` may see: those of workspaces that the user may see.
+/// Every statement on them has it.
+pub(crate) const SCOPE: &str = formatcp!(
+    "
+    workspace_id IN (
+        SELECT workspace_id FROM workspaces
+        WHERE {})",
+    workspace_service::SCOPE
+);
 
 /// The field that each constraint of the table speaks of.
 const CONSTRAINTS: &[(&str, &str)] = &[
@@ -24,7 +33,7 @@ const CONSTRAINTS: &[(&str, &str)] = &[
     ("ck_jobs_note", "note"),
 ];
 
-/// Keeps the jobs of each user, whom alone they are shown to.
+/// Keeps the jobs of each workspace, shown to those who may see it.
 #[derive(Debug, Clone)]
 pub struct JobService {
     db: Database,
@@ -58,11 +67,12 @@ impl JobService {
         );
         let mut statement = Statement::for_user(select, user_id)?;
         statement.narrow("workspace_id", filter.workspace_id.as_ref())?;
+        statement.narrow("job_type", filter.job_type.as_ref())?;
+        statement.narrow("backtest_id", filter.backtest_id.as_ref())?;
         statement.narrow("priority", filter.priority.as_ref())?;
         statement.narrow("status", filter.status.as_ref())?;
         let seek = Seek::new(&mut statement, "job_id", &filter.page);
         match filter.sort {
-            JobSort::JobType => seek.by::<String>("job_type")?,
             JobSort::Priority => seek.by::<i32>("priority")?,
             JobSort::ScheduledAt => seek.by_nullable::<DateTime<Utc>>("scheduled_at")?,
             JobSort::CreatedAt => seek.by::<DateTime<Utc>>("created_at")?,
@@ -76,6 +86,34 @@ impl JobService {
             value: sort_value(row, filter.sort),
             id: row.job_id.clone(),
         }))
+    }
+
+    /// Lists the jobs of one workspace, a page at a time.
+    ///
+    /// # Arguments
+    ///
+    /// * `user_id` - who asks
+    /// * `workspace_id` - the workspace
+    /// * `filter` - which of its jobs, in which order, which page
+    ///
+    /// # Returns
+    ///
+    /// The page, and where the next one begins.
+    ///
+    /// # Errors
+    ///
+    /// `NotFound` if the user may see no such workspace; `Invalid` if the cursor is none of this list.
+    pub async fn list_workspace_jobs(
+        &self,
+        user_id: i64,
+        workspace_id: &str,
+        filter: &JobFilter,
+    ) -> ServiceResult<Page<Job>> {
+        let mut connection = self.db.connection().await?;
+        validate_workspace_access(&mut connection, user_id, workspace_id).await?;
+        drop(connection);
+        let workspace_id = Some(workspace_id.to_owned());
+        self.list_jobs(user_id, &JobFilter { workspace_id, ..filter.clone() }).await
     }
 
     /// Creates a job.
@@ -97,28 +135,35 @@ impl JobService {
         validate_workspace_access(&mut session, user_id, &new.workspace_id)
             .await
             .map_err(|error| error.in_reference("workspace_id"))?;
+        if let Some(value) = &new.backtest_id {
+            validate_backtest_access(&mut session, user_id, value)
+                .await
+                .map_err(|error| error.in_reference("backtest_id"))?;
+        }
         let sql = "
             INSERT INTO jobs (
                 job_id, user_id, created_at, updated_at,
-                job_type,
                 workspace_id,
+                job_type,
+                backtest_id,
                 priority,
-                status,
                 scheduled_at,
-                note
+                note,
+                status
             )
-            VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9)
+            VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10)
             RETURNING *";
         let row = sqlx::query_as::<_, Job>(sql)
             .bind(Uuid::now_v7().to_string())
             .bind(user_id)
             .bind(now())
-            .bind(&new.job_type)
             .bind(&new.workspace_id)
+            .bind(new.job_type)
+            .bind(&new.backtest_id)
             .bind(new.priority)
-            .bind(new.status)
             .bind(new.scheduled_at)
             .bind(&new.note)
+            .bind(JobStatus::Pending)
             .fetch_one(&mut *session)
             .await
             .map_err(|error| ServiceError::from_database(error, CONSTRAINTS))?;
@@ -184,16 +229,22 @@ impl JobService {
                 .await
                 .map_err(|error| error.in_reference("workspace_id"))?;
         }
+        if let Some(Some(value)) = &changes.backtest_id {
+            validate_backtest_access(&mut session, user_id, value)
+                .await
+                .map_err(|error| error.in_reference("backtest_id"))?;
+        }
         let sql = formatcp!(
             "
             UPDATE jobs
             SET version = version + 1,
-                job_type = COALESCE($5, job_type),
-                workspace_id = COALESCE($6, workspace_id),
-                priority = COALESCE($7, priority),
-                status = COALESCE($8, status),
-                scheduled_at = CASE WHEN $9 THEN $10 ELSE scheduled_at END,
-                note = CASE WHEN $11 THEN $12 ELSE note END,
+                workspace_id = COALESCE($5, workspace_id),
+                job_type = COALESCE($6, job_type),
+                backtest_id = CASE WHEN $7 THEN $8 ELSE backtest_id END,
+                priority = COALESCE($9, priority),
+                status = COALESCE($10, status),
+                scheduled_at = CASE WHEN $11 THEN $12 ELSE scheduled_at END,
+                note = CASE WHEN $13 THEN $14 ELSE note END,
                 updated_at = $3
             WHERE {SCOPE} AND job_id = $2 AND ($4 IS NULL OR version = $4)
             RETURNING *"
@@ -203,8 +254,10 @@ impl JobService {
             .bind(job_id)
             .bind(now())
             .bind(expected_version)
-            .bind(&changes.job_type)
             .bind(&changes.workspace_id)
+            .bind(changes.job_type)
+            .bind(changes.backtest_id.is_some())
+            .bind(changes.backtest_id.clone().flatten())
             .bind(changes.priority)
             .bind(changes.status)
             .bind(changes.scheduled_at.is_some())
@@ -218,6 +271,116 @@ impl JobService {
         session.commit().await?;
         let version = row.version;
         tracing::info!(user_id, job_id, version, "updated a job");
+        Ok(row)
+    }
+
+    /// Cancel: status becomes `cancelled`.
+    ///
+    /// The transition is one guarded statement, so of two callers at once one wins.
+    ///
+    /// # Arguments
+    ///
+    /// * `user_id` - who asks
+    /// * `job_id` - the public id
+    /// * `expected_version` - the version that the caller knows, if it matters
+    ///
+    /// # Returns
+    ///
+    /// The job as it is now.
+    ///
+    /// # Errors
+    ///
+    /// `NotFound` if the user may see no such job; `Stale` if it has another version than the
+    /// expected one; `Conflict` if its status is not `pending` or `running`.
+    pub async fn cancel_job(
+        &self,
+        user_id: i64,
+        job_id: &str,
+        expected_version: Option<i64>,
+    ) -> ServiceResult<Job> {
+        let mut session = self.db.session().await?;
+        let sql = formatcp!(
+            "
+            UPDATE jobs
+            SET version = version + 1, updated_at = $3, status = $5
+            WHERE {SCOPE} AND job_id = $2 AND ($4 IS NULL OR version = $4)
+                AND status IN ('pending', 'running')
+            RETURNING *"
+        );
+        let row = sqlx::query_as::<_, Job>(sql)
+            .bind(user_id)
+            .bind(job_id)
+            .bind(now())
+            .bind(expected_version)
+            .bind(JobStatus::Cancelled)
+            .fetch_optional(&mut *session)
+            .await?;
+        let Some(row) = row else {
+            let current = validate_job_access(&mut session, user_id, job_id).await?;
+            if expected_version.is_some_and(|expected| expected != current.version) {
+                return Err(ServiceError::Stale("job"));
+            }
+            let reason = "status: cancel needs pending or running";
+            return Err(ServiceError::Conflict(reason.to_owned()));
+        };
+        session.commit().await?;
+        let version = row.version;
+        tracing::info!(user_id, job_id, version, "cancel: job");
+        Ok(row)
+    }
+
+    /// Retry: status becomes `pending`.
+    ///
+    /// The transition is one guarded statement, so of two callers at once one wins.
+    ///
+    /// # Arguments
+    ///
+    /// * `user_id` - who asks
+    /// * `job_id` - the public id
+    /// * `expected_version` - the version that the caller knows, if it matters
+    ///
+    /// # Returns
+    ///
+    /// The job as it is now.
+    ///
+    /// # Errors
+    ///
+    /// `NotFound` if the user may see no such job; `Stale` if it has another version than the
+    /// expected one; `Conflict` if its status is not `failed` or `cancelled`.
+    pub async fn retry_job(
+        &self,
+        user_id: i64,
+        job_id: &str,
+        expected_version: Option<i64>,
+    ) -> ServiceResult<Job> {
+        let mut session = self.db.session().await?;
+        let sql = formatcp!(
+            "
+            UPDATE jobs
+            SET version = version + 1, updated_at = $3, status = $5
+            WHERE {SCOPE} AND job_id = $2 AND ($4 IS NULL OR version = $4)
+                AND status IN ('failed', 'cancelled')
+            RETURNING *"
+        );
+        let row = sqlx::query_as::<_, Job>(sql)
+            .bind(user_id)
+            .bind(job_id)
+            .bind(now())
+            .bind(expected_version)
+            .bind(JobStatus::Pending)
+            .fetch_optional(&mut *session)
+            .await?;
+        let Some(row) = row else {
+            let current = validate_job_access(&mut session, user_id, job_id).await?;
+            if expected_version.is_some_and(|expected| expected != current.version) {
+                return Err(ServiceError::Stale("job"));
+            }
+            let reason = "status: retry needs failed or cancelled";
+            return Err(ServiceError::Conflict(reason.to_owned()));
+        };
+        session.commit().await?;
+        let version = row.version;
+        tracing::info!(user_id, job_id, version, "retry: job");
         Ok(row)
     }
 
@@ -284,7 +447,6 @@ pub(crate) async fn validate_job_access(
 /// What a job holds in the column that a list is sorted by.
 fn sort_value(row: &Job, sort: JobSort) -> Value {
     match sort {
-        JobSort::JobType => json!(row.job_type),
         JobSort::Priority => json!(row.priority),
         JobSort::ScheduledAt => json!(row.scheduled_at),
         JobSort::CreatedAt => json!(row.created_at),

@@ -39,7 +39,7 @@ async fn test_create_job_shows_public_fields() {
     let ada = app.user("ada").await;
     let fixture = Fixture::of(&ada).await;
     let mut expected = fixture.body(0);
-    for field in [ID, "version", "created_at", "updated_at"] {
+    for field in [ID, "status", "version", "created_at", "updated_at"] {
         expected[field] = Value::Null;
     }
     assert_eq!(keys(&fixture.create(0).await), keys(&expected));
@@ -58,6 +58,7 @@ async fn test_create_job_fills_defaults() {
     let reply = ada.post(PATH, &body).await.expect(StatusCode::CREATED);
     assert_holds(&reply.body, &body);
     let filled = json!({
+        "backtest_id": null,
         "priority": 0,
         "status": "pending",
         "scheduled_at": null,
@@ -161,7 +162,7 @@ async fn test_create_job_rejects_zero() {
     let app = TestApp::start().await;
     let ada = app.user("ada").await;
     let body = Fixture::of(&ada).await.body(0);
-    let fields = [("job_type", json!("a\0b")), ("note", json!("a\0b"))];
+    let fields = [("note", json!("a\0b"))];
     for (field, value) in fields {
         let reply = ada.post(PATH, &with(&body, field, value)).await;
         reply.rejects(&[&format!("body.{field}")], field);
@@ -208,7 +209,7 @@ async fn test_create_job_rejects_unknown() {
     let ada = app.user("ada").await;
     let fixture = Fixture::of(&ada).await;
     let row = fixture.create(0).await;
-    for field in ["no_such_field", "id", ID, "user_id", "version", "created_at"] {
+    for field in ["no_such_field", "id", ID, "user_id", "version", "created_at", "status"] {
         let place = format!("body.{field}");
         let reply = ada.post(PATH, &with(&fixture.body(1), field, json!(1))).await;
         reply.rejects(&[&place], "a new row");
@@ -274,6 +275,27 @@ async fn test_create_job_keeps_bounds() {
         assert_eq!(changed.body[field], reply.body[field], "{field}: {why}");
         ada.delete(&path).await.expect(StatusCode::NO_CONTENT);
     }
+}
+
+/// Happy path: the status is read by itself, with the version of the row.
+#[tokio::test]
+async fn test_get_job_status_answers() {
+    let app = TestApp::start().await;
+    let (ada, bob) = (app.user("ada").await, app.user("bob").await);
+    let row = Fixture::of(&ada).await.create(0).await;
+    let path = format!("{}/status", path_of(&row));
+    let reply = ada.get(&path).await.expect(StatusCode::OK);
+    let expected = json!({
+        ID: row[ID],
+        "status": row["status"],
+        "version": 1,
+        "updated_at": row["updated_at"],
+    });
+    assert_eq!(reply.body, expected);
+    assert_eq!(reply.header(ETAG), "\"1\"");
+    bob.get(&path).await.problem(StatusCode::NOT_FOUND);
+    let unknown = format!("{PATH}/{}/status", uuid::Uuid::now_v7());
+    ada.get(&unknown).await.problem(StatusCode::NOT_FOUND);
 }
 
 /// Integration: the whole life of a row, with what the database holds at each step.

@@ -16,12 +16,21 @@ async fn test_get_job_needs_a_token() {
     let ada = app.user("ada").await;
     let row = Fixture::of(&ada).await.create(0).await;
     let path = path_of(&row);
+    let parent = text_of(&row["workspace_id"]);
+    let nested = format!("/workspaces/{parent}/jobs");
+    let status_path = format!("{path}/status");
+    let cancel_path = format!("{path}/cancel");
+    let retry_path = format!("{path}/retry");
     let routes = [
         (Method::GET, PATH),
         (Method::POST, PATH),
         (Method::GET, &path),
         (Method::PATCH, &path),
         (Method::DELETE, &path),
+        (Method::GET, &nested),
+        (Method::GET, &status_path),
+        (Method::POST, &cancel_path),
+        (Method::POST, &retry_path),
     ];
     assert_needs_token(&app, &ada, &routes).await;
 }
@@ -82,7 +91,40 @@ async fn test_delete_job_frees_workspace_id() {
     ada.delete(&target).await.problem(StatusCode::CONFLICT);
     ada.get(&target).await.expect(StatusCode::OK);
     ada.delete(&path_of(&row)).await.expect(StatusCode::NO_CONTENT);
-    ada.delete(&target).await.expect(StatusCode::NO_CONTENT);
+}
+
+/// Error: `backtest_id` must name one of the backtests that are the user's own.
+#[tokio::test]
+async fn test_create_job_checks_backtest_id() {
+    let app = TestApp::start().await;
+    let (ada, bob) = (app.user("ada").await, app.user("bob").await);
+    let fixture = Fixture::of(&ada).await;
+    let row = fixture.create(0).await;
+    let foreign = Fixture::of(&bob).await.body(0)["backtest_id"].clone();
+    let unknown = json!(Uuid::now_v7().to_string());
+    for value in [foreign, unknown, json!(""), json!("' OR 1=1 --")] {
+        let changes = json!({ "backtest_id": value });
+        let body = with(&fixture.body(1), "backtest_id", value);
+        for reply in [ada.post(PATH, &body).await, ada.patch(&path_of(&row), &changes).await] {
+            let problem = reply.problem(StatusCode::BAD_REQUEST);
+            assert!(problem.detail.contains("backtest_id"), "{}", problem.detail);
+        }
+    }
+    assert_eq!(ada.get(&path_of(&row)).await.body, row);
+    assert_eq!(ada.get(PATH).await.items(), &vec![row]);
+}
+
+/// Error: what `backtest_id` refers to stays as long as the row that refers to it.
+#[tokio::test]
+async fn test_delete_job_frees_backtest_id() {
+    let app = TestApp::start().await;
+    let ada = app.user("ada").await;
+    let row = Fixture::of(&ada).await.create(0).await;
+    let target = text_of(&row["backtest_id"]);
+    let target = format!("{}/{target}", crate::backtest::PATH);
+    ada.delete(&target).await.problem(StatusCode::CONFLICT);
+    ada.get(&target).await.expect(StatusCode::OK);
+    ada.delete(&path_of(&row)).await.expect(StatusCode::NO_CONTENT);
 }
 
 /// Error: a change or a deletion that expects another version is 412 and does nothing.

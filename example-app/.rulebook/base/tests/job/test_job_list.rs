@@ -10,9 +10,9 @@ use crate::common::pages::{assert_sorts, ids};
 use example_app::models::page_models::{Cursor, SortOrder};
 
 /// What a list can be sorted by.
-const SORTS: &[&str] = &["job_type", "priority", "scheduled_at", "created_at", "updated_at"];
+const SORTS: &[&str] = &["priority", "scheduled_at", "created_at", "updated_at"];
 /// What a list can be filtered by.
-const FILTERS: &[&str] = &["workspace_id", "priority", "status"];
+const FILTERS: &[&str] = &["workspace_id", "job_type", "backtest_id", "priority", "status"];
 
 /// Happy path: a list has the user's rows in the order in which they were made.
 #[tokio::test]
@@ -77,6 +77,35 @@ async fn test_list_jobs_hides_others() {
     assert_eq!(ada.get(PATH).await.items(), &rows);
 }
 
+/// Happy path: the list of a workspace has its rows and no others, and sorts, filters and pages as the other.
+#[tokio::test]
+async fn test_list_workspace_jobs_narrows() {
+    let app = TestApp::start().await;
+    let ada = app.user("ada").await;
+    let rows = Fixture::of(&ada).await.create_all().await;
+    for parent in rows.iter().map(|row| text_of(&row["workspace_id"])) {
+        let path = format!("/workspaces/{parent}/jobs");
+        let of_parent = |row: &&Value| text_of(&row["workspace_id"]) == parent;
+        let expected: Vec<Value> = rows.iter().filter(of_parent).cloned().collect();
+        assert_eq!(ada.get(&path).await.items(), &expected);
+        assert_sorts(&ada, &path, ID, SORTS, &expected).await;
+        let reply = ada.get_with(&path, &[("no_such_parameter", "1")]).await;
+        reply.rejects(&["query.no_such_parameter"], "of a parent");
+    }
+}
+
+/// Error: permission: the list of a workspace that the user may not see, or that is not there, is 404.
+#[tokio::test]
+async fn test_list_workspace_jobs_hides_others() {
+    let app = TestApp::start().await;
+    let (ada, bob) = (app.user("ada").await, app.user("bob").await);
+    let row = Fixture::of(&ada).await.create(0).await;
+    for parent in [text_of(&row["workspace_id"]), uuid::Uuid::now_v7().to_string()] {
+        let path = format!("/workspaces/{parent}/jobs");
+        bob.get(&path).await.problem(StatusCode::NOT_FOUND);
+    }
+}
+
 /// Error: a parameter that is unknown or does not fit is named, and so are two at once.
 #[tokio::test]
 async fn test_list_jobs_rejects_parameters() {
@@ -95,6 +124,7 @@ async fn test_list_jobs_rejects_parameters() {
         ("cursor", "nonsense"),
         ("cursor", "e30"),
         ("no_such_parameter", "1"),
+        ("job_type", "no enum"),
         ("priority", "no i32"),
         ("status", "no enum"),
     ] {

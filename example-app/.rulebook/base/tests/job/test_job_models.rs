@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{ID, NULLABLE, bound_values, changes, invalid_values, new_values, sample};
 use crate::common::contract::{is_valid, with};
-use example_app::models::db_models::{Job, JobChanges, JobFilter, JobSort};
+use example_app::models::db_models::{Job, JobChanges, JobFilter, JobSort, JobStatus};
 use example_app::models::job_models::{
     JobCreateRequest, JobListQuery, JobResponse, JobUpdateRequest,
 };
@@ -82,10 +82,11 @@ fn test_job_response_shows_the_row() {
         id: 1,
         job_id: "an id".to_owned(),
         user_id: 2,
-        job_type: new.job_type,
         workspace_id: new.workspace_id,
+        job_type: new.job_type,
+        backtest_id: new.backtest_id,
         priority: new.priority,
-        status: new.status,
+        status: JobStatus::Pending,
         scheduled_at: new.scheduled_at,
         note: new.note,
         version: 3,
@@ -93,6 +94,7 @@ fn test_job_response_shows_the_row() {
         updated_at: now,
     };
     let mut expected = sample(0);
+    expected["status"] = json!("pending");
     expected[ID] = json!("an id");
     expected["version"] = json!(3);
     expected["created_at"] = json!(now);

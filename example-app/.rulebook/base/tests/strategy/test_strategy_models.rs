@@ -1,0 +1,104 @@
+// tests/strategy/test_strategy_models.rs - Strategy requests and responses: validation and conversion
+
+use chrono::{SubsecRound, Utc};
+use garde::Validate;
+use serde_json::{Value, json};
+
+use super::{ID, bound_values, changes, invalid_values, new_values, sample};
+use crate::common::contract::{is_valid, with};
+use example_app::models::db_models::{Strategy, StrategyChanges, StrategyFilter, StrategySort};
+use example_app::models::page_models::SortOrder;
+use example_app::models::strategy_models::{
+    StrategyCreateRequest, StrategyListQuery, StrategyResponse, StrategyUpdateRequest,
+};
+
+/// Happy path: a full body is valid, with values at their bounds too.
+#[test]
+fn test_strategy_create_request_accepts_values() {
+    let body = sample(0);
+    assert!(fits_new(&body));
+    for (field, value, why) in bound_values() {
+        assert!(fits_new(&with(&body, field, value)), "{field}: {why}");
+    }
+}
+
+/// Happy path: changes may name every field, or one.
+#[test]
+fn test_strategy_update_request_accepts_values() {
+    assert!(fits_changes(&sample(0)));
+    for (field, value, why) in bound_values() {
+        assert!(fits_changes(&json!({ field: value })), "{field}: {why}");
+    }
+}
+
+/// Error: a value of a wrong kind or past a bound is refused.
+#[test]
+fn test_strategy_create_request_rejects_values() {
+    let body = sample(0);
+    for (field, value, why) in invalid_values() {
+        assert!(!fits_new(&with(&body, field, value)), "{field}: {why}");
+    }
+    assert!(!fits_new(&with(&body, "no_such_field", json!(1))));
+}
+
+/// Error: a value of a wrong kind or past a bound is refused in changes too.
+#[test]
+fn test_strategy_update_request_rejects_values() {
+    for (field, value, why) in invalid_values() {
+        assert!(!fits_changes(&json!({ field: value })), "{field}: {why}");
+    }
+    assert!(!fits_changes(&json!({ "no_such_field": 1 })));
+}
+
+/// Edge case: what is absent is no change.
+#[test]
+fn test_strategy_update_request_knows_absence() {
+    assert_eq!(changes(&json!({})), StrategyChanges::default());
+}
+
+/// Edge case: a list is of 50 rows, oldest first, where nothing is said; of 200 at most.
+#[test]
+fn test_strategy_list_query_has_defaults() {
+    let filter = StrategyFilter::from(StrategyListQuery::default());
+    assert_eq!(filter.sort, StrategySort::CreatedAt);
+    assert_eq!((filter.page.order, filter.page.limit), (SortOrder::Asc, 50));
+    assert_eq!(filter.page.cursor, None);
+    for (limit, valid) in [(0, false), (1, true), (200, true), (201, false)] {
+        let limited = StrategyListQuery { limit: Some(limit), ..StrategyListQuery::default() };
+        assert_eq!(limited.validate().is_ok(), valid, "{limit}");
+    }
+}
+
+/// Happy path: a response has what the row has, and nothing that is internal.
+#[test]
+fn test_strategy_response_shows_the_row() {
+    let now = Utc::now().trunc_subsecs(6);
+    let new = new_values(&sample(0));
+    let row = Strategy {
+        id: 1,
+        strategy_id: "an id".to_owned(),
+        user_id: 2,
+        workspace_id: new.workspace_id,
+        name: new.name,
+        symbol: new.symbol,
+        fast_days: new.fast_days,
+        slow_days: new.slow_days,
+        version: 3,
+        created_at: now,
+        updated_at: now,
+    };
+    let mut expected = sample(0);
+    expected[ID] = json!("an id");
+    expected["version"] = json!(3);
+    expected["created_at"] = json!(now);
+    expected["updated_at"] = json!(now);
+    assert_eq!(json!(StrategyResponse::from(row)), expected);
+}
+
+fn fits_new(body: &Value) -> bool {
+    is_valid::<StrategyCreateRequest>(body)
+}
+
+fn fits_changes(body: &Value) -> bool {
+    is_valid::<StrategyUpdateRequest>(body)
+}

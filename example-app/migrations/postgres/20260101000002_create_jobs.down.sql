@@ -1,2 +1,0 @@
--- migrations/postgres/20260101000002_create_jobs.down.sql - Drop the table of jobs
-DROP TABLE jobs;

@@ -1,0 +1,2 @@
+-- migrations/sqlite/20260101000004_create_portfolios.down.sql - Drop the table of portfolios
+DROP TABLE portfolios;

@@ -1,0 +1,2 @@
+-- migrations/sqlite/20260101000005_create_jobs.down.sql - Drop the table of jobs
+DROP TABLE jobs;
