@@ -5,7 +5,7 @@ use std::error::Error;
 use chrono::NaiveDate;
 
 use example_app::core::settings::Settings;
-use example_app::engines::strategy_engine::BacktestPlan;
+use example_app::models::backtest_result_models::BacktestPlan;
 use example_app::strategy_engine;
 
 /// What to say to somebody who asks in another way.

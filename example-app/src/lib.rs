@@ -9,6 +9,9 @@ use std::sync::Arc;
 
 use axum::Router;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use uuid::Uuid;
 
 use crate::api::state::AppState;
 use crate::core::db::Database;
@@ -16,13 +19,17 @@ use crate::core::market_data::{MarketData, MarketDataError};
 use crate::core::metrics::Metrics;
 use crate::core::security::{AttemptLimiter, PasswordHasher, SecurityError, TokenKeys};
 use crate::core::settings::{MarketDataSettings, Settings};
+use crate::engines::job_worker::JobWorker;
 use crate::engines::strategy_engine::StrategyEngine;
 use crate::services::backtest_analytics_service::BacktestAnalyticsService;
+use crate::services::backtest_result_service::BacktestResultService;
 use crate::services::backtest_service::BacktestService;
 use crate::services::health_service::HealthService;
 use crate::services::job_analytics_service::JobAnalyticsService;
+use crate::services::job_queue_service::JobQueueService;
 use crate::services::job_service::JobService;
 use crate::services::market_data_service::MarketDataService;
+use crate::services::member_service::MemberService;
 use crate::services::portfolio_analytics_service::PortfolioAnalyticsService;
 use crate::services::portfolio_service::PortfolioService;
 use crate::services::strategy_analytics_service::StrategyAnalyticsService;
@@ -45,6 +52,9 @@ pub enum StartError {
     /// The schema can't be brought up to date.
     #[error("a migration failed: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
+    /// The source of market data can't be used.
+    #[error("market data: {0}")]
+    MarketData(#[from] MarketDataError),
     /// Passwords can't be hashed at the cost that the settings state.
     #[error(transparent)]
     Security(#[from] SecurityError),
@@ -64,6 +74,8 @@ pub struct Application {
     listener: TcpListener,
     router: Router,
     database: Database,
+    worker: JobWorker,
+    workers: u32,
 }
 
 impl Application {
@@ -75,8 +87,10 @@ impl Application {
             .map_err(|cause| StartError::Listen { address, cause })?;
         let database = Database::open(&settings.database).await?;
         database.migrate().await?;
+        let worker = job_worker(&settings, &database)?;
+        let workers = settings.worker.concurrency;
         let router = api::router(state(settings, &database)?);
-        Ok(Self { listener, router, database })
+        Ok(Self { listener, router, database, worker, workers })
     }
 
     /// The address that is listened on.
@@ -84,10 +98,24 @@ impl Application {
         self.listener.local_addr()
     }
 
-    /// Serves until `stop` is done, then lets the requests at work finish.
+    /// Serves and runs jobs until `stop` is done. The requests at work then finish, and the jobs at work
+    /// are given back.
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+        let (stopping, stopped) = watch::channel(false);
+        let mut workers = JoinSet::new();
+        // A name that no worker of any process has.
+        let process = Uuid::now_v7();
+        for number in 0..self.workers {
+            let (worker, stopped) = (self.worker.clone(), stopped.clone());
+            workers.spawn(async move { worker.run(&format!("{process}-{number}"), stopped).await });
+        }
+        let stop = async move {
+            stop.await;
+            stopping.send_replace(true);
+        };
         let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(self.listener, service).with_graceful_shutdown(stop).await?;
+        workers.join_all().await;
         self.database.close().await;
         Ok(())
     }
@@ -104,9 +132,11 @@ pub fn state(settings: Settings, database: &Database) -> Result<AppState, Securi
         health: HealthService::new(database.clone(), Metrics::new()),
         users: UserService::new(database.clone(), passwords),
         workspaces: WorkspaceService::new(database.clone()),
+        members: MemberService::new(database.clone()),
         strategies: StrategyService::new(database.clone()),
         strategy_analytics: StrategyAnalyticsService::new(database.clone()),
         backtests: BacktestService::new(database.clone()),
+        backtest_results: BacktestResultService::new(database.clone()),
         backtest_analytics: BacktestAnalyticsService::new(database.clone()),
         portfolios: PortfolioService::new(database.clone()),
         portfolio_analytics: PortfolioAnalyticsService::new(database.clone()),
@@ -115,8 +145,22 @@ pub fn state(settings: Settings, database: &Database) -> Result<AppState, Securi
     })
 }
 
+/// Makes a worker over its services.
+pub fn job_worker(settings: &Settings, database: &Database) -> Result<JobWorker, MarketDataError> {
+    Ok(JobWorker::new(
+        JobQueueService::new(database.clone(), settings.worker.clone()),
+        StrategyService::new(database.clone()),
+        BacktestService::new(database.clone()),
+        BacktestResultService::new(database.clone()),
+        market_data(&settings.market_data)?,
+    ))
+}
+
 /// Makes the strategy engine over its services.
 pub fn strategy_engine(settings: &MarketDataSettings) -> Result<StrategyEngine, MarketDataError> {
-    let source = MarketData::new(settings)?;
-    Ok(StrategyEngine::new(MarketDataService::new(source, settings.max_days)))
+    Ok(StrategyEngine::new(market_data(settings)?))
+}
+
+fn market_data(settings: &MarketDataSettings) -> Result<MarketDataService, MarketDataError> {
+    Ok(MarketDataService::new(MarketData::new(settings)?, settings.max_days))
 }

@@ -17,7 +17,9 @@ use crate::models::backtest_models::{
     BacktestCreateRequest, BacktestListQuery, BacktestListResponse, BacktestResponse,
     BacktestUpdateRequest,
 };
+use crate::models::backtest_result_models::BacktestResultResponse;
 use crate::models::db_models::BacktestFilter;
+use crate::services::backtest_result_service::BacktestResultService;
 use crate::services::backtest_service::BacktestService;
 
 /// The routes of backtests.
@@ -27,6 +29,8 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(get_backtest_api, update_backtest_api))
         .routes(routes!(delete_backtest_api))
         .routes(routes!(list_workspace_backtests_api))
+        .routes(routes!(get_workspace_backtest_api))
+        .routes(routes!(get_backtest_result_api))
 }
 
 /// List the backtests that you may see, a page at a time.
@@ -190,4 +194,57 @@ pub async fn list_workspace_backtests_api(
     let filter = BacktestFilter::from(query);
     let page = service.list_workspace_backtests(current_user.id, &workspace_id, &filter).await?;
     Ok(Json(page.into()))
+}
+
+/// Read a backtest of one workspace.
+#[utoipa::path(
+    get,
+    path = "/workspaces/{workspace_id}/backtests/{backtest_id}",
+    tag = "backtests",
+    security(("bearer" = [])),
+    params(
+        ("workspace_id" = String, Path, description = "The public id of the workspace."),
+        ("backtest_id" = String, Path, description = "The public id."),
+    ),
+    responses(
+        (
+            status = 200,
+            description = "The backtest.",
+            body = BacktestResponse,
+        ),
+        ReadErrors,
+    )
+)]
+pub async fn get_workspace_backtest_api(
+    State(service): State<BacktestService>,
+    current_user: CurrentUser,
+    ValidPath((workspace_id, backtest_id)): ValidPath<(String, String)>,
+) -> Result<Versioned<BacktestResponse>, ApiError> {
+    let row = service.get_workspace_backtest(current_user.id, &workspace_id, &backtest_id).await?;
+    Ok(Versioned::new(row.version, row.into()))
+}
+
+/// Read what a backtest came to when it last ran. A job of the type `run_backtest` runs it.
+#[utoipa::path(
+    get,
+    path = "/backtests/{backtest_id}/result",
+    tag = "backtests",
+    security(("bearer" = [])),
+    params(("backtest_id" = String, Path, description = "The public id.")),
+    responses(
+        (
+            status = 200,
+            description = "The result.",
+            body = BacktestResultResponse,
+        ),
+        ReadErrors,
+    )
+)]
+pub async fn get_backtest_result_api(
+    State(service): State<BacktestResultService>,
+    current_user: CurrentUser,
+    ValidPath(backtest_id): ValidPath<String>,
+) -> Result<Versioned<BacktestResultResponse>, ApiError> {
+    let row = service.get_backtest_result(current_user.id, &backtest_id).await?;
+    Ok(Versioned::new(row.version, row.into()))
 }

@@ -182,6 +182,9 @@ pub struct NestedListErrors;
 /// The failures of a route that creates a row.
 pub struct CreateErrors;
 
+/// The failures of a route that creates a row below another one.
+pub struct NestedCreateErrors;
+
 /// The failures of a route that changes a row.
 pub struct UpdateErrors;
 
@@ -214,25 +217,31 @@ impl IntoResponses for NestedListErrors {
 
 impl IntoResponses for CreateErrors {
     fn responses() -> BTreeMap<String, RefOr<OpenApiResponse>> {
-        problems(&[400, 401, 409, 413, 415, 422, 500, 503])
+        problems(&[400, 401, 403, 409, 413, 415, 422, 500, 503])
+    }
+}
+
+impl IntoResponses for NestedCreateErrors {
+    fn responses() -> BTreeMap<String, RefOr<OpenApiResponse>> {
+        problems(&[400, 401, 403, 404, 409, 413, 415, 422, 500, 503])
     }
 }
 
 impl IntoResponses for UpdateErrors {
     fn responses() -> BTreeMap<String, RefOr<OpenApiResponse>> {
-        problems(&[400, 401, 404, 409, 412, 413, 415, 422, 500, 503])
+        problems(&[400, 401, 403, 404, 409, 412, 413, 415, 422, 500, 503])
     }
 }
 
 impl IntoResponses for DeleteErrors {
     fn responses() -> BTreeMap<String, RefOr<OpenApiResponse>> {
-        problems(&[401, 404, 409, 412, 422, 500, 503])
+        problems(&[401, 403, 404, 409, 412, 422, 500, 503])
     }
 }
 
 impl IntoResponses for ActionErrors {
     fn responses() -> BTreeMap<String, RefOr<OpenApiResponse>> {
-        problems(&[401, 404, 409, 412, 500, 503])
+        problems(&[401, 403, 404, 409, 412, 500, 503])
     }
 }
 

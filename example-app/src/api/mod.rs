@@ -38,8 +38,10 @@ pub mod backtest_analytics;
 pub mod errors;
 pub mod extract;
 pub mod health;
+pub mod home;
 pub mod job;
 pub mod job_analytics;
+pub mod member;
 pub mod portfolio;
 pub mod portfolio_analytics;
 pub mod state;
@@ -57,6 +59,7 @@ pub fn router(state: AppState) -> Router {
         .merge(auth::router())
         .merge(user::router())
         .merge(workspace::router())
+        .merge(member::router())
         .merge(strategy::router())
         .merge(strategy_analytics::router())
         .merge(backtest::router())
@@ -68,6 +71,7 @@ pub fn router(state: AppState) -> Router {
         .split_for_parts();
     document_texts(&mut document);
     let routes = routes
+        .merge(home::router())
         .merge(SwaggerUi::new("/docs").url("/openapi.json", document))
         .fallback(async || ApiError::NoRoute)
         .method_not_allowed_fallback(async || ApiError::NoMethod)
@@ -227,7 +231,7 @@ async fn finish_response(request: Request, next: Next) -> Response {
     response
 }
 
-/// What a page of this origin may do: the documentation is the only one.
+/// What a page of this origin may do: there are the documentation and the page at `/`.
 const SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' data:; \
                                style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
 

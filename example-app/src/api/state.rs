@@ -7,10 +7,12 @@ use axum::extract::FromRef;
 use crate::core::security::{AttemptLimiter, TokenKeys};
 use crate::core::settings::ServerSettings;
 use crate::services::backtest_analytics_service::BacktestAnalyticsService;
+use crate::services::backtest_result_service::BacktestResultService;
 use crate::services::backtest_service::BacktestService;
 use crate::services::health_service::HealthService;
 use crate::services::job_analytics_service::JobAnalyticsService;
 use crate::services::job_service::JobService;
+use crate::services::member_service::MemberService;
 use crate::services::portfolio_analytics_service::PortfolioAnalyticsService;
 use crate::services::portfolio_service::PortfolioService;
 use crate::services::strategy_analytics_service::StrategyAnalyticsService;
@@ -33,12 +35,16 @@ pub struct AppState {
     pub users: UserService,
     /// Workspaces.
     pub workspaces: WorkspaceService,
+    /// Members of workspaces.
+    pub members: MemberService,
     /// Strategies.
     pub strategies: StrategyService,
     /// Strategy analytics.
     pub strategy_analytics: StrategyAnalyticsService,
     /// Backtests.
     pub backtests: BacktestService,
+    /// What backtests came to.
+    pub backtest_results: BacktestResultService,
     /// Backtest analytics.
     pub backtest_analytics: BacktestAnalyticsService,
     /// Portfolios.

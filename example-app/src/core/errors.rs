@@ -48,6 +48,20 @@ impl ServiceError {
         Self::Unavailable(cause.into())
     }
 
+    /// Whether the same may go well later.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Unavailable(_))
+    }
+
+    /// What those may be told who asked. The cause of a failure that is not theirs is for the log.
+    pub fn told(&self) -> String {
+        match self {
+            Self::Internal(_) => "internal error".to_owned(),
+            Self::Unavailable(_) => "unavailable".to_owned(),
+            other => other.to_string(),
+        }
+    }
+
     /// What a missing row means to one that refers to it: the reference is wrong.
     pub fn in_reference(self, field: &str) -> Self {
         match self {

@@ -8,8 +8,10 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
 pub use self::market_data::MarketDataSettings;
+pub use self::worker::WorkerSettings;
 
 mod market_data;
+mod worker;
 
 /// Signs tokens on a developer's machine; production refuses it.
 const DEVELOPMENT_SECRET: &str = "development-secret-that-production-refuses";
@@ -37,6 +39,8 @@ pub struct Settings {
     pub log: LogSettings,
     /// Where daily bars of the market come from.
     pub market_data: MarketDataSettings,
+    /// The workers that run jobs.
+    pub worker: WorkerSettings,
 }
 
 /// Where the application runs.
@@ -234,7 +238,8 @@ impl Settings {
             let reason = r#"origins such as "https://app.example.com", or "*", are expected"#;
             return unusable("server.cors_origins", reason);
         }
-        self.market_data.check()
+        self.market_data.check()?;
+        self.worker.check()
     }
 }
 

@@ -1,35 +1,10 @@
 // src/engines/backtest.rs - What a portfolio would have become, day by day
 
-use chrono::NaiveDate;
-
+use crate::models::backtest_result_models::{EquityPoint, Trade};
 use crate::models::market_data_models::DailyBar;
 
 /// A hundredth of a percent.
 const BASIS_POINT: f64 = 0.0001;
-
-/// What a portfolio is worth at the close of a day.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct EquityPoint {
-    /// The day.
-    pub date: NaiveDate,
-    /// Cash, and what is held at the price of the close.
-    pub equity: f64,
-}
-
-/// A purchase or a sale.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Trade {
-    /// The day, at whose open it was filled.
-    pub date: NaiveDate,
-    /// Whether it is a purchase.
-    pub is_purchase: bool,
-    /// The price of one unit.
-    pub price: f64,
-    /// How many units, which need not be whole.
-    pub units: f64,
-    /// The fee, in money.
-    pub fee: f64,
-}
 
 /// A portfolio of one symbol, which has all its worth either in cash or in the symbol.
 #[derive(Debug, Clone)]

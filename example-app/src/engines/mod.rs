@@ -2,5 +2,6 @@
 
 pub mod backtest;
 pub mod crossover;
+pub mod job_worker;
 pub mod performance;
 pub mod strategy_engine;

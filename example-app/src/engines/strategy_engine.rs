@@ -1,10 +1,9 @@
 // src/engines/strategy_engine.rs - Runs strategies on the market's past
 
-use chrono::NaiveDate;
-
-use crate::engines::backtest::{EquityPoint, Portfolio, Trade};
+use crate::engines::backtest::Portfolio;
 use crate::engines::crossover::Crossover;
 use crate::engines::performance;
+use crate::models::backtest_result_models::{BacktestPlan, BacktestReport};
 use crate::models::market_data_models::DailyBar;
 use crate::services::market_data_service::MarketDataService;
 
@@ -15,40 +14,6 @@ const FEE_MAX_BASIS_POINTS: u32 = 10_000;
 #[derive(Debug, Clone)]
 pub struct StrategyEngine {
     market_data: MarketDataService,
-}
-
-/// What to run: a moving-average crossover on one symbol.
-#[derive(Debug, Clone, PartialEq)]
-pub struct BacktestPlan {
-    /// The symbol.
-    pub symbol: String,
-    /// The first day.
-    pub from: NaiveDate,
-    /// The last day.
-    pub to: NaiveDate,
-    /// The shorter window, in days of trade.
-    pub fast: usize,
-    /// The longer window.
-    pub slow: usize,
-    /// What the portfolio begins with.
-    pub initial_cash: f64,
-    /// The fee of a trade, in hundredths of a percent of what it moves.
-    pub fee_basis_points: u32,
-}
-
-/// What came of it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct BacktestReport {
-    /// What the portfolio was worth at the close of each day.
-    pub equity: Vec<EquityPoint>,
-    /// Purchases and sales, in their order.
-    pub trades: Vec<Trade>,
-    /// What was won, as a share of the initial cash.
-    pub total_return: f64,
-    /// The deepest fall from a peak, as a share of the peak.
-    pub max_drawdown: f64,
-    /// The Sharpe ratio for a year; none where the returns of the days do not differ.
-    pub sharpe_ratio: Option<f64>,
 }
 
 /// Why a strategy was not run.
@@ -71,8 +36,21 @@ pub enum StrategyError {
         found: usize,
     },
     /// The market's data can't be had; the cause is what the service says.
-    #[error("market data: {0}")]
-    MarketData(#[source] Box<dyn std::error::Error + Send + Sync>),
+    #[error("market data: {cause}")]
+    MarketData {
+        /// Whether it may be had later.
+        is_passing: bool,
+        /// Why.
+        #[source]
+        cause: Box<dyn std::error::Error + Send + Sync>,
+    },
+}
+
+impl StrategyError {
+    /// Whether the same plan may go well later.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::MarketData { is_passing: true, .. })
+    }
 }
 
 impl StrategyEngine {
@@ -103,11 +81,13 @@ impl StrategyEngine {
         plan: &BacktestPlan,
     ) -> Result<BacktestReport, StrategyError> {
         let crossover = valid_crossover(plan)?;
-        let bars = self
-            .market_data
-            .list_daily_bars(&plan.symbol, plan.from, plan.to)
-            .await
-            .map_err(|error| StrategyError::MarketData(Box::new(error)))?;
+        let bars =
+            self.market_data.list_daily_bars(&plan.symbol, plan.from, plan.to).await.map_err(
+                |error| StrategyError::MarketData {
+                    is_passing: error.is_passing(),
+                    cause: error.told().into(),
+                },
+            )?;
         let needed = crossover.warm_up() + 1;
         if bars.len() < needed {
             return Err(StrategyError::TooFewBars { needed, found: bars.len() });

@@ -1,10 +1,11 @@
 // src/models/db_models.rs - All database models
 
-use chrono::NaiveDate;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use sqlx::types::Json;
 use utoipa::ToSchema;
 
+use crate::models::backtest_result_models::{BacktestPlan, BacktestReport, EquityPoint, Trade};
 use crate::models::page_models::PageRequest;
 use crate::models::value_models::Decimal;
 
@@ -440,7 +441,17 @@ pub struct Job {
     pub scheduled_at: Option<DateTime<Utc>>,
     /// Note.
     pub note: Option<String>,
-    /// Raised by every change.
+    /// How often workers have claimed it since it was last asked for.
+    pub attempts: i32,
+    /// How much of it is done, in percent.
+    pub progress: i32,
+    /// The worker that claimed it last.
+    pub claimed_by: Option<String>,
+    /// When a worker may claim it; at once without a time. While it runs, the end of the lease.
+    pub claimable_at: Option<DateTime<Utc>>,
+    /// Why its last run failed.
+    pub failure: Option<String>,
+    /// Raised by every change; progress is none.
     pub version: i64,
     /// When the job was made.
     pub created_at: DateTime<Utc>,
@@ -559,4 +570,131 @@ pub enum JobSort {
     /// When the job last changed.
     #[serde(rename = "updated_at")]
     UpdatedAt,
+}
+
+/// A member of a workspace, as the table `members` holds it.
+#[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
+pub struct Member {
+    /// The key inside the database; it never leaves it.
+    pub id: i64,
+    /// The public id.
+    pub member_id: String,
+    /// Workspace: the public id.
+    pub workspace_id: String,
+    /// Who the member is.
+    pub user_id: i64,
+    /// What the member may do.
+    pub role: MemberRole,
+    /// Raised by every change.
+    pub version: i64,
+    /// When the user became a member.
+    pub created_at: DateTime<Utc>,
+    /// When the member last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// A member, and who it is.
+#[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
+pub struct MemberProfile {
+    /// The member.
+    #[sqlx(flatten)]
+    pub member: Member,
+    /// The public id of the user.
+    pub account_id: String,
+    /// What the user is called.
+    pub name: String,
+}
+
+/// What a member of a workspace may do: each role may do what the ones before it may.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, sqlx::Type, ToSchema,
+)]
+#[sqlx(type_name = "text")]
+pub enum MemberRole {
+    /// `viewer` reads what is in the workspace.
+    #[serde(rename = "viewer")]
+    #[sqlx(rename = "viewer")]
+    Viewer,
+    /// `editor` makes, changes and deletes what is in it, and runs jobs.
+    #[serde(rename = "editor")]
+    #[sqlx(rename = "editor")]
+    Editor,
+    /// `owner` changes and deletes the workspace, and says who its members are.
+    #[serde(rename = "owner")]
+    #[sqlx(rename = "owner")]
+    Owner,
+}
+
+/// A new member of a workspace.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewMember {
+    /// The address of a user.
+    pub email: String,
+    /// What the member may do.
+    pub role: MemberRole,
+}
+
+/// A claim on a job. It holds until its lease runs out, the job is cancelled or another claims it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JobClaim {
+    /// The job.
+    pub job_id: String,
+    /// The worker.
+    pub claimed_by: String,
+    /// Which of the job's attempts this is; the first one is 1.
+    pub attempt: i32,
+}
+
+/// Why a run of a job failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JobFailure {
+    /// Why, as the job's user will read it.
+    pub reason: String,
+    /// Whether it may go well later.
+    pub is_passing: bool,
+}
+
+impl JobFailure {
+    /// A failure that comes again however often it is tried.
+    pub fn lasting(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into(), is_passing: false }
+    }
+}
+
+/// What a backtest came to when it last ran, as the table `backtest_results` holds it.
+#[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
+pub struct BacktestResult {
+    /// The key inside the database; it never leaves it.
+    pub id: i64,
+    /// The public id.
+    pub backtest_result_id: String,
+    /// Backtest: the public id.
+    pub backtest_id: String,
+    /// What was run. The backtest and its strategy may have changed since.
+    pub plan: Json<BacktestPlan>,
+    /// What was won, as a share of the initial cash.
+    pub total_return: f64,
+    /// The deepest fall from a peak, as a share of the peak.
+    pub max_drawdown: f64,
+    /// The Sharpe ratio for a year; none where the returns of the days do not differ.
+    pub sharpe_ratio: Option<f64>,
+    /// What the portfolio was worth at the close of each day.
+    pub equity: Json<Vec<EquityPoint>>,
+    /// Purchases and sales, in their order.
+    pub trades: Json<Vec<Trade>>,
+    /// Raised by every run.
+    pub version: i64,
+    /// When the backtest ran first.
+    pub created_at: DateTime<Utc>,
+    /// When it ran last.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// What a run of a backtest came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewBacktestResult {
+    /// What was run.
+    pub plan: BacktestPlan,
+    /// What came of it.
+    pub report: BacktestReport,
 }

@@ -152,6 +152,12 @@ pub struct JobStatusResponse {
     pub job_id: String,
     /// Status.
     pub status: JobStatus,
+    /// How much is done, in percent.
+    pub progress: i32,
+    /// How often it was tried since it was last asked for.
+    pub attempts: i32,
+    /// Why its last run failed.
+    pub failure: Option<String>,
     /// Raised by every change; `ETag` is made of it.
     pub version: i64,
     /// When the job last changed.
@@ -236,6 +242,9 @@ impl From<Job> for JobStatusResponse {
         Self {
             job_id: row.job_id,
             status: row.status,
+            progress: row.progress,
+            attempts: row.attempts,
+            failure: row.failure,
             version: row.version,
             updated_at: row.updated_at,
         }

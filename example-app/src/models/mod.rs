@@ -2,10 +2,12 @@
 
 pub mod backtest_analytics_models;
 pub mod backtest_models;
+pub mod backtest_result_models;
 pub mod db_models;
 pub mod job_analytics_models;
 pub mod job_models;
 pub mod market_data_models;
+pub mod member_models;
 pub mod page_models;
 pub mod portfolio_analytics_models;
 pub mod portfolio_models;

@@ -10,13 +10,13 @@ use crate::core::errors::{ServiceError, ServiceResult};
 use crate::core::page::Seek;
 use crate::core::statement::Statement;
 use crate::models::db_models::{
-    Backtest, BacktestChanges, BacktestFilter, BacktestSort, NewBacktest,
+    Backtest, BacktestChanges, BacktestFilter, BacktestSort, MemberRole, NewBacktest,
 };
 use crate::models::page_models::{Cursor, Page};
 use crate::models::value_models::Decimal;
 use crate::services::strategy_service::validate_strategy_access;
 use crate::services::workspace_service;
-use crate::services::workspace_service::validate_workspace_access;
+use crate::services::workspace_service::{validate_workspace_access, validate_workspace_role};
 
 /// Which backtests the user of `$1` may see: those of workspaces that the user may see.
 /// Every statement on them has it.
@@ -136,6 +136,7 @@ impl BacktestService {
     ///
     /// # Errors
     ///
+    /// `Permission` if the user may not change what is in the workspace;
     /// `Invalid` if a value is out of bounds or refers to what the user can't see.
     pub async fn create_backtest(
         &self,
@@ -143,7 +144,7 @@ impl BacktestService {
         new: &NewBacktest,
     ) -> ServiceResult<Backtest> {
         let mut session = self.db.session().await?;
-        validate_workspace_access(&mut session, user_id, &new.workspace_id)
+        validate_workspace_role(&mut session, user_id, &new.workspace_id, MemberRole::Editor)
             .await
             .map_err(|error| error.in_reference("workspace_id"))?;
         validate_strategy_access(&mut session, user_id, &new.strategy_id)
@@ -199,6 +200,36 @@ impl BacktestService {
         validate_backtest_access(&mut connection, user_id, backtest_id).await
     }
 
+    /// One backtest of a workspace.
+    ///
+    /// # Arguments
+    ///
+    /// * `user_id` - who asks
+    /// * `workspace_id` - the workspace
+    /// * `backtest_id` - the public id
+    ///
+    /// # Returns
+    ///
+    /// The backtest.
+    ///
+    /// # Errors
+    ///
+    /// `NotFound` if the user may see no such workspace, or it has no such backtest.
+    pub async fn get_workspace_backtest(
+        &self,
+        user_id: i64,
+        workspace_id: &str,
+        backtest_id: &str,
+    ) -> ServiceResult<Backtest> {
+        let mut connection = self.db.connection().await?;
+        validate_workspace_access(&mut connection, user_id, workspace_id).await?;
+        let row = validate_backtest_access(&mut connection, user_id, backtest_id).await?;
+        if row.workspace_id != workspace_id {
+            return Err(ServiceError::NotFound("backtest"));
+        }
+        Ok(row)
+    }
+
     /// Changes a backtest.
     ///
     /// # Arguments
@@ -214,8 +245,8 @@ impl BacktestService {
     ///
     /// # Errors
     ///
-    /// `NotFound` if the user has no such backtest; `Stale` if it has another version than the
-    /// expected one; `Invalid` if a value is out of bounds or refers to what the user can't see.
+    /// `NotFound` if the user may see no such backtest; `Permission` if the user may not change what is in
+    /// its workspace; `Stale` if it has another version than the expected one; `Invalid` if a value is out of bounds or refers to what the user can't see.
     pub async fn update_backtest(
         &self,
         user_id: i64,
@@ -224,7 +255,7 @@ impl BacktestService {
         expected_version: Option<i64>,
     ) -> ServiceResult<Backtest> {
         let mut session = self.db.session().await?;
-        let current = validate_backtest_access(&mut session, user_id, backtest_id).await?;
+        let current = validate_backtest_change(&mut session, user_id, backtest_id).await?;
         if expected_version.is_some_and(|expected| expected != current.version) {
             return Err(ServiceError::Stale("backtest"));
         }
@@ -232,7 +263,7 @@ impl BacktestService {
             return Ok(current);
         }
         if let Some(value) = &changes.workspace_id {
-            validate_workspace_access(&mut session, user_id, value)
+            validate_workspace_role(&mut session, user_id, value, MemberRole::Editor)
                 .await
                 .map_err(|error| error.in_reference("workspace_id"))?;
         }
@@ -286,8 +317,8 @@ impl BacktestService {
     ///
     /// # Errors
     ///
-    /// `NotFound` if the user has no such backtest; `Stale` if it has another version than the
-    /// expected one; `Conflict` if another row refers to it.
+    /// `NotFound` if the user may see no such backtest; `Permission` if the user may not change what is in
+    /// its workspace; `Stale` if it has another version than the expected one; `Conflict` if another row refers to it.
     pub async fn delete_backtest(
         &self,
         user_id: i64,
@@ -295,7 +326,7 @@ impl BacktestService {
         expected_version: Option<i64>,
     ) -> ServiceResult<()> {
         let mut session = self.db.session().await?;
-        validate_backtest_access(&mut session, user_id, backtest_id).await?;
+        validate_backtest_change(&mut session, user_id, backtest_id).await?;
         let sql = formatcp!(
             "
             DELETE FROM backtests
@@ -334,6 +365,18 @@ pub(crate) async fn validate_backtest_access(
         .fetch_optional(connection)
         .await?
         .ok_or(ServiceError::NotFound("backtest"))
+}
+
+/// The backtest, if the user may see it and change what is in its workspace.
+async fn validate_backtest_change(
+    connection: &mut DbConnection,
+    user_id: i64,
+    backtest_id: &str,
+) -> ServiceResult<Backtest> {
+    let backtest = validate_backtest_access(connection, user_id, backtest_id).await?;
+    validate_workspace_role(connection, user_id, &backtest.workspace_id, MemberRole::Editor)
+        .await?;
+    Ok(backtest)
 }
 
 /// What a backtest holds in the column that a list is sorted by.

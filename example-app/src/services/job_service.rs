@@ -9,11 +9,13 @@ use crate::core::db::{Database, DbConnection, now};
 use crate::core::errors::{ServiceError, ServiceResult};
 use crate::core::page::Seek;
 use crate::core::statement::Statement;
-use crate::models::db_models::{Job, JobChanges, JobFilter, JobSort, JobStatus, NewJob};
+use crate::models::db_models::{
+    Job, JobChanges, JobFilter, JobSort, JobStatus, MemberRole, NewJob,
+};
 use crate::models::page_models::{Cursor, Page};
 use crate::services::backtest_service::validate_backtest_access;
 use crate::services::workspace_service;
-use crate::services::workspace_service::validate_workspace_access;
+use crate::services::workspace_service::{validate_workspace_access, validate_workspace_role};
 
 /// Which jobs the user of `$1` may see: those of workspaces that the user may see.
 /// Every statement on them has it.
@@ -129,10 +131,11 @@ impl JobService {
     ///
     /// # Errors
     ///
+    /// `Permission` if the user may not change what is in the workspace;
     /// `Invalid` if a value is out of bounds or refers to what the user can't see.
     pub async fn create_job(&self, user_id: i64, new: &NewJob) -> ServiceResult<Job> {
         let mut session = self.db.session().await?;
-        validate_workspace_access(&mut session, user_id, &new.workspace_id)
+        validate_workspace_role(&mut session, user_id, &new.workspace_id, MemberRole::Editor)
             .await
             .map_err(|error| error.in_reference("workspace_id"))?;
         if let Some(value) = &new.backtest_id {
@@ -207,8 +210,8 @@ impl JobService {
     ///
     /// # Errors
     ///
-    /// `NotFound` if the user has no such job; `Stale` if it has another version than the
-    /// expected one; `Invalid` if a value is out of bounds or refers to what the user can't see.
+    /// `NotFound` if the user may see no such job; `Permission` if the user may not change what is in
+    /// its workspace; `Stale` if it has another version than the expected one; `Invalid` if a value is out of bounds or refers to what the user can't see.
     pub async fn update_job(
         &self,
         user_id: i64,
@@ -217,7 +220,7 @@ impl JobService {
         expected_version: Option<i64>,
     ) -> ServiceResult<Job> {
         let mut session = self.db.session().await?;
-        let current = validate_job_access(&mut session, user_id, job_id).await?;
+        let current = validate_job_change(&mut session, user_id, job_id).await?;
         if expected_version.is_some_and(|expected| expected != current.version) {
             return Err(ServiceError::Stale("job"));
         }
@@ -225,7 +228,7 @@ impl JobService {
             return Ok(current);
         }
         if let Some(value) = &changes.workspace_id {
-            validate_workspace_access(&mut session, user_id, value)
+            validate_workspace_role(&mut session, user_id, value, MemberRole::Editor)
                 .await
                 .map_err(|error| error.in_reference("workspace_id"))?;
         }
@@ -290,8 +293,8 @@ impl JobService {
     ///
     /// # Errors
     ///
-    /// `NotFound` if the user may see no such job; `Stale` if it has another version than the
-    /// expected one; `Conflict` if its status is not `pending` or `running`.
+    /// `NotFound` if the user may see no such job; `Permission` if the user may not change what is in
+    /// its workspace; `Stale` if it has another version than the expected one; `Conflict` if its status is not `pending` or `running`.
     pub async fn cancel_job(
         &self,
         user_id: i64,
@@ -299,6 +302,7 @@ impl JobService {
         expected_version: Option<i64>,
     ) -> ServiceResult<Job> {
         let mut session = self.db.session().await?;
+        validate_job_change(&mut session, user_id, job_id).await?;
         let sql = formatcp!(
             "
             UPDATE jobs
@@ -329,7 +333,7 @@ impl JobService {
         Ok(row)
     }
 
-    /// Retry: status becomes `pending`.
+    /// Retry: status becomes `pending`, and workers have all their attempts again.
     ///
     /// The transition is one guarded statement, so of two callers at once one wins.
     ///
@@ -345,8 +349,8 @@ impl JobService {
     ///
     /// # Errors
     ///
-    /// `NotFound` if the user may see no such job; `Stale` if it has another version than the
-    /// expected one; `Conflict` if its status is not `failed` or `cancelled`.
+    /// `NotFound` if the user may see no such job; `Permission` if the user may not change what is in
+    /// its workspace; `Stale` if it has another version than the expected one; `Conflict` if its status is not `failed` or `cancelled`.
     pub async fn retry_job(
         &self,
         user_id: i64,
@@ -354,10 +358,12 @@ impl JobService {
         expected_version: Option<i64>,
     ) -> ServiceResult<Job> {
         let mut session = self.db.session().await?;
+        validate_job_change(&mut session, user_id, job_id).await?;
         let sql = formatcp!(
             "
             UPDATE jobs
-            SET version = version + 1, updated_at = $3, status = $5
+            SET version = version + 1, updated_at = $3, status = $5,
+                attempts = 0, progress = 0, claimable_at = NULL, failure = NULL
             WHERE {SCOPE} AND job_id = $2 AND ($4 IS NULL OR version = $4)
                 AND status IN ('failed', 'cancelled')
             RETURNING *"
@@ -394,8 +400,8 @@ impl JobService {
     ///
     /// # Errors
     ///
-    /// `NotFound` if the user has no such job; `Stale` if it has another version than the
-    /// expected one; `Conflict` if another row refers to it.
+    /// `NotFound` if the user may see no such job; `Permission` if the user may not change what is in
+    /// its workspace; `Stale` if it has another version than the expected one; `Conflict` if another row refers to it.
     pub async fn delete_job(
         &self,
         user_id: i64,
@@ -403,7 +409,7 @@ impl JobService {
         expected_version: Option<i64>,
     ) -> ServiceResult<()> {
         let mut session = self.db.session().await?;
-        validate_job_access(&mut session, user_id, job_id).await?;
+        validate_job_change(&mut session, user_id, job_id).await?;
         let sql = formatcp!(
             "
             DELETE FROM jobs
@@ -442,6 +448,17 @@ pub(crate) async fn validate_job_access(
         .fetch_optional(connection)
         .await?
         .ok_or(ServiceError::NotFound("job"))
+}
+
+/// The job, if the user may see it and change what is in its workspace.
+async fn validate_job_change(
+    connection: &mut DbConnection,
+    user_id: i64,
+    job_id: &str,
+) -> ServiceResult<Job> {
+    let job = validate_job_access(connection, user_id, job_id).await?;
+    validate_workspace_role(connection, user_id, &job.workspace_id, MemberRole::Editor).await?;
+    Ok(job)
 }
 
 /// What a job holds in the column that a list is sorted by.

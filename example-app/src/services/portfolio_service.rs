@@ -10,12 +10,12 @@ use crate::core::errors::{ServiceError, ServiceResult};
 use crate::core::page::Seek;
 use crate::core::statement::Statement;
 use crate::models::db_models::{
-    NewPortfolio, Portfolio, PortfolioChanges, PortfolioFilter, PortfolioSort,
+    MemberRole, NewPortfolio, Portfolio, PortfolioChanges, PortfolioFilter, PortfolioSort,
 };
 use crate::models::page_models::{Cursor, Page};
 use crate::models::value_models::Decimal;
 use crate::services::workspace_service;
-use crate::services::workspace_service::validate_workspace_access;
+use crate::services::workspace_service::{validate_workspace_access, validate_workspace_role};
 
 /// Which portfolios the user of `$1` may see: those of workspaces that the user may see.
 /// Every statement on them has it.
@@ -133,6 +133,7 @@ impl PortfolioService {
     ///
     /// # Errors
     ///
+    /// `Permission` if the user may not change what is in the workspace;
     /// `Invalid` if a value is out of bounds or refers to what the user can't see; `Conflict` if a value
     /// that must be unique is there already.
     pub async fn create_portfolio(
@@ -141,7 +142,7 @@ impl PortfolioService {
         new: &NewPortfolio,
     ) -> ServiceResult<Portfolio> {
         let mut session = self.db.session().await?;
-        validate_workspace_access(&mut session, user_id, &new.workspace_id)
+        validate_workspace_role(&mut session, user_id, &new.workspace_id, MemberRole::Editor)
             .await
             .map_err(|error| error.in_reference("workspace_id"))?;
         let sql = "
@@ -209,8 +210,8 @@ impl PortfolioService {
     ///
     /// # Errors
     ///
-    /// `NotFound` if the user has no such portfolio; `Stale` if it has another version than the
-    /// expected one; `Invalid` if a value is out of bounds or refers to what the user can't see; `Conflict` if a value that must be unique is there already.
+    /// `NotFound` if the user may see no such portfolio; `Permission` if the user may not change what is in
+    /// its workspace; `Stale` if it has another version than the expected one; `Invalid` if a value is out of bounds or refers to what the user can't see; `Conflict` if a value that must be unique is there already.
     pub async fn update_portfolio(
         &self,
         user_id: i64,
@@ -219,7 +220,7 @@ impl PortfolioService {
         expected_version: Option<i64>,
     ) -> ServiceResult<Portfolio> {
         let mut session = self.db.session().await?;
-        let current = validate_portfolio_access(&mut session, user_id, portfolio_id).await?;
+        let current = validate_portfolio_change(&mut session, user_id, portfolio_id).await?;
         if expected_version.is_some_and(|expected| expected != current.version) {
             return Err(ServiceError::Stale("portfolio"));
         }
@@ -227,7 +228,7 @@ impl PortfolioService {
             return Ok(current);
         }
         if let Some(value) = &changes.workspace_id {
-            validate_workspace_access(&mut session, user_id, value)
+            validate_workspace_role(&mut session, user_id, value, MemberRole::Editor)
                 .await
                 .map_err(|error| error.in_reference("workspace_id"))?;
         }
@@ -272,8 +273,8 @@ impl PortfolioService {
     ///
     /// # Errors
     ///
-    /// `NotFound` if the user has no such portfolio; `Stale` if it has another version than the
-    /// expected one; `Conflict` if another row refers to it.
+    /// `NotFound` if the user may see no such portfolio; `Permission` if the user may not change what is in
+    /// its workspace; `Stale` if it has another version than the expected one; `Conflict` if another row refers to it.
     pub async fn delete_portfolio(
         &self,
         user_id: i64,
@@ -281,7 +282,7 @@ impl PortfolioService {
         expected_version: Option<i64>,
     ) -> ServiceResult<()> {
         let mut session = self.db.session().await?;
-        validate_portfolio_access(&mut session, user_id, portfolio_id).await?;
+        validate_portfolio_change(&mut session, user_id, portfolio_id).await?;
         let sql = formatcp!(
             "
             DELETE FROM portfolios
@@ -320,6 +321,18 @@ pub(crate) async fn validate_portfolio_access(
         .fetch_optional(connection)
         .await?
         .ok_or(ServiceError::NotFound("portfolio"))
+}
+
+/// The portfolio, if the user may see it and change what is in its workspace.
+async fn validate_portfolio_change(
+    connection: &mut DbConnection,
+    user_id: i64,
+    portfolio_id: &str,
+) -> ServiceResult<Portfolio> {
+    let portfolio = validate_portfolio_access(connection, user_id, portfolio_id).await?;
+    validate_workspace_role(connection, user_id, &portfolio.workspace_id, MemberRole::Editor)
+        .await?;
+    Ok(portfolio)
 }
 
 /// What a portfolio holds in the column that a list is sorted by.

@@ -10,11 +10,11 @@ use crate::core::errors::{ServiceError, ServiceResult};
 use crate::core::page::Seek;
 use crate::core::statement::Statement;
 use crate::models::db_models::{
-    NewStrategy, Strategy, StrategyChanges, StrategyFilter, StrategySort,
+    MemberRole, NewStrategy, Strategy, StrategyChanges, StrategyFilter, StrategySort,
 };
 use crate::models::page_models::{Cursor, Page};
 use crate::services::workspace_service;
-use crate::services::workspace_service::validate_workspace_access;
+use crate::services::workspace_service::{validate_workspace_access, validate_workspace_role};
 
 /// Which strategies the user of `$1` may see: those of workspaces that the user may see.
 /// Every statement on them has it.
@@ -137,6 +137,7 @@ impl StrategyService {
     ///
     /// # Errors
     ///
+    /// `Permission` if the user may not change what is in the workspace;
     /// `Invalid` if a value is out of bounds or refers to what the user can't see; `Conflict` if a value
     /// that must be unique is there already.
     pub async fn create_strategy(
@@ -145,7 +146,7 @@ impl StrategyService {
         new: &NewStrategy,
     ) -> ServiceResult<Strategy> {
         let mut session = self.db.session().await?;
-        validate_workspace_access(&mut session, user_id, &new.workspace_id)
+        validate_workspace_role(&mut session, user_id, &new.workspace_id, MemberRole::Editor)
             .await
             .map_err(|error| error.in_reference("workspace_id"))?;
         let sql = "
@@ -211,8 +212,8 @@ impl StrategyService {
     ///
     /// # Errors
     ///
-    /// `NotFound` if the user has no such strategy; `Stale` if it has another version than the
-    /// expected one; `Invalid` if a value is out of bounds or refers to what the user can't see; `Conflict` if a value that must be unique is there already.
+    /// `NotFound` if the user may see no such strategy; `Permission` if the user may not change what is in
+    /// its workspace; `Stale` if it has another version than the expected one; `Invalid` if a value is out of bounds or refers to what the user can't see; `Conflict` if a value that must be unique is there already.
     pub async fn update_strategy(
         &self,
         user_id: i64,
@@ -221,7 +222,7 @@ impl StrategyService {
         expected_version: Option<i64>,
     ) -> ServiceResult<Strategy> {
         let mut session = self.db.session().await?;
-        let current = validate_strategy_access(&mut session, user_id, strategy_id).await?;
+        let current = validate_strategy_change(&mut session, user_id, strategy_id).await?;
         if expected_version.is_some_and(|expected| expected != current.version) {
             return Err(ServiceError::Stale("strategy"));
         }
@@ -229,7 +230,7 @@ impl StrategyService {
             return Ok(current);
         }
         if let Some(value) = &changes.workspace_id {
-            validate_workspace_access(&mut session, user_id, value)
+            validate_workspace_role(&mut session, user_id, value, MemberRole::Editor)
                 .await
                 .map_err(|error| error.in_reference("workspace_id"))?;
         }
@@ -276,8 +277,8 @@ impl StrategyService {
     ///
     /// # Errors
     ///
-    /// `NotFound` if the user has no such strategy; `Stale` if it has another version than the
-    /// expected one; `Conflict` if another row refers to it.
+    /// `NotFound` if the user may see no such strategy; `Permission` if the user may not change what is in
+    /// its workspace; `Stale` if it has another version than the expected one; `Conflict` if another row refers to it.
     pub async fn delete_strategy(
         &self,
         user_id: i64,
@@ -285,7 +286,7 @@ impl StrategyService {
         expected_version: Option<i64>,
     ) -> ServiceResult<()> {
         let mut session = self.db.session().await?;
-        validate_strategy_access(&mut session, user_id, strategy_id).await?;
+        validate_strategy_change(&mut session, user_id, strategy_id).await?;
         let sql = formatcp!(
             "
             DELETE FROM strategies
@@ -324,6 +325,18 @@ pub(crate) async fn validate_strategy_access(
         .fetch_optional(connection)
         .await?
         .ok_or(ServiceError::NotFound("strategy"))
+}
+
+/// The strategy, if the user may see it and change what is in its workspace.
+async fn validate_strategy_change(
+    connection: &mut DbConnection,
+    user_id: i64,
+    strategy_id: &str,
+) -> ServiceResult<Strategy> {
+    let strategy = validate_strategy_access(connection, user_id, strategy_id).await?;
+    validate_workspace_role(connection, user_id, &strategy.workspace_id, MemberRole::Editor)
+        .await?;
+    Ok(strategy)
 }
 
 /// What a strategy holds in the column that a list is sorted by.

@@ -10,12 +10,16 @@ use crate::core::errors::{ServiceError, ServiceResult};
 use crate::core::page::Seek;
 use crate::core::statement::Statement;
 use crate::models::db_models::{
-    NewWorkspace, Workspace, WorkspaceChanges, WorkspaceFilter, WorkspaceSort,
+    MemberRole, NewWorkspace, Workspace, WorkspaceChanges, WorkspaceFilter, WorkspaceSort,
 };
 use crate::models::page_models::{Cursor, Page};
 
-/// Which workspaces the user of `$1` may see. Every statement on them has it.
-pub(crate) const SCOPE: &str = "user_id = $1";
+/// Which workspaces the user of `$1` may see: those that the user is a member of.
+/// Every statement on them has it, and so has every statement on what is in them.
+pub(crate) const SCOPE: &str = "
+    workspace_id IN (
+        SELECT workspace_id FROM members
+        WHERE user_id = $1)";
 
 /// The field that each constraint of the table speaks of.
 const CONSTRAINTS: &[(&str, &str)] = &[
@@ -24,7 +28,7 @@ const CONSTRAINTS: &[(&str, &str)] = &[
     ("uq_workspaces_name", "name"),
 ];
 
-/// Keeps the workspaces of each user, whom alone they are shown to.
+/// Keeps workspaces, shown to their members.
 #[derive(Debug, Clone)]
 pub struct WorkspaceService {
     db: Database,
@@ -78,7 +82,7 @@ impl WorkspaceService {
         }))
     }
 
-    /// Creates a workspace.
+    /// Creates a workspace, whose first owner is who asks.
     ///
     /// # Arguments
     ///
@@ -116,6 +120,17 @@ impl WorkspaceService {
             .fetch_one(&mut *session)
             .await
             .map_err(|error| ServiceError::from_database(error, CONSTRAINTS))?;
+        let sql = "
+            INSERT INTO members (member_id, workspace_id, user_id, role, created_at, updated_at)
+            VALUES ($1, $2, $3, $4, $5, $5)";
+        sqlx::query(sql)
+            .bind(Uuid::now_v7().to_string())
+            .bind(&row.workspace_id)
+            .bind(user_id)
+            .bind(MemberRole::Owner)
+            .bind(row.created_at)
+            .execute(&mut *session)
+            .await?;
         session.commit().await?;
         let id = &row.workspace_id;
         tracing::info!(user_id, workspace_id = id, "created a workspace");
@@ -160,8 +175,8 @@ impl WorkspaceService {
     ///
     /// # Errors
     ///
-    /// `NotFound` if the user has no such workspace; `Stale` if it has another version than the
-    /// expected one; `Invalid` if a value is out of bounds or refers to what the user can't see; `Conflict` if a value that must be unique is there already.
+    /// `NotFound` if the user may see no such workspace; `Permission` if the user does not own it;
+    /// `Stale` if it has another version than the expected one; `Invalid` if a value is out of bounds or refers to what the user can't see; `Conflict` if a value that must be unique is there already.
     pub async fn update_workspace(
         &self,
         user_id: i64,
@@ -170,7 +185,8 @@ impl WorkspaceService {
         expected_version: Option<i64>,
     ) -> ServiceResult<Workspace> {
         let mut session = self.db.session().await?;
-        let current = validate_workspace_access(&mut session, user_id, workspace_id).await?;
+        let current =
+            validate_workspace_role(&mut session, user_id, workspace_id, MemberRole::Owner).await?;
         if expected_version.is_some_and(|expected| expected != current.version) {
             return Err(ServiceError::Stale("workspace"));
         }
@@ -215,8 +231,8 @@ impl WorkspaceService {
     ///
     /// # Errors
     ///
-    /// `NotFound` if the user has no such workspace; `Stale` if it has another version than the
-    /// expected one; `Conflict` if another row refers to it.
+    /// `NotFound` if the user may see no such workspace; `Permission` if the user does not own it;
+    /// `Stale` if it has another version than the expected one; `Conflict` if another row refers to it.
     pub async fn delete_workspace(
         &self,
         user_id: i64,
@@ -224,7 +240,7 @@ impl WorkspaceService {
         expected_version: Option<i64>,
     ) -> ServiceResult<()> {
         let mut session = self.db.session().await?;
-        validate_workspace_access(&mut session, user_id, workspace_id).await?;
+        validate_workspace_role(&mut session, user_id, workspace_id, MemberRole::Owner).await?;
         let sql = formatcp!(
             "
             DELETE FROM workspaces
@@ -263,6 +279,30 @@ pub(crate) async fn validate_workspace_access(
         .fetch_optional(connection)
         .await?
         .ok_or(ServiceError::NotFound("workspace"))
+}
+
+/// The workspace, if the user may see it and has the role in it, or one that may do more.
+pub(crate) async fn validate_workspace_role(
+    connection: &mut DbConnection,
+    user_id: i64,
+    workspace_id: &str,
+    least: MemberRole,
+) -> ServiceResult<Workspace> {
+    let workspace = validate_workspace_access(connection, user_id, workspace_id).await?;
+    let sql = "
+        SELECT role FROM members
+        WHERE user_id = $1 AND workspace_id = $2";
+    let role: Option<MemberRole> =
+        sqlx::query_scalar(sql).bind(user_id).bind(workspace_id).fetch_optional(connection).await?;
+    match role {
+        Some(role) if role >= least => Ok(workspace),
+        _ => Err(ServiceError::Permission(match least {
+            MemberRole::Owner => "this needs the role owner in the workspace",
+            MemberRole::Editor | MemberRole::Viewer => {
+                "this needs the role editor in the workspace"
+            }
+        })),
+    }
 }
 
 /// What a workspace holds in the column that a list is sorted by.

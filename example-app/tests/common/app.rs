@@ -2,6 +2,7 @@
 
 use axum::Router;
 use axum::http::StatusCode;
+use secrecy::SecretString;
 use serde_json::json;
 use sqlx::AssertSqlSafe;
 
@@ -23,6 +24,8 @@ pub struct TestApp {
     pub state: AppState,
     /// A second way to the database: it sees what is committed, and nothing else.
     pub database: Database,
+    /// The URL of the database, for other processes.
+    pub url: SecretString,
     served: Database,
     router: Router,
     // Last, so that it goes last.
@@ -45,7 +48,8 @@ impl TestApp {
         served.migrate().await.expect("the migrations run");
         let state = example_app::state(settings, &served).expect("the services are made");
         let router = api::router(state.clone());
-        Self { state, database, served, router, _files: files }
+        let url = files.url();
+        Self { state, database, url, served, router, _files: files }
     }
 
     /// A client that has no token.

@@ -10,6 +10,7 @@ pub mod client;
 pub mod contract;
 pub mod counts;
 pub mod database;
+pub mod desk;
 pub mod pages;
 pub mod reply;
 pub mod tokens;

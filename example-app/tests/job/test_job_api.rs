@@ -288,6 +288,9 @@ async fn test_get_job_status_answers() {
     let expected = json!({
         ID: row[ID],
         "status": row["status"],
+        "progress": 0,
+        "attempts": 0,
+        "failure": null,
         "version": 1,
         "updated_at": row["updated_at"],
     });

@@ -3,7 +3,8 @@
 use chrono::Days;
 
 use crate::strategy_engine::{assert_near, bars, first_day};
-use example_app::engines::backtest::{EquityPoint, Portfolio};
+use example_app::engines::backtest::Portfolio;
+use example_app::models::backtest_result_models::EquityPoint;
 
 /// Seven days, and what a crossover of 2 and 3 days says of their closes.
 const PRICES: [(f64, f64); 7] = [

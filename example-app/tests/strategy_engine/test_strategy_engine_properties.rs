@@ -3,9 +3,10 @@
 use proptest::prelude::*;
 
 use crate::strategy_engine::{assert_near, bars, closes};
-use example_app::engines::backtest::{EquityPoint, Portfolio};
+use example_app::engines::backtest::Portfolio;
 use example_app::engines::crossover::Crossover;
 use example_app::engines::performance::{max_drawdown, total_return};
+use example_app::models::backtest_result_models::EquityPoint;
 use example_app::models::market_data_models::DailyBar;
 
 const CASH: f64 = 1000.0;

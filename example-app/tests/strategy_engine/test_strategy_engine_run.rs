@@ -6,7 +6,8 @@ use chrono::{Days, NaiveDate};
 
 use crate::strategy_engine::assert_near;
 use example_app::core::settings::MarketDataSettings;
-use example_app::engines::strategy_engine::{BacktestPlan, StrategyEngine, StrategyError};
+use example_app::engines::strategy_engine::{StrategyEngine, StrategyError};
+use example_app::models::backtest_result_models::BacktestPlan;
 use example_app::strategy_engine;
 
 /// The folder of the files that are committed.

@@ -185,7 +185,7 @@ fn security() -> Vec<Case> {
             [
                 Replace(
                     SERVICE,
-                    "        validate_job_access(&mut session, user_id, job_id).await?;\n        let sql = formatcp!(\n            \"\n            DELETE",
+                    "        validate_job_change(&mut session, user_id, job_id).await?;\n        let sql = formatcp!(\n            \"\n            DELETE",
                     "        let sql = formatcp!(\n            \"\n            DELETE",
                 ),
                 Replace(

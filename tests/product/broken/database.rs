@@ -212,14 +212,22 @@ pub fn cases() -> Vec<Case> {
         case(
             "RB709",
             [
-                ReplaceAll(SQLITE, " jobs (", " job ("),
-                ReplaceAll(POSTGRES, " jobs (", " job ("),
-                ReplaceAll(SERVICE, " jobs", " job"),
-                Replace("tests/job/mod.rs", "\"jobs\"", "\"job\""),
+                ReplaceAll(
+                    "migrations/sqlite/20260101000004_create_portfolios.up.sql",
+                    " portfolios (",
+                    " portfolio (",
+                ),
+                ReplaceAll(
+                    "migrations/postgres/20260101000004_create_portfolios.up.sql",
+                    " portfolios (",
+                    " portfolio (",
+                ),
+                ReplaceAll("src/services/portfolio_service.rs", " portfolios", " portfolio"),
+                Replace("tests/portfolio/mod.rs", "\"portfolios\"", "\"portfolio\""),
             ],
             DB,
-            "Job",
-            "jobs",
+            "Portfolio",
+            "portfolios",
         ),
         case(
             "RB709",

@@ -58,6 +58,8 @@ fn places() -> Vec<Case> {
                 ReplaceAll("src/core/options.rs", "src/core/settings.rs", "src/core/options.rs"),
                 Rename("src/core/settings/market_data.rs", "src/core/options/market_data.rs"),
                 ReplaceAll("src/core/options/market_data.rs", "src/core/settings/", "src/core/options/"),
+                Rename("src/core/settings/worker.rs", "src/core/options/worker.rs"),
+                ReplaceAll("src/core/options/worker.rs", "src/core/settings/", "src/core/options/"),
                 Replace("src/core/mod.rs", "pub mod settings;", "pub mod options;"),
             ],
             "src/core/mod.rs",

@@ -138,8 +138,8 @@ pub fn cases() -> Vec<Case> {
             "RB505",
             [Replace(
                 "src/services/workspace_service.rs",
-                "    /// Creates a workspace.\n",
-                "    /// Tells how many there may be.\n    ///\n    /// # Arguments\n    ///\n    /// * `least` - at least so many\n    ///\n    /// # Returns\n    ///\n    /// How many.\n    pub async fn most_workspaces(&self, least: i64) -> i64 {\n        least\n    }\n\n    /// Creates a workspace.\n",
+                "    /// Creates a workspace, whose first owner is who asks.\n",
+                "    /// Tells how many there may be.\n    ///\n    /// # Arguments\n    ///\n    /// * `least` - at least so many\n    ///\n    /// # Returns\n    ///\n    /// How many.\n    pub async fn most_workspaces(&self, least: i64) -> i64 {\n        least\n    }\n\n    /// Creates a workspace, whose first owner is who asks.\n",
             )],
             "src/services/workspace_service.rs",
             "most_workspaces",

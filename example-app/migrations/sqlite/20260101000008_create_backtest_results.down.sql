@@ -1,0 +1,2 @@
+-- migrations/sqlite/20260101000008_create_backtest_results.down.sql - Drop the table of what backtests came to
+DROP TABLE backtest_results;

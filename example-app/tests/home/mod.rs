@@ -1,0 +1,3 @@
+// tests/home/mod.rs - Home page tests
+
+mod test_home_api;
