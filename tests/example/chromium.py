@@ -79,7 +79,7 @@ class Page:
             raise RuntimeError(found["exceptionDetails"]["exception"].get("description", script))
         return found["result"].get("value")
 
-    def wait(self, script, seconds=20):
+    def wait(self, script, seconds=60):
         """Waits until a piece of JavaScript gives something that counts as true, and gives it."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
