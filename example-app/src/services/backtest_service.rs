@@ -143,6 +143,7 @@ impl BacktestService {
         user_id: i64,
         new: &NewBacktest,
     ) -> ServiceResult<Backtest> {
+        validate_days(new.from_day, new.to_day)?;
         let mut session = self.db.session().await?;
         validate_workspace_role(&mut session, user_id, &new.workspace_id, MemberRole::Editor)
             .await
@@ -262,6 +263,10 @@ impl BacktestService {
         if *changes == BacktestChanges::default() {
             return Ok(current);
         }
+        validate_days(
+            changes.from_day.unwrap_or(current.from_day),
+            changes.to_day.unwrap_or(current.to_day),
+        )?;
         if let Some(value) = &changes.workspace_id {
             validate_workspace_role(&mut session, user_id, value, MemberRole::Editor)
                 .await
@@ -377,6 +382,14 @@ async fn validate_backtest_change(
     validate_workspace_role(connection, user_id, &backtest.workspace_id, MemberRole::Editor)
         .await?;
     Ok(backtest)
+}
+
+/// Refuses a time that ends before it begins.
+fn validate_days(from_day: NaiveDate, to_day: NaiveDate) -> ServiceResult<()> {
+    if from_day <= to_day {
+        return Ok(());
+    }
+    Err(ServiceError::Invalid("from_day: no later than to_day is expected".to_owned()))
 }
 
 /// What a backtest holds in the column that a list is sorted by.

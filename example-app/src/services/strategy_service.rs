@@ -145,6 +145,7 @@ impl StrategyService {
         user_id: i64,
         new: &NewStrategy,
     ) -> ServiceResult<Strategy> {
+        validate_days(new.fast_days, new.slow_days)?;
         let mut session = self.db.session().await?;
         validate_workspace_role(&mut session, user_id, &new.workspace_id, MemberRole::Editor)
             .await
@@ -229,6 +230,10 @@ impl StrategyService {
         if *changes == StrategyChanges::default() {
             return Ok(current);
         }
+        validate_days(
+            changes.fast_days.unwrap_or(current.fast_days),
+            changes.slow_days.unwrap_or(current.slow_days),
+        )?;
         if let Some(value) = &changes.workspace_id {
             validate_workspace_role(&mut session, user_id, value, MemberRole::Editor)
                 .await
@@ -337,6 +342,14 @@ async fn validate_strategy_change(
     validate_workspace_role(connection, user_id, &strategy.workspace_id, MemberRole::Editor)
         .await?;
     Ok(strategy)
+}
+
+/// Refuses two averages that can't cross. The engine looks again, at what it is about to run.
+fn validate_days(fast_days: i32, slow_days: i32) -> ServiceResult<()> {
+    if fast_days < slow_days {
+        return Ok(());
+    }
+    Err(ServiceError::Invalid("fast_days: less than slow_days is expected".to_owned()))
 }
 
 /// What a strategy holds in the column that a list is sorted by.

@@ -9,6 +9,7 @@ use example_app::models::backtest_models::{BacktestCreateRequest, BacktestUpdate
 use example_app::models::db_models::{BacktestChanges, NewBacktest};
 
 mod test_backtest_api;
+mod test_backtest_days;
 mod test_backtest_guards;
 mod test_backtest_list;
 mod test_backtest_models;
@@ -90,7 +91,7 @@ pub(crate) fn sample(n: usize) -> Value {
         "workspace_id": "no workspace",
         "strategy_id": "no strategy",
         "from_day": nth(n + 2, json!(["2026-03-14", "2027-08-01", "2028-02-29"])),
-        "to_day": nth(n + 3, json!(["2026-03-14", "2027-08-01", "2028-02-29"])),
+        "to_day": nth(n + 3, json!(["2029-03-14", "2030-08-01", "2032-02-29"])),
         "initial_cash": nth(n + 4, json!(["1.25", "2.00", "1.00"])),
         "fee_basis_points": nth(n + 5, json!([1, 2, 3])),
     })

@@ -9,6 +9,7 @@ use example_app::models::db_models::{NewStrategy, StrategyChanges};
 use example_app::models::strategy_models::{StrategyCreateRequest, StrategyUpdateRequest};
 
 mod test_strategy_api;
+mod test_strategy_days;
 mod test_strategy_guards;
 mod test_strategy_list;
 mod test_strategy_models;
@@ -87,7 +88,7 @@ pub(crate) fn sample(n: usize) -> Value {
         "name": nth(n + 1, json!(["Sample name", "Other name", "Third name"])),
         "symbol": nth(n + 2, json!(["Sample symbol", "Other symbol", "Third symbol"])),
         "fast_days": nth(n + 3, json!([1, 2, 3])),
-        "slow_days": nth(n + 4, json!([2, 3, 1000])),
+        "slow_days": nth(n + 4, json!([800, 1000, 900])),
     })
 }
 
@@ -138,7 +139,7 @@ pub(crate) fn bound_values() -> Vec<(&'static str, Value, &'static str)> {
         ("symbol", json!("x"), "the shortest"),
         ("symbol", json!("é".repeat(16)), "the longest"),
         ("fast_days", json!(1), "the least"),
-        ("fast_days", json!(1000), "the most"),
+        ("fast_days", json!(999), "the most below the slow ones"),
         ("slow_days", json!(2), "the least"),
         ("slow_days", json!(1000), "the most"),
     ];
