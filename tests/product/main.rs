@@ -17,6 +17,7 @@ mod command_line;
 mod destroy;
 mod edits;
 mod example_app;
+mod existing;
 mod fields;
 mod generated_project;
 mod http;
