@@ -8,7 +8,7 @@ use proc_macro2::{Span, TokenStream};
 use syn::spanned::Spanned;
 
 use crate::error::{Error, Result};
-use crate::plan::rust_text;
+use crate::plan::{merge, rust_text};
 
 /// A file that is to be wired.
 ///
@@ -25,6 +25,9 @@ impl<'a> Source<'a> {
     pub(crate) fn parse(path: &str, text: &'a str) -> Result<Self> {
         let code = text.strip_prefix('\u{feff}').unwrap_or(text);
         let wrong = |span: Span, reason: String| {
+            if merge::has_markers(text) {
+                return Error::Unsettled { path: path.to_owned() };
+            }
             let start = span.start();
             Error::NotRust { path: path.to_owned(), line: start.line, column: start.column + 1, reason }
         };
