@@ -22,6 +22,7 @@ mod fields;
 mod generated_project;
 mod http;
 mod init;
+mod inputs;
 mod lint_options;
 mod mutations;
 mod odd_sources;
