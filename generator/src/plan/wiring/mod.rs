@@ -181,7 +181,7 @@ pub(crate) fn add_models(draft: &mut Draft, snippet: &str, missing: &mut Vec<Mis
         missing.push(MissingPlace { path: DB_MODELS.to_owned(), wanted, line: snippet.trim_end().to_owned() });
         return Ok(Vec::new());
     };
-    match models::append(&Source::parse(DB_MODELS, &text)?, DB_MODELS, snippet)? {
+    match models::append(&Source::outline(DB_MODELS, &text)?, DB_MODELS, snippet)? {
         models::Appended::Done(text) => {
             draft.write(DB_MODELS, &text)?;
             Ok(Vec::new())

@@ -57,7 +57,7 @@ fn with_imports(source: &Source<'_>, path: &str, added: &Source<'_>) -> Result<S
     // A file of many models takes its time to parse, and most of what a snippet imports is there: only what changes it
     // makes another parse necessary.
     let Some(mut text) = first_change(source, &mut steps) else { return Ok(source.text.to_owned()) };
-    while let Some(changed) = first_change(&Source::parse(path, &text)?, &mut steps) {
+    while let Some(changed) = first_change(&Source::outline(path, &text)?, &mut steps) {
         text = changed;
     }
     Ok(text)
