@@ -1,6 +1,6 @@
 // tests/product/inputs/again.rs - Fields, their types and references; the same resource again, with more and with less
 
-use super::{Row, act, has, made, refused, run, text};
+use super::{Row, act, has, made, refused, run};
 
 /// The rows about fields, and about resources that are there.
 pub fn rows() -> Vec<Row> {
