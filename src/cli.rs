@@ -153,7 +153,18 @@ Examples:
   rulebook generate resource job job_type:string workspace:ref:parent priority:i32:range=0..9:default=0 \\
       status:enum=pending,running,done,cancelled:default=pending \\
       --action cancel=pending,running:cancelled --sub status --analytics --dry-run
-  rulebook generate resource --from resources.toml")]
+  rulebook generate resource --from resources.toml
+  rulebook generate resource job --from-table jobs --database-url sqlite:old.db --dry-run
+  rulebook generate resource job --from-table legacy.jobs title:string:len=1..80 --skip blob \\
+      --database-url postgres://app@db.example.com/shop
+  rulebook generate resource job --from-struct crate::models::legacy::Job
+
+With --from-table and --from-struct the fields are read from what exists: types, null, unique, index, lengths, ranges and
+defaults, enums, and references where a foreign key leads to the table of a resource. The plan says what was found as a
+command that can be corrected. A field that is given takes the place of the one of its name, or comes besides. What has no
+equal is refused, all at once. The resource gets a table of its own by a migration: the one that is read stays as it is,
+and its rows are not copied. Where it lies in the application's own database under the same name, rename it first, in a
+migration before that one, or take another name by --plural.")]
 pub struct ResourceArgs {
     /// The resource, in any case, singular
     #[arg(required_unless_present = "from")]
@@ -164,6 +175,8 @@ pub struct ResourceArgs {
     /// Read one or more resources from a TOML file
     #[arg(long, value_name = "FILE", conflicts_with_all = ["name", "fields", "plural", "action", "sub", "analytics"])]
     pub from: Option<PathBuf>,
+    #[command(flatten)]
+    pub existing: ExistingArgs,
     /// The plural, where the inflection table is wrong for it
     #[arg(long, value_name = "WORD")]
     pub plural: Option<String>,
@@ -185,6 +198,23 @@ pub struct ResourceArgs {
     pub allow_destructive: bool,
     #[command(flatten)]
     pub plan: PlanArgs,
+}
+
+/// Where `generate resource` finds fields that exist.
+#[derive(Debug, Args)]
+pub struct ExistingArgs {
+    /// Read the fields of a table: SCHEMA.TABLE or TABLE, in the database of --database-url, which is only read
+    #[arg(long, value_name = "TABLE", conflicts_with_all = ["from", "from_struct"])]
+    pub from_table: Option<String>,
+    /// The database: sqlite:PATH or postgres://USER@HOST/DATABASE; without it, what DATABASE_URL says
+    #[arg(long, value_name = "URL", requires = "from_table")]
+    pub database_url: Option<String>,
+    /// Read the fields of a struct: crate::models::Job in the project, or FILE.rs::Job
+    #[arg(long, value_name = "PATH", conflicts_with = "from")]
+    pub from_struct: Option<String>,
+    /// Leave out a column of the table, or a field of the struct
+    #[arg(long, value_name = "COLUMN", conflicts_with = "from")]
+    pub skip: Vec<String>,
 }
 
 /// What is done with a plan.

@@ -2,12 +2,14 @@
 
 //! Singular and plural: one table for the generator's names and the linter's expectations.
 //!
-//! The rules of English come from the crate `pluralizer`; the words that it gets wrong, the words whose plural form is a
+//! The rules of English are in [`english`](crate::english); the words that they get wrong, the words whose plural form is a
 //! singular to programmers, and the team's own words stand before it.
 
 use std::collections::BTreeMap;
 
-/// Irregular words that `pluralizer` 0.6 inflects wrongly: singular, plural. Where two words share a plural, the first is
+use crate::english;
+
+/// Irregular words that the rules of English inflect wrongly: singular, plural. Where two words share a plural, the first is
 /// its singular.
 const IRREGULAR: [(&str, &str); 11] = [
     ("axis", "axes"),
@@ -121,7 +123,7 @@ impl Inflector {
         if SINGULAR_IN_SENSE.contains(&word) {
             return word.to_owned();
         }
-        pluralizer::pluralize(word, 2, false)
+        english::plural(word)
     }
 
     fn singular_word(&self, word: &str) -> String {
@@ -131,7 +133,7 @@ impl Inflector {
         if SINGULAR_IN_SENSE.contains(&word) {
             return word.to_owned();
         }
-        pluralizer::pluralize(word, 1, false)
+        english::singular(word)
     }
 
     /// The team's words first: they may correct ours.

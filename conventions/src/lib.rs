@@ -7,6 +7,7 @@
 //! table (inflection, reserved words, layout) stands once.
 
 pub mod case;
+mod english;
 pub mod header;
 pub mod inflection;
 pub mod layout;

@@ -56,6 +56,12 @@ pub enum Error {
         /// What the parser says.
         reason: String,
     },
+    /// A file that has to be wired has the markers of a conflict.
+    #[error("{path} has conflict markers, so that nothing can be put into it")]
+    Unsettled {
+        /// The file, relative to the root.
+        path: String,
+    },
     /// A template does not render, or renders what it must not.
     #[error("template {name}{}: {reason}", .line.map(|line| format!(":{line}")).unwrap_or_default())]
     Template {
@@ -181,10 +187,11 @@ impl Error {
         move |source| Self::Io { doing, path, source }
     }
 
-    /// The exit code: 3 for a fault of the product or a project that is half undone, 2 for a refusal, after which nothing
+    /// The exit code: 1 for conflicts that a person has to settle first, 3 for a fault of the product or a project that is half undone, 2 for a refusal, after which nothing
     /// has changed.
     pub fn exit_code(&self) -> u8 {
         match self {
+            Self::Unsettled { .. } => 1,
             Self::Template { .. } | Self::RollbackIncomplete { .. } | Self::Journal { .. } => 3,
             _ => 2,
         }
@@ -204,6 +211,9 @@ impl Error {
             }
             Self::NoPlace(_) => {
                 "add the lines by hand, then run it again: what is there already is left alone".to_owned()
+            }
+            Self::Unsettled { .. } => {
+                "choose between the marked lines, then run it again; nothing was written".to_owned()
             }
             Self::NotRust { .. } => "mend the file, then run it again".to_owned(),
             Self::Template { .. } => "this is a fault of the template, not of the input; please report it".to_owned(),

@@ -3,7 +3,9 @@
 //! A resource's spec to a plan to files, as one transaction.
 //!
 //! ```text
-//! arguments, a file ──spec──▶ ResourceSpec ──plan──▶ Plan ──apply──▶ the project
+//! arguments, a file ───────────────┐
+//!                                  ├─spec──▶ ResourceSpec ──plan──▶ Plan ──apply──▶ the project
+//! a table, a struct ──existing──────┘
 //! ```
 //!
 //! [`spec`] checks all that was asked for, [`plan`] renders and wires in memory, and applying a [`plan::Plan`] writes all
@@ -12,6 +14,7 @@
 
 pub mod apply;
 pub mod error;
+pub mod existing;
 mod manifest;
 pub mod plan;
 pub mod spec;

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
+use crate::plan::Draft;
 use crate::spec::gate::{self, Admitted};
 use crate::spec::part::{PartKind, PartSpec};
 use crate::spec::{ActionSpec, FieldSpec, ResourceRequest, ResourceSpec, Token};
@@ -25,10 +26,14 @@ pub(crate) const PATH: &str = ".rulebook/manifest.toml";
 const HEADER: &str = "# .rulebook/manifest.toml - What rulebook made here, and from what; written by rulebook, committed with the code\n\n";
 /// Of the manifest's format.
 const VERSION: u32 = 1;
+/// Of this command.
+pub(crate) const RULEBOOK: &str = env!("CARGO_PKG_VERSION");
 
 /// What was made in a project.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Manifest {
+    /// The version of the command that changed it last; nothing in one of a time that did not say so.
+    pub(crate) made_by: Option<String>,
     /// The name of the package.
     pub(crate) project: String,
     /// What is known of users besides what log-in needs.
@@ -53,6 +58,9 @@ pub(crate) struct Made {
 #[serde(deny_unknown_fields)]
 struct Document {
     version: u32,
+    /// The version of the command that changed it last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    rulebook: Option<String>,
     /// Files that were made and are to stay deleted.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     deleted: BTreeSet<String>,
@@ -125,6 +133,7 @@ impl Manifest {
     /// The manifest of a new project.
     pub(crate) fn new(project: &str) -> Self {
         Self {
+            made_by: Some(RULEBOOK.to_owned()),
             project: project.to_owned(),
             user: Vec::new(),
             resources: Vec::new(),
@@ -178,7 +187,8 @@ impl Manifest {
                 parts.push(PartSpec { services: services.clone(), after: after.clone(), ..known });
             }
         }
-        Ok(Self { project: document.project.name, user, resources, parts, deleted: document.deleted })
+        let made_by = document.rulebook;
+        Ok(Self { made_by, project: document.project.name, user, resources, parts, deleted: document.deleted })
     }
 
     /// The text of the manifest.
@@ -194,6 +204,7 @@ impl Manifest {
         };
         let document = Document {
             version: VERSION,
+            rulebook: self.made_by.clone(),
             deleted: self.deleted.clone(),
             project: Project { name: self.project.clone() },
             user: User { fields: self.user.iter().map(FieldSpec::token).collect() },
@@ -208,6 +219,23 @@ impl Manifest {
             reason: error.to_string(),
         })?;
         Ok(format!("{HEADER}{text}"))
+    }
+
+    /// Lays it over the one that is there. It names this version of the command if it says something new, so that a run which
+    /// changes nothing leaves it as it is.
+    pub(crate) fn write(&self, draft: &mut Draft) -> Result<()> {
+        let there = draft.read(PATH)?;
+        let as_is = self.text()?;
+        if there.is_some_and(|there| there.replace("\r\n", "\n") == as_is) {
+            return Ok(());
+        }
+        let now = Self { made_by: Some(RULEBOOK.to_owned()), ..self.clone() };
+        draft.write_if_new(PATH, &now.text()?)
+    }
+
+    /// The version of the command that changed it last, if that is another one.
+    pub(crate) fn other_version(&self) -> Option<&str> {
+        self.made_by.as_deref().filter(|made_by| *made_by != RULEBOOK)
     }
 
     /// The resource of this name.
@@ -330,6 +358,18 @@ mod tests {
         assert_eq!(order(&manifest), ["mail", "job", "billing", "digest"]);
         manifest.remove("job");
         assert_eq!(order(&manifest), ["billing", "mail", "digest"]);
+    }
+
+    #[test]
+    fn a_manifest_that_names_no_version_is_valid_and_stays_so() {
+        let text = "version = 1\n[project]\nname = 'a'\n";
+        let manifest = Manifest::parse(text, Path::new("m"), &Inflector::default()).unwrap();
+        assert_eq!((&manifest.made_by, manifest.other_version()), (&None, None));
+        assert!(!manifest.text().unwrap().contains("rulebook ="));
+        let other = Manifest { made_by: Some("0.0.1".to_owned()), ..manifest };
+        assert_eq!(other.other_version(), Some("0.0.1"));
+        let again = Manifest::parse(&other.text().unwrap(), Path::new("m"), &Inflector::default()).unwrap();
+        assert_eq!(again, other);
     }
 
     #[test]

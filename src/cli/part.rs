@@ -51,8 +51,8 @@ pub struct EngineArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 A folder of core that knows something which others run: a client over HTTP with a time limit and a token that does not
-print, its errors, and its settings, a field of all settings: APP__PAYMENT__URL, APP__PAYMENT__TOKEN and so on. Make the
-client where the state is made, and hand it to the services that need it.
+print, its errors, and its settings, a field of all settings: APP__PAYMENT__URL, APP__PAYMENT__TOKEN and so on, which
+.env.example shows. Make the client where the state is made, and hand it to the services that need it.
 
 Examples:
   rulebook generate integration payment

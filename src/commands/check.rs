@@ -25,6 +25,7 @@ pub fn run(args: &CheckArgs, terminal: Terminal) -> Result<u8, Failure> {
 struct Document<'a> {
     version: u8,
     files: usize,
+    made_by: Option<&'a str>,
     findings: Vec<FindingEntry<'a>>,
     edited: Vec<EditedEntry<'a>>,
 }
@@ -53,7 +54,8 @@ fn json(found: &Check) -> Result<String, Failure> {
     let edited =
         edited.map(|e| EditedEntry { path: &e.path, added: e.added, removed: e.removed, outdated: e.outdated });
     let (findings, edited) = (findings.collect(), edited.collect());
-    let document = Document { version: 1, files: found.files, findings, edited };
+    let made_by = found.made_by.as_deref();
+    let document = Document { version: 1, files: found.files, made_by, findings, edited };
     let text = serde_json::to_string_pretty(&document).map_err(std::io::Error::from)?;
     Ok(text + "\n")
 }
@@ -71,6 +73,11 @@ fn text(found: &Check, color: bool) -> String {
         let outdated =
             if edited.outdated { "; the templates have changed since, `rulebook upgrade` merges" } else { "" };
         out += &format!("{} {} {counts}{outdated}\n", paint(color, Style::Yellow, "    edited"), edited.path);
+    }
+    if let Some(other) = &found.made_by {
+        let own = env!("CARGO_PKG_VERSION");
+        let said = format!("rulebook {other} changed it last; this is {own}, and `rulebook upgrade` says so in it");
+        out += &format!("{} {said}\n", paint(color, Style::Cyan, "      note"));
     }
     let edited = if found.edited.is_empty() { String::new() } else { format!(", {} edited", found.edited.len()) };
     let verdict = if found.findings.is_empty() {

@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
-use crate::cli::{GenerateCommand, PlanArgs, ResourceArgs};
+use crate::cli::{ExistingArgs, GenerateCommand, PlanArgs, ResourceArgs};
 use crate::commands::plan::made_here;
 use crate::failure::Failure;
 use crate::terminal::Terminal;
+use rulebook_conventions::inflection::Inflector;
+use rulebook_generator::existing::{self, Ask, Found, Source};
 use rulebook_generator::spec::part::{PartKind, PartRequest};
 use rulebook_generator::spec::{ChangeRequest, ResourceRequest, file};
 use rulebook_generator::{Options, Request};
@@ -54,16 +56,65 @@ fn part(request: &PartRequest, force: bool, plan: &PlanArgs, terminal: Terminal)
 
 /// One resource, or those of a file.
 fn resource(args: &ResourceArgs, terminal: Terminal) -> Result<u8, Failure> {
-    let requests = match (&args.from, &args.name) {
-        (Some(path), _) => read(path)?,
-        (None, Some(name)) => {
-            let request = ResourceRequest::from_arguments(name, args.plural.as_deref(), &args.fields);
-            vec![request.with_options(&args.action, &args.sub, args.analytics)]
-        }
-        (None, None) => Vec::new(),
-    };
     let options = Options { force: args.force, allow_destructive: args.allow_destructive };
-    carried_out(Request::Resources(&requests), options, &args.plan, terminal)
+    let name = match (&args.from, &args.name) {
+        (Some(path), _) => return carried_out(Request::Resources(&read(path)?), options, &args.plan, terminal),
+        (None, name) => name.as_deref().unwrap_or_default(),
+    };
+    let source = source(&args.existing)?;
+    made_here(&args.plan, terminal, |here, inflector| {
+        let plural = args.plural.as_deref();
+        let found = match source {
+            Some(ref source) => source.found(here, name, args, inflector)?,
+            None => Found { fields: args.fields.clone(), notes: Vec::new() },
+        };
+        let request = ResourceRequest::from_arguments(name, plural, &found.fields);
+        let requests = [request.with_options(&args.action, &args.sub, args.analytics)];
+        let mut plan = rulebook_generator::generate(here, Request::Resources(&requests), inflector, options)?;
+        plan.note_first(found.notes);
+        Ok(plan)
+    })
+}
+
+/// What fields are read from, as the command line says it.
+enum Existing<'a> {
+    Table { name: &'a str, url: String },
+    Struct(&'a str),
+}
+
+impl Existing<'_> {
+    fn found(&self, here: &Path, name: &str, args: &ResourceArgs, inflector: &Inflector) -> Result<Found, Failure> {
+        let source = match self {
+            Self::Table { name, url } => Source::Table { name, url },
+            Self::Struct(path) => Source::Struct(path),
+        };
+        let (fields, skip) = (args.fields.as_slice(), args.existing.skip.as_slice());
+        let ask = Ask { resource: name, plural: args.plural.as_deref(), fields, skip, source };
+        Ok(existing::read(here, ask, inflector)?)
+    }
+}
+
+/// Where fields are to be read; the address of a database may come from the environment, which no list of processes shows.
+fn source(args: &ExistingArgs) -> Result<Option<Existing<'_>>, Failure> {
+    if let Some(path) = &args.from_struct {
+        return Ok(Some(Existing::Struct(path)));
+    }
+    let Some(name) = &args.from_table else {
+        return match args.skip.first() {
+            Some(skip) => Err(Failure::refused(
+                format!("`--skip {skip}` leaves a column out of what is read, and nothing is read"),
+                "use it with `--from-table` or `--from-struct`",
+            )),
+            None => Ok(None),
+        };
+    };
+    let url = args.database_url.clone().or_else(|| std::env::var("DATABASE_URL").ok()).ok_or_else(|| {
+        Failure::refused(
+            format!("`--from-table {name}` does not say of which database"),
+            "`--database-url sqlite:PATH` or `postgres://USER@HOST/DATABASE`; or set DATABASE_URL",
+        )
+    })?;
+    Ok(Some(Existing::Table { name, url }))
 }
 
 fn carried_out(request: Request<'_>, options: Options, plan: &PlanArgs, terminal: Terminal) -> Result<u8, Failure> {

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::existing;
 use crate::http::Client;
 use crate::served_routes::assert_serves_its_routes;
 use crate::support::{Sandbox, Served, cargo, generated_target};
@@ -144,6 +145,9 @@ fn varied_project() -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.write("resources.toml", include_str!("data/varied_resources.toml"));
     sandbox.rulebook("", ["new", "varied", "--from", "resources.toml"]).expect(0);
+    // One more comes from a table that exists.
+    existing::database(&sandbox, "old.db", existing::INVOICES);
+    sandbox.rulebook("varied", existing::FROM_TABLE).expect(0);
     sandbox
 }
 

@@ -80,13 +80,16 @@ fn parts_go_as_they_came() {
     assert_eq!(sandbox.tree("shop"), before);
 }
 
+const EDITED: [&str; 6] =
+    [".env.example", "Cargo.toml", "src/core/settings.rs", "src/lib.rs", "src/api/state.rs", "src/engines/mod.rs"];
+
 /// Files of all that a person has edited lose the lines of what goes, and keep the rest.
 #[test]
 fn edits_stay_where_they_are() {
     let sandbox = project_with_parts();
-    for path in ["Cargo.toml", "src/core/settings.rs", "src/lib.rs", "src/api/state.rs", "src/engines/mod.rs"] {
+    for path in EDITED {
         let text = sandbox.read(&format!("shop/{path}"));
-        let mark = if path == "Cargo.toml" { "# mine" } else { "// mine" };
+        let mark = if matches!(path, "Cargo.toml" | ".env.example") { "# mine" } else { "// mine" };
         sandbox.write(&format!("shop/{path}"), format!("{text}{mark}\n"));
     }
     for part in PARTS {
@@ -95,8 +98,8 @@ fn edits_stay_where_they_are() {
     for part in [["engine", "digest"], ["service", "billing"], ["integration", "payment"]] {
         sandbox.rulebook("shop", [&["destroy"], &part[..]].concat()).expect(0);
     }
-    let gone = ["billing", "Billing", "digest", "payment", "Payment", "hyper"];
-    for path in ["Cargo.toml", "src/core/settings.rs", "src/lib.rs", "src/api/state.rs", "src/engines/mod.rs"] {
+    let gone = ["billing", "Billing", "digest", "payment", "Payment", "PAYMENT", "hyper"];
+    for path in EDITED {
         let text = sandbox.read(&format!("shop/{path}"));
         assert!(text.ends_with(" mine\n"), "{path}:\n{text}");
         assert!(!gone.iter().any(|word| text.contains(word)), "{path}:\n{text}");
@@ -148,13 +151,18 @@ fn a_part_s_plan_for_programs_holds_to_its_schema() {
     assert!(jsonschema::validator_for(&schema).unwrap().is_valid(&plan), "{plan:#}");
     let changed = |path: &str| plan["changes"].as_array().unwrap().iter().any(|change| change["path"] == path);
     assert!(changed("src/core/payment/client.rs") && changed("Cargo.toml") && changed("src/core/settings.rs"));
+    assert!(changed(".env.example"));
 }
 
 #[test]
-#[ignore = "deep: builds a project with services, engines and an integration, and runs its tests"]
+#[ignore = "deep: builds a project with services, engines and an integration, and runs its tests, on PostgreSQL too where TEST_POSTGRES_URL is set"]
 fn parts_work() {
     let sandbox = project_with_parts();
     let project = sandbox.path("shop");
     cargo(&project, &["clippy", "--all-targets", "--", "-D", "warnings"]).expect(0);
     cargo(&project, &["test"]).expect(0);
+    if std::env::var_os("TEST_POSTGRES_URL").is_some() {
+        cargo(&project, &["clippy", "--all-targets", "--features", "postgres", "--", "-D", "warnings"]).expect(0);
+        cargo(&project, &["test", "--features", "postgres"]).expect(0);
+    }
 }

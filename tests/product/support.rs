@@ -117,6 +117,7 @@ pub fn command<S: AsRef<OsStr>>(folder: &Path, args: impl IntoIterator<Item = S>
         .env_remove("NO_COLOR")
         .env_remove("CLICOLOR_FORCE")
         .env_remove("CI")
+        .env_remove("DATABASE_URL")
         .stdin(Stdio::null());
     command
 }

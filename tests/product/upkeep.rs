@@ -51,6 +51,22 @@ fn a_new_project_is_checked_and_needs_no_upgrade() {
     assert_eq!(sandbox.tree("shop"), before);
 }
 
+/// That another version changed a project last is said, and is no finding.
+#[test]
+fn another_version_is_said() {
+    let sandbox = project();
+    let own = format!("rulebook = \"{}\"", env!("CARGO_PKG_VERSION"));
+    edit(&sandbox, ".rulebook/manifest.toml", &own, "rulebook = \"0.0.1\"");
+    let said = sandbox.rulebook("shop", ["check"]).expect(0);
+    assert!(said.contains("rulebook 0.0.1 changed it last"), "{said}");
+    let said = sandbox.rulebook("shop", ["check", "--format", "json"]).expect(0);
+    let said = assert_schema(&said, include_str!("../../docs/schemas/check.schema.json"));
+    assert_eq!(said["made_by"], "0.0.1");
+    let said = sandbox.rulebook("shop", ["upgrade"]).expect(0);
+    assert!(said.contains("rulebook 0.0.1 made it"), "{said}");
+    assert!(!sandbox.rulebook("shop", ["check"]).expect(0).contains("0.0.1"));
+}
+
 #[test]
 fn what_is_found_is_said_with_the_way_on_and_written_nowhere() {
     let sandbox = project();

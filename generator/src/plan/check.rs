@@ -25,6 +25,8 @@ pub struct Check {
     pub edited: Vec<Edited>,
     /// How many files were compared.
     pub files: usize,
+    /// The version of rulebook that changed the project last, if it is another one.
+    pub made_by: Option<String>,
 }
 
 /// One thing that is not as it should be.
@@ -118,7 +120,9 @@ pub(super) fn check_with(
     let manifest = Manifest::parse(&text, &project.join(manifest::PATH), inflector)?;
     let rendered = whole::rendered(&project, &manifest, &templates)?;
     let kept = whole::kept(&project, &mut draft, &manifest, &rendered)?;
-    let mut checking = Checking { draft, manifest, rendered, kept, found: Check::default() };
+    let made_by = manifest.other_version().map(str::to_owned);
+    let found = Check { made_by, ..Check::default() };
+    let mut checking = Checking { draft, manifest, rendered, kept, found };
     checking.files()?;
     checking.bases();
     checking.wiring()?;

@@ -93,7 +93,7 @@ pub(super) fn destroy_with(
     destroying.drop_table(&version)?;
     let Destroying { mut draft, notes, without, .. } = destroying;
     rest.deleted.retain(|path| without.files.contains_key(path));
-    draft.write(manifest::PATH, &rest.text()?)?;
+    rest.write(&mut draft)?;
     Ok(opened::plan(root, session, draft, notes, Vec::new()))
 }
 

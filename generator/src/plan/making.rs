@@ -54,7 +54,7 @@ impl Making<'_> {
         if !obstacles.missing.is_empty() {
             return Err(Error::NoPlace(obstacles.missing));
         }
-        self.draft.write_if_new(manifest::PATH, &self.manifest.text()?)
+        self.manifest.write(&mut self.draft)
     }
 
     fn resource(&mut self, spec: ResourceSpec, obstacles: &mut Obstacles) -> Result<()> {

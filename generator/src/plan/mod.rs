@@ -38,7 +38,9 @@ use crate::error::Result;
 
 pub use check::{Check, CheckFinding, CheckKind, Edited, check};
 pub use destroy::{Target, destroy};
+pub(crate) use draft::Draft;
 pub use new::{NewProject, new_project};
+pub(crate) use opened::find as project_of;
 pub use part::generate_part;
 pub use resource::{Options, Request, generate};
 pub use team::{Origin, TemplateEntry, eject, template_diffs, templates};
@@ -96,6 +98,11 @@ impl Plan {
     /// What was chosen or left alone, for the person to see.
     pub fn notes(&self) -> &[String] {
         &self.notes
+    }
+
+    /// Adds what was found out before the plan was made; it comes before all other notes.
+    pub fn note_first(&mut self, notes: impl IntoIterator<Item = String>) {
+        self.notes.splice(0..0, notes);
     }
 
     /// The files that have conflict markers once the plan is applied, in the order of their paths.

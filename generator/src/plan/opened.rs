@@ -61,7 +61,7 @@ pub(super) fn plan(root: PathBuf, session: Session, draft: Draft, notes: Vec<Str
 }
 
 /// The folder of the project that `start` lies in.
-pub(super) fn find(start: &Path) -> Result<PathBuf> {
+pub(crate) fn find(start: &Path) -> Result<PathBuf> {
     let none = || Error::NoProject { start: start.to_owned() };
     let start = start.canonicalize().map_err(|_| none())?;
     start.ancestors().find(|folder| folder.join(manifest::PATH).is_file()).map(Path::to_owned).ok_or_else(none)

@@ -11,6 +11,8 @@
 //! `resource/change/` are the migrations of a table that changes, and under `project/change/` those of the table of users.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use tera::{Context, ErrorKind, Kwargs, State, Tera};
 
@@ -18,6 +20,9 @@ use super::context::{ChangeContext, PartContext, ProjectContext, ResourceContext
 use super::{layout, wiring};
 use crate::error::{Error, Result};
 use crate::spec::part::PartKind;
+
+/// How many templates are rendered at once: a resource has about twenty.
+const AT_ONCE: usize = 4;
 
 /// All templates, parsed.
 pub(crate) struct Templates {
@@ -102,13 +107,14 @@ impl Templates {
     /// The files of a new project.
     pub(crate) fn project(&self, project: &ProjectContext) -> Result<Vec<Rendered>> {
         let context = context(project, None);
-        self.of(Scope::Project).map(|template| self.render(template, template.target.clone(), &context)).collect()
+        let files = self.of(Scope::Project).map(|template| (template, template.target.clone())).collect();
+        self.all(files, &context)
     }
 
     /// The files of a resource.
     pub(crate) fn resource(&self, project: &ProjectContext, resource: &ResourceContext) -> Result<Vec<Rendered>> {
         let context = context(project, Some(resource));
-        self.of_resource(resource).map(|(template, path)| self.render(template, path, &context)).collect()
+        self.all(self.of_resource(resource).collect(), &context)
     }
 
     /// The paths of the files of a resource.
@@ -168,6 +174,33 @@ impl Templates {
 
     fn of(&self, scope: Scope) -> impl Iterator<Item = &Template> {
         self.files.iter().filter(move |template| template.scope == scope)
+    }
+
+    /// Renders templates, several at once: half of the time goes into parsing what they came to. Of several that fail, the
+    /// first is told.
+    fn all(&self, files: Vec<(&Template, String)>, context: &Context) -> Result<Vec<Rendered>> {
+        let workers = thread::available_parallelism().map_or(1, usize::from).min(AT_ONCE).min(files.len());
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut done = Vec::new();
+            while let at = next.fetch_add(1, Ordering::Relaxed)
+                && let Some((template, path)) = files.get(at)
+            {
+                done.push((at, self.render(template, path.clone(), context)));
+            }
+            done
+        };
+        let mut rendered = thread::scope(|scope| {
+            let others: Vec<_> = (1..workers).map(|_| scope.spawn(work)).collect();
+            let mut rendered = work();
+            for other in others {
+                // What panicked there would have panicked here.
+                rendered.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            }
+            rendered
+        });
+        rendered.sort_by_key(|(at, _)| *at);
+        rendered.into_iter().map(|(_, rendered)| rendered).collect()
     }
 
     fn render(&self, template: &Template, path: String, context: &Context) -> Result<Rendered> {

@@ -38,8 +38,12 @@ pub(super) fn upgrade_with(
     upgrade.files()?;
     upgrade.no_longer_made()?;
     upgrade.wire()?;
-    let Upgrade { mut draft, manifest, notes, conflicts, .. } = upgrade;
-    draft.write_if_new(manifest::PATH, &manifest.text()?)?;
+    let Upgrade { mut draft, mut manifest, mut notes, conflicts, .. } = upgrade;
+    if let Some(other) = manifest.other_version() {
+        notes.push(format!("rulebook {other} made it, and {} brings it up to date", manifest::RULEBOOK));
+        manifest.made_by = Some(manifest::RULEBOOK.to_owned());
+    }
+    manifest.write(&mut draft)?;
     Ok(opened::plan(root, session, draft, notes, conflicts))
 }
 
@@ -110,6 +114,7 @@ impl Upgrade {
         for fault in whole::rewire(&mut self.draft, &self.manifest, snippet, &mut missing)? {
             match fault {
                 // With the conflicts in it the file can't be read. Once they are settled, the next run wires it.
+                Error::Unsettled { path } if self.conflicts.contains(&path) => {}
                 Error::NotRust { path, .. } if self.conflicts.contains(&path) => {}
                 other => return Err(other),
             }

@@ -101,7 +101,7 @@ pub(super) fn rewire<'s>(
         let models = models.map_or(Ok(Vec::new()), |text| wiring::add_models(draft, text, missing));
         for outcome in [models.map(drop), wiring::wire(draft, &lines, missing)] {
             match outcome {
-                Err(fault @ Error::NotRust { .. }) => faults.push(fault),
+                Err(fault @ (Error::NotRust { .. } | Error::Unsettled { .. })) => faults.push(fault),
                 other => other?,
             }
         }

@@ -65,6 +65,20 @@ pub fn admit(requests: &[ResourceRequest], existing: &[ResourceSpec], inflector:
     }
 }
 
+/// Judges one field of a resource by itself. A fault is its reason and the way on.
+pub(crate) fn field(
+    token: &str,
+    own: &ResourceNames,
+    existing: &[ResourceSpec],
+    inflector: &Inflector,
+) -> Result<FieldSpec, Vec<(String, String)>> {
+    let user = ResourceNames::users();
+    let all = existing.iter().map(|spec| &spec.names).chain([own, &user]);
+    let targets: BTreeMap<&str, &ResourceNames> = all.map(|names| (names.snake.as_str(), names)).collect();
+    field::judge(token, own, &Known { inflector, targets: &targets })
+        .map_err(|faults| faults.into_iter().map(|fault| (fault.reason, fault.help)).collect())
+}
+
 /// Whether a list can filter by a field of this name: its query parameter must not be one that every list has.
 pub(crate) fn can_filter(name: &str) -> bool {
     !PAGE_PARAMETERS.contains(&name)

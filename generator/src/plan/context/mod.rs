@@ -25,6 +25,8 @@ use actions::{ActionContext, ParentContext, SubContext};
 pub(crate) use change::ChangeContext;
 pub(crate) use field::FieldContext;
 pub(crate) use part::PartContext;
+#[cfg(test)]
+pub(crate) use part::VARIABLES;
 use rulebook_conventions::case;
 use rulebook_conventions::names::{MAX_BYTES, ResourceNames};
 use rulebook_conventions::reserved;

@@ -21,6 +21,10 @@ const CLIENT: [(&str, &str); 4] = [
     ("hyper-util", "{ version = \"0.1\", features = [\"client-legacy\", \"http1\", \"tokio\"] }"),
 ];
 
+/// The settings of an integration, as its template has them, each with its default; `*` stands for its name.
+pub(crate) const VARIABLES: [(&str, &str); 4] =
+    [("URL", "https://*.example.com"), ("TOKEN", ""), ("TIMEOUT_SECONDS", "10"), ("MAX_BYTES", "4194304")];
+
 /// A part in all that templates say of it.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct PartContext {
@@ -105,8 +109,17 @@ impl PartContext {
                     settings: format!("{pascal}Settings"),
                     description: format!("How {} is reached: `{}__URL` and what goes with it.", self.words, self.env),
                 };
-                let mut lines =
-                    vec![module(CORE, file.clone(), true), module(TESTS, format!("{file}_client"), false), settings];
+                let variables = Line::Variables {
+                    description: format!("How {} is reached. The token is sent along as a bearer token.", self.words),
+                    prefix: format!("{}__", self.env),
+                    names: VARIABLES.map(|(name, default)| (name, default.replace('*', &self.kebab))).into(),
+                };
+                let mut lines = vec![
+                    module(CORE, file.clone(), true),
+                    module(TESTS, format!("{file}_client"), false),
+                    settings,
+                    variables,
+                ];
                 lines.extend(CLIENT.map(|(name, value)| Line::Dependency { name, value }));
                 lines
             }

@@ -120,6 +120,38 @@ fn edits_and_new_text_are_merged_and_both_are_kept_apart_where_they_meet() {
     assert_eq!((shown(&plan), plan.conflicts().len(), plan.notes().len()), (vec![], 0, 1), "settled");
 }
 
+/// A conflict that is not settled is one for every command: exit code 1, and nothing is written.
+#[test]
+fn a_file_of_all_with_conflicts_takes_no_lines() {
+    let project = Project::new();
+    project.make("job", &FIELDS);
+    let lib = project.read("src/lib.rs");
+    project.write("src/lib.rs", &format!("{lib}<<<<<<< edited\nfn a() {{}}\n=======\nfn b() {{}}\n>>>>>>> made\n"));
+    let before = project.tree();
+    let error = project.plan("workspace", &[]).unwrap_err();
+    assert_eq!(error.exit_code(), 1, "{error}");
+    assert_eq!(error.to_string(), "src/lib.rs has conflict markers, so that nothing can be put into it");
+    assert!(error.help().starts_with("choose between the marked lines"), "{}", error.help());
+    assert_eq!(project.tree(), before);
+}
+
+/// A manifest names the version that changed it, and only a change makes it name another.
+#[test]
+fn the_version_of_the_command_is_no_change_by_itself() {
+    let project = Project::new();
+    project.make("job", &FIELDS);
+    let path = ".rulebook/manifest.toml";
+    let made = project.read(path);
+    let own = format!("rulebook = \"{}\"\n", env!("CARGO_PKG_VERSION"));
+    assert!(made.contains(&own), "{made}");
+    for other in ["", "rulebook = \"0.0.1\"\n"] {
+        project.write(path, &made.replace(&own, other));
+        assert!(project.plan("job", &FIELDS).unwrap().changes().is_empty());
+    }
+    project.make("workspace", &[]);
+    assert!(project.read(path).contains(&own));
+}
+
 #[test]
 fn a_migration_that_may_have_run_is_not_changed() {
     let path = "migrations/sqlite/20261122204500_create_jobs.up.sql";

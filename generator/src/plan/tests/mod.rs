@@ -2,6 +2,7 @@
 
 mod again;
 mod check;
+mod claims;
 mod destroy;
 mod embedded;
 mod evolve;

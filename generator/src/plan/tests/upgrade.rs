@@ -36,6 +36,23 @@ fn without_new_templates_nothing_happens() {
     assert_eq!(project.tree(), before);
 }
 
+/// A project that an older command made is brought to this one; one that names no version is left alone.
+#[test]
+fn an_upgrade_says_which_version_was_there() {
+    let project = project();
+    let path = ".rulebook/manifest.toml";
+    let made = project.read(path);
+    let own = format!("rulebook = \"{}\"\n", env!("CARGO_PKG_VERSION"));
+    project.write(path, &made.replace(&own, ""));
+    assert!(upgrade(&project, &[]).unwrap().changes().is_empty());
+    project.write(path, &made.replace(&own, "rulebook = \"0.0.1\"\n"));
+    let mut plan = upgrade(&project, &[]).unwrap();
+    let expected = format!("rulebook 0.0.1 made it, and {} brings it up to date", env!("CARGO_PKG_VERSION"));
+    assert_eq!((shown(&plan), plan.notes()), (vec![], &[expected][..]));
+    plan.apply().unwrap();
+    assert_eq!(project.read(path), made);
+}
+
 #[test]
 fn what_nobody_edited_becomes_what_new_templates_make() {
     let project = project();

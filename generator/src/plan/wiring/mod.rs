@@ -17,11 +17,13 @@ mod state;
 mod tests;
 mod unwire;
 mod uses;
+mod variables;
 
 pub(crate) use unwire::{models_edited, unwire, without_models};
 
 use super::draft::Draft;
-use crate::error::{MissingPlace, Result};
+use super::merge;
+use crate::error::{Error, MissingPlace, Result};
 use source::Source;
 pub(crate) use source::path_order;
 use state::Held;
@@ -32,6 +34,7 @@ const STATE: &str = "src/api/state.rs";
 pub(crate) const ROOT: &str = "src/lib.rs";
 const SETTINGS: &str = "src/core/settings.rs";
 const CARGO: &str = "Cargo.toml";
+const VARIABLES: &str = ".env.example";
 pub(crate) const CORE: &str = "src/core/mod.rs";
 pub(crate) const ENGINES: &str = "src/engines/mod.rs";
 /// Where all database models are.
@@ -95,6 +98,15 @@ pub(crate) enum Line {
         /// What stands behind its `=`.
         value: &'static str,
     },
+    /// Variables of the environment, shown in the file that people copy.
+    Variables {
+        /// What they are for, a sentence.
+        description: String,
+        /// What their names begin with: `APP__PAYMENT__`.
+        prefix: String,
+        /// The rest of each name, and its default.
+        names: Vec<(&'static str, String)>,
+    },
 }
 
 impl Line {
@@ -149,6 +161,11 @@ fn wire_one(draft: &mut Draft, line: &Line, missing: &mut Vec<MissingPlace>) -> 
             let held = Held { field: module, name: &name, description };
             wiring.step(SETTINGS, |source| state::setting(source, &held))
         }
+        Line::Variables { description, prefix, names } => match wiring.draft.read(VARIABLES)? {
+            Some(text) => wiring.settle(VARIABLES, variables::add(&text, description, prefix, names)),
+            // The file is there for people alone. One who deleted it needs none.
+            None => Ok(()),
+        },
         Line::Dependency { name, value } => wiring.manifest(|text| dependencies::add(text, name, value)),
     }
 }
@@ -164,7 +181,7 @@ pub(crate) fn add_models(draft: &mut Draft, snippet: &str, missing: &mut Vec<Mis
         missing.push(MissingPlace { path: DB_MODELS.to_owned(), wanted, line: snippet.trim_end().to_owned() });
         return Ok(Vec::new());
     };
-    match models::append(&Source::parse(DB_MODELS, &text)?, DB_MODELS, snippet)? {
+    match models::append(&Source::outline(DB_MODELS, &text)?, DB_MODELS, snippet)? {
         models::Appended::Done(text) => {
             draft.write(DB_MODELS, &text)?;
             Ok(Vec::new())
@@ -211,6 +228,9 @@ impl Wiring<'_> {
     /// A step on the manifest of the package.
     fn manifest(&mut self, step: impl FnOnce(&str) -> Outcome) -> Result<()> {
         let text = self.draft.read(CARGO)?.unwrap_or_default();
+        if merge::has_markers(&text) {
+            return Err(Error::Unsettled { path: CARGO.to_owned() });
+        }
         let outcome = step(&text);
         self.settle(CARGO, outcome)
     }

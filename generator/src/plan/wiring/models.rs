@@ -54,20 +54,21 @@ fn with_imports(source: &Source<'_>, path: &str, added: &Source<'_>) -> Result<S
         steps.push_back(Import::All(&item.tree, line));
         steps.extend(uses::paths(&item.tree).into_iter().map(Import::One));
     }
-    let mut text = source.text.to_owned();
     // A file of many models takes its time to parse, and most of what a snippet imports is there: only what changes it
     // makes another parse necessary.
-    while !steps.is_empty() {
-        let current = Source::parse(path, &text)?;
-        let changed = std::iter::from_fn(|| steps.pop_front()).find_map(|step| match step.done(&current) {
-            Outcome::Done(text) => Some(text),
-            Outcome::Already | Outcome::NoPlace { .. } => None,
-        });
-        if let Some(changed) = changed {
-            text = changed;
-        }
+    let Some(mut text) = first_change(source, &mut steps) else { return Ok(source.text.to_owned()) };
+    while let Some(changed) = first_change(&Source::outline(path, &text)?, &mut steps) {
+        text = changed;
     }
     Ok(text)
+}
+
+/// Takes steps until one changes the file; the file with that.
+fn first_change(source: &Source<'_>, steps: &mut VecDeque<Import<'_>>) -> Option<String> {
+    std::iter::from_fn(|| steps.pop_front()).find_map(|step| match step.done(source) {
+        Outcome::Done(text) => Some(text),
+        Outcome::Already | Outcome::NoPlace { .. } => None,
+    })
 }
 
 /// One step of importing what a snippet imports.

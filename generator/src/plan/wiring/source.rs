@@ -4,11 +4,11 @@
 
 use std::ops::Range;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::spanned::Spanned;
 
 use crate::error::{Error, Result};
-use crate::plan::rust_text;
+use crate::plan::{merge, rust_text};
 
 /// A file that is to be wired.
 ///
@@ -23,14 +23,27 @@ pub(crate) struct Source<'a> {
 impl<'a> Source<'a> {
     /// Parses a file; `path` is for messages.
     pub(crate) fn parse(path: &str, text: &'a str) -> Result<Self> {
+        Self::parsed(path, text, |tokens| tokens)
+    }
+
+    /// As [`Self::parse`], for who looks at nothing but `use` lines and at the names and places of other items: what is between
+    /// their braces is left out, which is most of a file of many models.
+    pub(crate) fn outline(path: &str, text: &'a str) -> Result<Self> {
+        Self::parsed(path, text, without_bodies)
+    }
+
+    fn parsed(path: &str, text: &'a str, of: impl FnOnce(TokenStream) -> TokenStream) -> Result<Self> {
         let code = text.strip_prefix('\u{feff}').unwrap_or(text);
         let wrong = |span: Span, reason: String| {
+            if merge::has_markers(text) {
+                return Error::Unsettled { path: path.to_owned() };
+            }
             let start = span.start();
             Error::NotRust { path: path.to_owned(), line: start.line, column: start.column + 1, reason }
         };
         let tokens: TokenStream =
             code.parse().map_err(|error: proc_macro2::LexError| wrong(error.span(), error.to_string()))?;
-        let syntax = syn::parse2(tokens).map_err(|error| wrong(error.span(), error.to_string()))?;
+        let syntax = syn::parse2(of(tokens)).map_err(|error| wrong(error.span(), error.to_string()))?;
         Ok(Self { text, syntax, skipped: text.len() - code.len() })
     }
 
@@ -98,6 +111,27 @@ impl<'a> Source<'a> {
         }
         text + self.slice(done..self.text.len())
     }
+}
+
+/// Items without what is between their braces; a `use` keeps its own.
+fn without_bodies(tokens: TokenStream) -> TokenStream {
+    let mut in_use = false;
+    let emptied = tokens.into_iter().map(|token| match token {
+        TokenTree::Group(body) if body.delimiter() == Delimiter::Brace && !in_use => {
+            let mut empty = Group::new(Delimiter::Brace, TokenStream::new());
+            empty.set_span(body.span());
+            TokenTree::Group(empty)
+        }
+        token => {
+            match &token {
+                TokenTree::Ident(ident) if *ident == "use" => in_use = true,
+                TokenTree::Punct(punct) if punct.as_char() == ';' => in_use = false,
+                _ => {}
+            }
+            token
+        }
+    });
+    emptied.collect()
 }
 
 /// Tokens as a line of Rust.

@@ -300,3 +300,26 @@ fn models_and_the_imports_they_alone_needed_are_cut() {
         assert!(!super::without_models(&edited, snippet).unwrap().contains("Job"));
     }
 }
+
+/// What an outline leaves out is nothing that a place or a name goes by.
+#[test]
+fn an_outline_has_the_places_and_names_of_items() {
+    let text = "\u{feff}//! Models\n\nuse std::{fmt, io};\npub use a::{b, c::{self, d}};\n\n/// A job.\n#[derive(Debug)]\npub struct Job {\n    \
+                pub a: Option<{ u8 }>,\n}\n\npub enum Status { Open, Done { at: u8 } }\nimpl Job {\n    fn f() { use x::y; }\n}\n\
+                const A: B = B { c: 1 };\nmacro_rules! m { () => {}; }\nmod inner { use z::{w}; }\nfn g<const N: usize>() -> [u8; { N }] where [(); { N }]: Sized { [0; N] }\n\
+                pub struct Last(u8);\n";
+    let (whole, outline) = (Source::parse("m.rs", text).unwrap(), Source::outline("m.rs", text).unwrap());
+    let seen = |source: &Source<'_>| -> Vec<_> {
+        let name = |item: &syn::Item| (super::models::defined(item), source.range(item));
+        source.syntax.items.iter().map(name).collect()
+    };
+    assert_eq!(seen(&whole), seen(&outline));
+    assert_eq!(seen(&whole).len(), 10);
+    let uses = |source: &Source<'_>| -> Vec<Vec<String>> {
+        let items = source.syntax.items.iter();
+        items
+            .flat_map(|item| if let syn::Item::Use(item) = item { super::uses::paths(&item.tree) } else { Vec::new() })
+            .collect()
+    };
+    assert_eq!(uses(&whole), uses(&outline));
+}

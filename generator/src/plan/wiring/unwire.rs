@@ -14,7 +14,8 @@ use syn::{ExprMethodCall, ExprStruct, Fields, Item, Member, Type};
 use super::cut::{Cut, element};
 use super::source::Source;
 use super::{
-    CARGO, DB_MODELS, Line, ROOT, ROUTER, SETTINGS, STATE, dependencies, models, modules, router, state, uses,
+    CARGO, DB_MODELS, Line, ROOT, ROUTER, SETTINGS, STATE, VARIABLES, dependencies, models, modules, router, state,
+    uses, variables,
 };
 use crate::error::Result;
 use crate::plan::meaning;
@@ -60,6 +61,9 @@ fn unwire_one(path: &str, text: String, line: &Line) -> Result<String> {
             fields(&mut cut, state::SETTINGS, module, settings);
             let text = cut.done();
             without_unused(path, text, &[vec!["crate", "core", module, settings]], &["crate", "core", "settings"])
+        }
+        Line::Variables { description, prefix, .. } if path == VARIABLES => {
+            Ok(variables::remove(&text, description, prefix))
         }
         Line::Dependency { name, .. } if path == CARGO => Ok(dependencies::remove(&text, name).unwrap_or(text)),
         _ => Ok(text),

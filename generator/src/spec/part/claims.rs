@@ -7,7 +7,7 @@ use crate::error::{Error, Problem, Result};
 use crate::spec::{ResourceRequest, ResourceSpec, Token};
 
 /// What a project without resources has.
-const PROJECT: [&str; 26] = [
+pub(crate) const PROJECT: [&str; 26] = [
     "src/core/db",
     "src/core/error",
     "src/core/errors",

@@ -13,6 +13,8 @@ use rulebook_conventions::inflection::Inflector;
 use rulebook_conventions::names::{NameError, ResourceNames};
 use rulebook_conventions::{case, reserved, suggest};
 
+#[cfg(test)]
+pub(crate) use claims::PROJECT;
 pub(crate) use claims::refuse_taken;
 
 /// Names of types and files are made of it, which are to be read on one line.
