@@ -133,12 +133,10 @@ impl<'m> Drift<'_, 'm> {
         }
         let model = self.of.model;
         // Statements whose rows are of a type that is not stated may be of this one.
-        let others = model.queries.iter().filter(|query| {
-            !model.is_test(query.load)
-                && query.maps
-                && query.row.is_none()
-                && query.words.tables.iter().any(|table| table == self.name)
-        });
+        let others = model
+            .queries
+            .naming(self.name)
+            .filter(|query| !model.is_test(query.load) && query.maps && query.row.is_none());
         let named: Vec<&Query> =
             others.chain(self.queries.iter().copied()).filter(|query| !query.words.outputs.is_empty()).collect();
         for column in &self.table.columns {
