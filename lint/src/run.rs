@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::baseline::{BaselineFile, Held, Stale};
-use crate::cache::{Cache, Key, KnownFacts, Outcome, Outcomes, Recording};
+use crate::cache::{Cache, Judged, Key, KnownFacts, Outcome, Outcomes, Recording};
 pub use crate::error::LintError;
 pub use crate::finding::Unresolved;
 use crate::finding::{Finding, Label};
@@ -155,7 +155,7 @@ fn run(files: &dyn FileSystem, discovery: Discovery, environment: Key, options: 
     let sources: Vec<Source> = observe::stage(observer, Stage::Read, || {
         found.into_par_iter().map(|found| Source::read(files, found)).collect()
     });
-    let Some(cache) = options.cache.as_deref() else { return judge(project, sources, &KnownFacts::default(), options) };
+    let Some(cache) = options.cache.as_deref() else { return judge(project, sources, &Kept::default(), options).0 };
 
     let keys: Vec<Key> = sources.iter().map(|source| source.key).collect();
     let key = Outcomes::key(environment, &keys, options);
@@ -163,14 +163,29 @@ fn run(files: &dyn FileSystem, discovery: Discovery, environment: Key, options: 
     if let Some(outcome) = outcomes.get(key, options.baseline.as_ref().map(|(file, _)| file)) {
         return known(project, sources, outcome);
     }
-    let facts = KnownFacts::load(cache);
-    let report = judge(project, sources, &facts, options);
+    let (facts, judged) = rayon::join(|| KnownFacts::load(cache), || Judged::load(cache, environment, options));
+    let kept = Kept { facts, judged };
+    let (report, new) = judge(project, sources, &kept, options);
+    let Kept { facts, judged } = kept;
     rayon::join(
         || facts.save(&keys, report.model.files.iter().map(|file| &file.facts), cache),
-        || outcomes.save(key, Outcome::of(&report), cache),
+        || {
+            judged.save(&keys, new, cache);
+            outcomes.save(key, Outcome::of(&report), cache);
+        },
     );
     report
 }
+
+/// What is kept of single files.
+#[derive(Default)]
+struct Kept {
+    facts: KnownFacts,
+    judged: Judged,
+}
+
+/// What was found in files by the rules that need no other, as it is to be kept, by the key of each.
+type New = Vec<(Key, Vec<u8>)>;
 
 /// The report of a run that is known.
 fn known(project: Project, sources: Vec<Source>, outcome: Outcome) -> Report {
@@ -184,7 +199,8 @@ fn known(project: Project, sources: Vec<Source>, outcome: Outcome) -> Report {
     Report { findings, model, broken, files, held, unresolved }
 }
 
-fn judge(project: Project, sources: Vec<Source>, known: &KnownFacts, options: &Options) -> Report {
+/// Judges, and says what is new of single files.
+fn judge(project: Project, sources: Vec<Source>, kept: &Kept, options: &Options) -> (Report, New) {
     let Project { packages, settings, broken, errors } = project;
     let unreadable = broken.iter().map(|manifest| {
         let message = format!("the package is not judged: {}", manifest.message);
@@ -194,13 +210,15 @@ fn judge(project: Project, sources: Vec<Source>, known: &KnownFacts, options: &O
     let mut findings: Vec<Finding> = unreadable.collect();
 
     let observer = options.observer.as_deref();
-    let judged: Vec<(SourceFile, Vec<Finding>)> = observe::stage(observer, Stage::Read, || {
-        sources.into_par_iter().map(|source| judge_file(source, known, &packages, options)).collect()
+    let judged: Vec<JudgedFile> = observe::stage(observer, Stage::Read, || {
+        sources.into_par_iter().map(|source| judge_file(source, kept, &packages, options)).collect()
     });
     let mut files = Vec::with_capacity(judged.len());
-    for (file, of_file) in judged {
+    let mut all_new = New::new();
+    for JudgedFile { file, found, new } in judged {
         files.push(file);
-        findings.extend(of_file);
+        findings.extend(found);
+        all_new.extend(new);
     }
 
     let mut model = observe::stage(observer, Stage::Link, || Model::link(packages, files));
@@ -217,7 +235,7 @@ fn judge(project: Project, sources: Vec<Source>, known: &KnownFacts, options: &O
     unresolved.dedup();
     let files = model.files.iter().filter(|file| settle::is_asked_for(options, &file.facts.path)).count();
     let (findings, held) = observe::stage(observer, Stage::Settle, || settle::settle(findings, &model, options));
-    Report { findings, model, broken, files, held, unresolved }
+    (Report { findings, model, broken, files, held, unresolved }, all_new)
 }
 
 /// What the rules find that need the whole project, in their order. Those that need no routes are run while those are read.
@@ -249,36 +267,49 @@ fn judge_project(model: &Model, options: &Options) -> Vec<Finding> {
     found.into_iter().flat_map(|(_, found)| found).collect()
 }
 
+/// A file and what was found in it alone.
+struct JudgedFile {
+    file: SourceFile,
+    found: Vec<Finding>,
+    /// The same as it is to be kept, if it was not known.
+    new: Option<(Key, Vec<u8>)>,
+}
+
 /// The facts of one file, and what the rules find that need no other.
-fn judge_file(
-    source: Source,
-    known: &KnownFacts,
-    packages: &[Package],
-    options: &Options,
-) -> (SourceFile, Vec<Finding>) {
-    let Source { found, text, key } = source;
-    let facts = match known.get(key, &text) {
+fn judge_file(source: Source, kept: &Kept, packages: &[Package], options: &Options) -> JudgedFile {
+    let Source { found: Found { path, package_path, package, language }, text, key } = source;
+    let facts = match kept.facts.get(key, &text) {
         Some(facts) => facts,
-        None => read_text(text, found.path, found.package_path, found.language),
+        None => read_text(text, path, package_path, language),
     };
-    let mut findings = Vec::new();
-    match (&facts.failure, packages.get(found.package.index())) {
-        (Some(failure), _) => findings.push(unreadable(&facts, failure)),
-        (None, Some(package)) => {
-            let context = FileContext { facts: &facts, package };
-            let observer = options.observer.as_deref();
-            for (at, rule) in rules::ALL.iter().enumerate().filter(|(_, rule)| options.runs(rule)) {
-                if let Check::File(check) = rule.check {
-                    observe::rule(observer, at, || check(&context, &mut findings));
-                }
+    let (found, new) = match (&facts.failure, packages.get(package.index())) {
+        (Some(failure), _) => (vec![unreadable(&facts, failure)], None),
+        (None, Some(of)) => match kept.judged.get(key) {
+            Some(found) => (found, None),
+            None => {
+                let found = judge_alone(&FileContext { facts: &facts, package: of }, options);
+                let new = kept.judged.stored(&found).map(|stored| (key, stored));
+                (found, new)
             }
-        }
-        (None, None) => {}
-    }
+        },
+        (None, None) => (Vec::new(), None),
+    };
     if let Some(observer) = &options.observer {
         observer.file_done();
     }
-    (SourceFile { facts, package: found.package }, findings)
+    JudgedFile { file: SourceFile { facts, package }, found, new }
+}
+
+/// What the rules find that need one file only.
+fn judge_alone(context: &FileContext<'_>, options: &Options) -> Vec<Finding> {
+    let observer = options.observer.as_deref();
+    let mut findings = Vec::new();
+    for (at, rule) in rules::ALL.iter().enumerate().filter(|(_, rule)| options.runs(rule)) {
+        if let Check::File(check) = rule.check {
+            observe::rule(observer, at, || check(context, &mut findings));
+        }
+    }
+    findings
 }
 
 fn unreadable(facts: &FileFacts, failure: &crate::source::facts::Failure) -> Finding {
