@@ -2,6 +2,7 @@
 
 //! Every reference of the code, followed to what it means.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -45,6 +46,12 @@ impl Edge {
     pub fn through(&self) -> &[Hop] {
         self.through.as_deref().unwrap_or_default()
     }
+}
+
+/// The imports that lead to what a path means.
+pub(super) struct Way {
+    imported: Option<Definition>,
+    through: Option<Arc<[Hop]>>,
 }
 
 /// An import that a reference goes through.
@@ -277,13 +284,14 @@ impl<'a> Resolver<'a> {
             imported: None,
             through: None,
         };
-        self.add(meaning, &Namespace::ALL, &edge, found);
+        let way = OnceCell::new();
+        self.add(meaning, &way, &Namespace::ALL, &edge, found);
         let is_glob = data.binding == crate::source::facts::Binding::Glob;
         let origin = if is_glob { Origin::Glob } else { Origin::Import };
         let outside = self.names.path_outside(leaf.load, data.path, meaning);
         self.outside(leaf.load, data.path, meaning, outside.as_deref(), &edge, origin, found);
         if let Some(Definition::Module(target)) = meaning.get(Namespace::Type).filter(|_| is_glob) {
-            self.external_globs(meaning, target, &edge, found);
+            self.external_globs(meaning, &way, target, &edge, found);
         }
         let is_known =
             self.first_name(facts, data.path).is_some_and(|name| self.is_outside(name, data.path, leaf.module));
@@ -293,12 +301,12 @@ impl<'a> Resolver<'a> {
     }
 
     /// What a module without a layer gives on as a whole, an import of all of it takes as a whole.
-    fn external_globs(&self, meaning: &Meaning, target: ModuleId, edge: &Edge, found: &mut Edges) {
+    fn external_globs(&self, meaning: &Meaning, way: &OnceCell<Way>, target: ModuleId, edge: &Edge, found: &mut Edges) {
         if self.place(target).is_some() {
             return;
         }
         for (external, leaf) in self.names.external_globs(target, edge.from) {
-            let mut edge = self.followed(meaning, Definition::External(external), edge);
+            let mut edge = self.followed(meaning, way, Definition::External(external), edge);
             edge.through = Some(edge.through().iter().copied().chain(self.hop(leaf)).collect());
             found.edges.push(edge);
         }
@@ -331,7 +339,8 @@ impl<'a> Resolver<'a> {
         };
         // One reference names one thing, in the first namespace that has it.
         let first = namespaces.iter().find(|namespace| meaning.get(**namespace).is_some());
-        self.add(meaning, first.map(std::slice::from_ref).unwrap_or_default(), &edge, found);
+        let namespaces = first.map(std::slice::from_ref).unwrap_or_default();
+        self.add(meaning, &resolved.way, namespaces, &edge, found);
         let (outside, origin) = (known.outside(reference.path, &resolved), Origin::Site(reference.site));
         self.outside(load, reference.path, meaning, outside.as_deref(), &edge, origin, found);
         let is_loose = first.is_none()
@@ -371,7 +380,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Adds an edge for each different thing that is meant, or for the module in which the trail is lost.
-    fn add(&self, meaning: &Meaning, namespaces: &[Namespace], edge: &Edge, found: &mut Edges) {
+    fn add(&self, meaning: &Meaning, way: &OnceCell<Way>, namespaces: &[Namespace], edge: &Edge, found: &mut Edges) {
         let mut targets = [None; Namespace::ALL.len()];
         for (target, namespace) in targets.iter_mut().zip(namespaces) {
             *target = meaning.get(*namespace);
@@ -385,16 +394,19 @@ impl<'a> Resolver<'a> {
         let mut last = None;
         for target in targets.into_iter().flatten() {
             if last.replace(target) != Some(target) && self.is_of_interest(edge, target) {
-                found.edges.push(self.followed(meaning, target, edge));
+                found.edges.push(self.followed(meaning, way, target, edge));
             }
         }
     }
 
     /// An edge to what is meant, with the imports on the way.
-    fn followed(&self, meaning: &Meaning, target: Definition, edge: &Edge) -> Edge {
-        let hops = self.through(meaning, edge.from);
-        let through = (!hops.is_empty()).then(|| hops.into());
-        Edge { target, imported: self.imported(meaning, edge.from), through, ..*edge }
+    fn followed(&self, meaning: &Meaning, way: &OnceCell<Way>, target: Definition, edge: &Edge) -> Edge {
+        let Way { imported, through } = way.get_or_init(|| {
+            let hops = self.through(meaning, edge.from);
+            let through = (!hops.is_empty()).then(|| hops.into());
+            Way { imported: self.imported(meaning, edge.from), through }
+        });
+        Edge { target, imported: *imported, through: through.clone(), ..*edge }
     }
 
     /// What a module with a layer says of itself, and what anyone says of the language's own crates, no rule asks for.

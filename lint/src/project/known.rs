@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::edges::Way;
 use super::names::{Meaning, Names};
 use super::tree::{LoadId, ModuleId};
 use crate::source::facts::{FileFacts, PathRef, PathStart};
@@ -18,16 +19,20 @@ pub(super) struct Known<'a> {
     names: &'a Names<'a>,
     load: LoadId,
     facts: &'a FileFacts,
-    /// By the module that is asked, and the path as it is written.
-    paths: RefCell<FxHashMap<(ModuleId, PathStart, &'a str), Rc<Resolved>>>,
+    paths: RefCell<FxHashMap<Asked<'a>, Rc<Resolved>>>,
     /// Paths of other packages, each kept once.
     outside: RefCell<FxHashMap<String, Arc<str>>>,
 }
+
+/// The module that is asked, and a path as it is written.
+type Asked<'a> = (ModuleId, PathStart, &'a str);
 
 /// What a path means.
 #[derive(Default)]
 pub(super) struct Resolved {
     pub(super) meaning: Meaning,
+    /// The imports that lead to it, for whoever asks first.
+    pub(super) way: OnceCell<Way>,
     outside: OnceCell<Option<Arc<str>>>,
 }
 
@@ -41,7 +46,7 @@ impl<'a> Known<'a> {
     pub(super) fn resolve(&self, module: ModuleId, path: PathRef) -> Rc<Resolved> {
         let resolve = || {
             let meaning = self.names.resolve(module, self.load, path);
-            Rc::new(Resolved { meaning, outside: OnceCell::new() })
+            Rc::new(Resolved { meaning, ..Resolved::default() })
         };
         let written = self.facts.slice(self.facts.path_span(path));
         // What has blanks, generic arguments or braces in it does not say by its text alone which names it has.
