@@ -2,6 +2,7 @@
 
 //! The tests of backends, for the rules on tests.
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::finding::Label;
@@ -158,6 +159,13 @@ impl<'m> Reach<'m> {
         if let Some(known) = self.next.get(&id) {
             return known.clone();
         }
+        let next = self.leads_to(id);
+        self.next.insert(id, next.clone());
+        next
+    }
+
+    /// What a function leads to at once.
+    fn leads_to(&self, id: FunctionRef) -> Vec<FunctionRef> {
         let model = self.model;
         let mut next = Vec::new();
         if let Some(function) = model.function(id) {
@@ -172,7 +180,6 @@ impl<'m> Reach<'m> {
             let called = model.calls.called_by(id).iter().copied();
             next.extend(called.filter(|callee| is_of_tests || !self.is_handler(*callee)));
         }
-        self.next.insert(id, next.clone());
         next
     }
 }
@@ -183,17 +190,18 @@ fn place(model: &Model, id: FunctionRef) -> Option<Place> {
 
 /// All functions that tests reach. A method that is called on what has no type that is known may be any of that name.
 pub(crate) fn reached_by_tests(model: &Model, table: &RouteTable, tests: &[TestFunction<'_>]) -> Reached {
-    let mut reach = Reach::new(model, table);
+    let reach = Reach::new(model, table);
     let mut methods = methods(model);
     let mut waiting: Vec<FunctionRef> = tests.iter().map(|test| test.id).collect();
     let mut found: FxHashSet<FunctionRef> = FxHashSet::default();
-    while let Some(id) = waiting.pop() {
-        if !found.insert(id) {
-            continue;
-        }
-        waiting.extend(reach.next(id));
-        for name in unknown_methods(model, id) {
-            waiting.extend(methods.remove(name).into_iter().flatten());
+    while !waiting.is_empty() {
+        let new: Vec<FunctionRef> = waiting.drain(..).filter(|id| found.insert(*id)).collect();
+        let leads: Vec<_> = new.par_iter().map(|id| (reach.leads_to(*id), unknown_methods(model, *id))).collect();
+        for (next, unknown) in leads {
+            waiting.extend(next);
+            for name in unknown {
+                waiting.extend(methods.remove(name).into_iter().flatten());
+            }
         }
     }
     Reached(found.into_iter().filter_map(|id| place(model, id)).collect())
