@@ -155,7 +155,7 @@ fn run(files: &dyn FileSystem, discovery: Discovery, environment: Key, options: 
     let sources: Vec<Source> = observe::stage(observer, Stage::Read, || {
         found.into_par_iter().map(|found| Source::read(files, found)).collect()
     });
-    let Some(cache) = options.cache.as_deref() else { return judge(project, sources, &Kept::default(), options).0 };
+    let Some(cache) = options.cache.as_deref() else { return judge(project, sources, &Kept::default(), options) };
 
     let keys: Vec<Key> = sources.iter().map(|source| source.key).collect();
     let key = Outcomes::key(environment, &keys, options);
@@ -164,28 +164,32 @@ fn run(files: &dyn FileSystem, discovery: Discovery, environment: Key, options: 
         return known(project, sources, outcome);
     }
     let (facts, judged) = rayon::join(|| KnownFacts::load(cache), || Judged::load(cache, environment, options));
-    let kept = Kept { facts, judged };
-    let (report, new) = judge(project, sources, &kept, options);
-    let Kept { facts, judged } = kept;
-    rayon::join(
-        || facts.save(&keys, report.model.files.iter().map(|file| &file.facts), cache),
-        || {
-            judged.save(&keys, new, cache);
-            outcomes.save(key, Outcome::of(&report), cache);
-        },
-    );
+    let kept = Kept { facts, judged, cache: Some((cache, &keys)) };
+    let report = judge(project, sources, &kept, options);
+    outcomes.save(key, Outcome::of(&report), cache);
     report
 }
 
 /// What is kept of single files.
 #[derive(Default)]
-struct Kept {
+struct Kept<'c> {
     facts: KnownFacts,
     judged: Judged,
+    /// Where what is new is kept, and the keys of all files; none where nothing is.
+    cache: Option<(&'c dyn Cache, &'c [Key])>,
 }
 
-/// What was found in files by the rules that need no other, as it is to be kept, by the key of each.
+/// What is to be kept of files, by the key of each.
 type New = Vec<(Key, Vec<u8>)>;
+
+impl Kept<'_> {
+    fn save(&self, facts: New, judged: New) {
+        if let Some((cache, keys)) = self.cache {
+            self.facts.save(keys, facts, cache);
+            self.judged.save(keys, judged, cache);
+        }
+    }
+}
 
 /// The report of a run that is known.
 fn known(project: Project, sources: Vec<Source>, outcome: Outcome) -> Report {
@@ -199,8 +203,7 @@ fn known(project: Project, sources: Vec<Source>, outcome: Outcome) -> Report {
     Report { findings, model, broken, files, held, unresolved }
 }
 
-/// Judges, and says what is new of single files.
-fn judge(project: Project, sources: Vec<Source>, kept: &Kept, options: &Options) -> (Report, New) {
+fn judge(project: Project, sources: Vec<Source>, kept: &Kept<'_>, options: &Options) -> Report {
     let Project { packages, settings, broken, errors } = project;
     let unreadable = broken.iter().map(|manifest| {
         let message = format!("the package is not judged: {}", manifest.message);
@@ -214,12 +217,21 @@ fn judge(project: Project, sources: Vec<Source>, kept: &Kept, options: &Options)
         sources.into_par_iter().map(|source| judge_file(source, kept, &packages, options)).collect()
     });
     let mut files = Vec::with_capacity(judged.len());
-    let mut all_new = New::new();
-    for JudgedFile { file, found, new } in judged {
+    let (mut new_facts, mut new_judged) = (New::new(), New::new());
+    for JudgedFile { file, found, facts, judged } in judged {
         files.push(file);
         findings.extend(found);
-        all_new.extend(new);
+        new_facts.extend(facts);
+        new_judged.extend(judged);
     }
+    let rest = || judge_linked(Project { packages, settings, broken, errors }, files, findings, options);
+    rayon::join(|| kept.save(new_facts, new_judged), rest).1
+}
+
+/// Links the files and judges the project. `findings` are those of single files.
+fn judge_linked(project: Project, files: Vec<SourceFile>, mut findings: Vec<Finding>, options: &Options) -> Report {
+    let Project { packages, settings, broken, errors } = project;
+    let observer = options.observer.as_deref();
 
     let mut model = observe::stage(observer, Stage::Link, || Model::link(packages, files));
     // Of packages that could not be read it is not known what settings match in them.
@@ -235,7 +247,7 @@ fn judge(project: Project, sources: Vec<Source>, kept: &Kept, options: &Options)
     unresolved.dedup();
     let files = model.files.iter().filter(|file| settle::is_asked_for(options, &file.facts.path)).count();
     let (findings, held) = observe::stage(observer, Stage::Settle, || settle::settle(findings, &model, options));
-    (Report { findings, model, broken, files, held, unresolved }, all_new)
+    Report { findings, model, broken, files, held, unresolved }
 }
 
 /// What the rules find that need the whole project, in their order. Those that need no routes are run while those are read.
@@ -271,25 +283,31 @@ fn judge_project(model: &Model, options: &Options) -> Vec<Finding> {
 struct JudgedFile {
     file: SourceFile,
     found: Vec<Finding>,
-    /// The same as it is to be kept, if it was not known.
-    new: Option<(Key, Vec<u8>)>,
+    /// What it says, as it is to be kept, if it was not known.
+    facts: Option<(Key, Vec<u8>)>,
+    /// What was found, as it is to be kept, if it was not known.
+    judged: Option<(Key, Vec<u8>)>,
 }
 
 /// The facts of one file, and what the rules find that need no other.
-fn judge_file(source: Source, kept: &Kept, packages: &[Package], options: &Options) -> JudgedFile {
+fn judge_file(source: Source, kept: &Kept<'_>, packages: &[Package], options: &Options) -> JudgedFile {
     let Source { found: Found { path, package_path, package, language }, text, key } = source;
-    let facts = match kept.facts.get(key, &text) {
-        Some(facts) => facts,
-        None => read_text(text, path, package_path, language),
+    let (facts, stored) = match kept.facts.get(key, &text) {
+        Some(facts) => (facts, None),
+        None => {
+            let facts = read_text(text, path, package_path, language);
+            let stored = kept.cache.and_then(|_| KnownFacts::stored(&facts));
+            (facts, stored)
+        }
     };
-    let (found, new) = match (&facts.failure, packages.get(package.index())) {
+    let (found, judged) = match (&facts.failure, packages.get(package.index())) {
         (Some(failure), _) => (vec![unreadable(&facts, failure)], None),
         (None, Some(of)) => match kept.judged.get(key) {
             Some(found) => (found, None),
             None => {
                 let found = judge_alone(&FileContext { facts: &facts, package: of }, options);
-                let new = kept.judged.stored(&found).map(|stored| (key, stored));
-                (found, new)
+                let stored = kept.judged.stored(&found).map(|stored| (key, stored));
+                (found, stored)
             }
         },
         (None, None) => (Vec::new(), None),
@@ -297,7 +315,8 @@ fn judge_file(source: Source, kept: &Kept, packages: &[Package], options: &Optio
     if let Some(observer) = &options.observer {
         observer.file_done();
     }
-    JudgedFile { file: SourceFile { facts, package }, found, new }
+    let stored = stored.map(|stored| (key, stored));
+    JudgedFile { file: SourceFile { facts, package }, found, facts: stored, judged }
 }
 
 /// What the rules find that need one file only.

@@ -4,7 +4,7 @@ use std::io;
 use std::ops::Range;
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::{Cache, Hasher, Key, Part, opened, sealed};
 use crate::project::discover::Found;
@@ -54,29 +54,30 @@ impl KnownFacts {
         self.all.slice(key).or_else(|| self.changed.slice(key))
     }
 
-    /// Saves the facts of the files of a run, in the order of their keys. What is of no file of the run is let go once it is
-    /// much.
-    pub(crate) fn save<'f>(&self, keys: &[Key], facts: impl Iterator<Item = &'f FileFacts>, cache: &dyn Cache) {
-        if keys.iter().all(|key| self.slice(*key).is_some()) {
+    /// The facts of a file as they are kept.
+    pub(crate) fn stored(facts: &FileFacts) -> Option<Vec<u8>> {
+        postcard::to_stdvec(facts).ok()
+    }
+
+    /// Saves the facts of the files of a run, in the order of their keys: what is known, and what is `new`. What is of no file
+    /// of the run is let go once it is much.
+    pub(crate) fn save(&self, keys: &[Key], new: Vec<(Key, Vec<u8>)>, cache: &dyn Cache) {
+        if new.is_empty() {
             return;
         }
-        // A file that can be read twice, by two packages, is kept once.
-        let mut seen = FxHashSet::default();
-        let files: Vec<(Key, &FileFacts)> =
-            keys.iter().copied().zip(facts).filter(|(key, _)| seen.insert(*key)).collect();
-        let changed = files.iter().filter(|(key, _)| self.all.slice(*key).is_none());
-        let Some(changed) = Writer::written(self, changed) else { return };
-        let used: usize = files.iter().filter_map(|(key, _)| self.all.slice(*key)).map(<[u8]>::len).sum();
-        let is_little = changed.body.len() <= APART + self.all.bytes.len() / 4 && used >= self.all.bytes.len() / 2;
-        if !self.all.bytes.is_empty() && is_little {
-            changed.save(Part::ChangedFacts, cache);
+        let new: FxHashMap<Key, Vec<u8>> = new.into_iter().collect();
+        let slice = |key: Key| self.slice(key).or_else(|| new.get(&key).map(Vec::as_slice));
+        let (old, changed): (Vec<Key>, Vec<Key>) = keys.iter().partition(|key| self.all.slice(**key).is_some());
+        let length = |keys: &[Key]| keys.iter().filter_map(|key| slice(*key)).map(<[u8]>::len).sum::<usize>();
+        let all = self.all.bytes.len();
+        let is_little = length(&changed) <= APART + all / 4 && length(&old) >= all / 2;
+        if all > 0 && is_little {
+            save(Part::ChangedFacts, &changed, &slice, cache);
             return;
         }
-        if let Some(all) = Writer::written(self, files.iter()) {
-            all.save(Part::Facts, cache);
-        }
+        save(Part::Facts, keys, &slice, cache);
         if !self.changed.bytes.is_empty() {
-            Writer::default().save(Part::ChangedFacts, cache);
+            save(Part::ChangedFacts, &[], &slice, cache);
         }
     }
 }
@@ -110,34 +111,20 @@ fn places(bytes: &[u8]) -> Option<Places> {
     postcard::from_bytes(rest.get(start..)?).ok()
 }
 
-/// A store as it is written.
-#[derive(Default)]
-struct Writer {
-    body: Vec<u8>,
-    places: Places,
-}
-
-impl Writer {
-    /// The facts of some files, as they are known or anew.
-    fn written<'f>(known: &KnownFacts, files: impl Iterator<Item = &'f (Key, &'f FileFacts)>) -> Option<Self> {
-        let Self { mut body, mut places } = Self::default();
-        for (key, facts) in files {
-            let start = body.len();
-            match known.slice(*key) {
-                Some(slice) => body.extend_from_slice(slice),
-                None => body = postcard::to_extend(facts, body).ok()?,
-            }
-            places.push((*key, start..body.len()));
-        }
-        Some(Self { body, places })
-    }
-
-    fn save(self, part: Part, cache: &dyn Cache) {
-        let Self { body, places } = self;
+/// Writes a store of the facts of some files.
+fn save<'b>(part: Part, keys: &[Key], slice: &dyn Fn(Key) -> Option<&'b [u8]>, cache: &dyn Cache) {
+    let known = || keys.iter().filter_map(|key| Some((*key, slice(*key)?)));
+    let length: usize = known().map(|(_, slice)| slice.len()).sum();
+    let mut body = Vec::with_capacity(length + 64 * (keys.len() + 1));
+    let mut places = Places::with_capacity(keys.len());
+    for (key, slice) in known() {
         let start = body.len();
-        let Ok(mut body) = postcard::to_extend(&places, body) else { return };
-        let length = body.len() - start;
-        body.extend_from_slice(&(length as u64).to_le_bytes());
-        cache.save(part, &sealed(body));
+        body.extend_from_slice(slice);
+        places.push((key, start..body.len()));
     }
+    let start = body.len();
+    let Ok(mut body) = postcard::to_extend(&places, body) else { return };
+    let length = body.len() - start;
+    body.extend_from_slice(&(length as u64).to_le_bytes());
+    cache.save(part, &sealed(body));
 }

@@ -43,11 +43,11 @@ impl Judged {
     }
 
     /// Saves what was found in the files of a run: what was known, and what is `new`.
-    pub(crate) fn save(mut self, files: &[Key], new: Vec<(Key, Vec<u8>)>, cache: &dyn Cache) {
+    pub(crate) fn save(&self, files: &[Key], new: Vec<(Key, Vec<u8>)>, cache: &dyn Cache) {
         let Some(by) = self.by.filter(|_| !new.is_empty()) else { return };
-        self.found.extend(new);
-        let found: Vec<(Key, Vec<u8>)> =
-            files.iter().filter_map(|file| Some((*file, self.found.remove(file)?))).collect();
+        let new: FxHashMap<Key, Vec<u8>> = new.into_iter().collect();
+        let of = |file: &Key| self.found.get(file).or_else(|| new.get(file));
+        let found: Vec<(Key, &[u8])> = files.iter().filter_map(|file| Some((*file, of(file)?.as_slice()))).collect();
         if let Ok(body) = postcard::to_stdvec(&(by, found)) {
             cache.save(Part::Judged, &sealed(body));
         }
