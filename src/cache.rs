@@ -76,14 +76,18 @@ pub struct FactsAlone(pub FolderCache);
 
 impl Cache for FactsAlone {
     fn load(&self, part: Part) -> Option<Vec<u8>> {
-        if part == Part::Facts { self.0.load(part) } else { None }
+        if is_of_facts(part) { self.0.load(part) } else { None }
     }
 
     fn save(&self, part: Part, bytes: &[u8]) {
-        if part == Part::Facts {
+        if is_of_facts(part) {
             self.0.save(part, bytes);
         }
     }
+}
+
+fn is_of_facts(part: Part) -> bool {
+    matches!(part, Part::Facts | Part::ChangedFacts)
 }
 
 /// What tells this program from others that call themselves the same: its version, its size and when it was made.

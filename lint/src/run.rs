@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::baseline::{BaselineFile, Held, Stale};
-use crate::cache::{Cache, Key, KnownFacts, Outcome, Outcomes, Recording};
+use crate::cache::{Cache, Judged, Key, KnownFacts, Outcome, Outcomes, Recording};
 pub use crate::error::LintError;
 pub use crate::finding::Unresolved;
 use crate::finding::{Finding, Label};
@@ -155,7 +155,7 @@ fn run(files: &dyn FileSystem, discovery: Discovery, environment: Key, options: 
     let sources: Vec<Source> = observe::stage(observer, Stage::Read, || {
         found.into_par_iter().map(|found| Source::read(files, found)).collect()
     });
-    let Some(cache) = options.cache.as_deref() else { return judge(project, sources, &KnownFacts::default(), options) };
+    let Some(cache) = options.cache.as_deref() else { return judge(project, sources, &Kept::default(), options) };
 
     let keys: Vec<Key> = sources.iter().map(|source| source.key).collect();
     let key = Outcomes::key(environment, &keys, options);
@@ -163,13 +163,32 @@ fn run(files: &dyn FileSystem, discovery: Discovery, environment: Key, options: 
     if let Some(outcome) = outcomes.get(key, options.baseline.as_ref().map(|(file, _)| file)) {
         return known(project, sources, outcome);
     }
-    let facts = KnownFacts::load(cache);
-    let report = judge(project, sources, &facts, options);
-    rayon::join(
-        || facts.save(&keys, report.model.files.iter().map(|file| &file.facts), cache),
-        || outcomes.save(key, Outcome::of(&report), cache),
-    );
+    let (facts, judged) = rayon::join(|| KnownFacts::load(cache), || Judged::load(cache, environment, options));
+    let kept = Kept { facts, judged, cache: Some((cache, &keys)) };
+    let report = judge(project, sources, &kept, options);
+    outcomes.save(key, Outcome::of(&report), cache);
     report
+}
+
+/// What is kept of single files.
+#[derive(Default)]
+struct Kept<'c> {
+    facts: KnownFacts,
+    judged: Judged,
+    /// Where what is new is kept, and the keys of all files; none where nothing is.
+    cache: Option<(&'c dyn Cache, &'c [Key])>,
+}
+
+/// What is to be kept of files, by the key of each.
+type New = Vec<(Key, Vec<u8>)>;
+
+impl Kept<'_> {
+    fn save(&self, facts: New, judged: New) {
+        if let Some((cache, keys)) = self.cache {
+            self.facts.save(keys, facts, cache);
+            self.judged.save(keys, judged, cache);
+        }
+    }
 }
 
 /// The report of a run that is known.
@@ -184,7 +203,7 @@ fn known(project: Project, sources: Vec<Source>, outcome: Outcome) -> Report {
     Report { findings, model, broken, files, held, unresolved }
 }
 
-fn judge(project: Project, sources: Vec<Source>, known: &KnownFacts, options: &Options) -> Report {
+fn judge(project: Project, sources: Vec<Source>, kept: &Kept<'_>, options: &Options) -> Report {
     let Project { packages, settings, broken, errors } = project;
     let unreadable = broken.iter().map(|manifest| {
         let message = format!("the package is not judged: {}", manifest.message);
@@ -194,14 +213,25 @@ fn judge(project: Project, sources: Vec<Source>, known: &KnownFacts, options: &O
     let mut findings: Vec<Finding> = unreadable.collect();
 
     let observer = options.observer.as_deref();
-    let judged: Vec<(SourceFile, Vec<Finding>)> = observe::stage(observer, Stage::Read, || {
-        sources.into_par_iter().map(|source| judge_file(source, known, &packages, options)).collect()
+    let judged: Vec<JudgedFile> = observe::stage(observer, Stage::Read, || {
+        sources.into_par_iter().map(|source| judge_file(source, kept, &packages, options)).collect()
     });
     let mut files = Vec::with_capacity(judged.len());
-    for (file, of_file) in judged {
+    let (mut new_facts, mut new_judged) = (New::new(), New::new());
+    for JudgedFile { file, found, facts, judged } in judged {
         files.push(file);
-        findings.extend(of_file);
+        findings.extend(found);
+        new_facts.extend(facts);
+        new_judged.extend(judged);
     }
+    let rest = || judge_linked(Project { packages, settings, broken, errors }, files, findings, options);
+    rayon::join(|| kept.save(new_facts, new_judged), rest).1
+}
+
+/// Links the files and judges the project. `findings` are those of single files.
+fn judge_linked(project: Project, files: Vec<SourceFile>, mut findings: Vec<Finding>, options: &Options) -> Report {
+    let Project { packages, settings, broken, errors } = project;
+    let observer = options.observer.as_deref();
 
     let mut model = observe::stage(observer, Stage::Link, || Model::link(packages, files));
     // Of packages that could not be read it is not known what settings match in them.
@@ -249,36 +279,56 @@ fn judge_project(model: &Model, options: &Options) -> Vec<Finding> {
     found.into_iter().flat_map(|(_, found)| found).collect()
 }
 
+/// A file and what was found in it alone.
+struct JudgedFile {
+    file: SourceFile,
+    found: Vec<Finding>,
+    /// What it says, as it is to be kept, if it was not known.
+    facts: Option<(Key, Vec<u8>)>,
+    /// What was found, as it is to be kept, if it was not known.
+    judged: Option<(Key, Vec<u8>)>,
+}
+
 /// The facts of one file, and what the rules find that need no other.
-fn judge_file(
-    source: Source,
-    known: &KnownFacts,
-    packages: &[Package],
-    options: &Options,
-) -> (SourceFile, Vec<Finding>) {
-    let Source { found, text, key } = source;
-    let facts = match known.get(key, &text) {
-        Some(facts) => facts,
-        None => read_text(text, found.path, found.package_path, found.language),
-    };
-    let mut findings = Vec::new();
-    match (&facts.failure, packages.get(found.package.index())) {
-        (Some(failure), _) => findings.push(unreadable(&facts, failure)),
-        (None, Some(package)) => {
-            let context = FileContext { facts: &facts, package };
-            let observer = options.observer.as_deref();
-            for (at, rule) in rules::ALL.iter().enumerate().filter(|(_, rule)| options.runs(rule)) {
-                if let Check::File(check) = rule.check {
-                    observe::rule(observer, at, || check(&context, &mut findings));
-                }
-            }
+fn judge_file(source: Source, kept: &Kept<'_>, packages: &[Package], options: &Options) -> JudgedFile {
+    let Source { found: Found { path, package_path, package, language }, text, key } = source;
+    let (facts, stored) = match kept.facts.get(key, &text) {
+        Some(facts) => (facts, None),
+        None => {
+            let facts = read_text(text, path, package_path, language);
+            let stored = kept.cache.and_then(|_| KnownFacts::stored(&facts));
+            (facts, stored)
         }
-        (None, None) => {}
-    }
+    };
+    let (found, judged) = match (&facts.failure, packages.get(package.index())) {
+        (Some(failure), _) => (vec![unreadable(&facts, failure)], None),
+        (None, Some(of)) => match kept.judged.get(key) {
+            Some(found) => (found, None),
+            None => {
+                let found = judge_alone(&FileContext { facts: &facts, package: of }, options);
+                let stored = kept.judged.stored(&found).map(|stored| (key, stored));
+                (found, stored)
+            }
+        },
+        (None, None) => (Vec::new(), None),
+    };
     if let Some(observer) = &options.observer {
         observer.file_done();
     }
-    (SourceFile { facts, package: found.package }, findings)
+    let stored = stored.map(|stored| (key, stored));
+    JudgedFile { file: SourceFile { facts, package }, found, facts: stored, judged }
+}
+
+/// What the rules find that need one file only.
+fn judge_alone(context: &FileContext<'_>, options: &Options) -> Vec<Finding> {
+    let observer = options.observer.as_deref();
+    let mut findings = Vec::new();
+    for (at, rule) in rules::ALL.iter().enumerate().filter(|(_, rule)| options.runs(rule)) {
+        if let Check::File(check) = rule.check {
+            observe::rule(observer, at, || check(context, &mut findings));
+        }
+    }
+    findings
 }
 
 fn unreadable(facts: &FileFacts, failure: &crate::source::facts::Failure) -> Finding {

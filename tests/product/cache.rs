@@ -28,12 +28,16 @@ fn a_lint_keeps_what_it_found_where_cargo_builds() {
     assert!(kept(&sandbox, "app/target").is_empty(), "--no-cache keeps nothing");
     for time in ["first", "second"] {
         assert_eq!(sandbox.rulebook("app", LINT).expect(1), cold, "{time}");
-        assert_eq!(kept(&sandbox, "app/target"), [".gitignore", "CACHEDIR.TAG", "facts", "outcomes"], "{time}");
+        assert_eq!(
+            kept(&sandbox, "app/target"),
+            [".gitignore", "CACHEDIR.TAG", "facts", "judged", "outcomes"],
+            "{time}"
+        );
     }
     let elsewhere = sandbox.path("built");
     let environment = [("CARGO_TARGET_DIR", elsewhere.to_str().unwrap())];
     assert_eq!(sandbox.rulebook_with("app", &LINT, &environment).expect(1), cold);
-    assert_eq!(kept(&sandbox, "built"), [".gitignore", "CACHEDIR.TAG", "facts", "outcomes"]);
+    assert_eq!(kept(&sandbox, "built"), [".gitignore", "CACHEDIR.TAG", "facts", "judged", "outcomes"]);
     // Mended on the way: the next run sees the new text.
     sandbox.rulebook("app", ["lint", "--fix"]).expect(0);
     sandbox.rulebook("app", LINT).expect(0);
@@ -54,13 +58,13 @@ fn what_another_version_kept_or_a_crash_left_is_made_anew() {
     let cold = sandbox.rulebook("app", LINT).expect(1);
     let folder = std::fs::read_dir(sandbox.path("app/target/rulebook")).unwrap().filter_map(Result::ok);
     let folder = folder.map(|entry| entry.path()).find(|path| path.is_dir()).unwrap();
-    for part in ["facts", "outcomes"] {
+    for part in ["facts", "judged", "outcomes"] {
         let whole = std::fs::read(folder.join(part)).unwrap();
         let mut damaged = whole.clone();
         damaged[10] ^= 1;
         for bytes in [damaged, whole[..whole.len() / 2].to_vec(), Vec::new(), b"rulebook 0.0.1 1 1\n".to_vec()] {
             std::fs::write(folder.join(part), bytes).unwrap();
-            if part == "facts" {
+            if part != "outcomes" {
                 std::fs::remove_file(folder.join("outcomes")).unwrap();
             }
             assert_eq!(sandbox.rulebook("app", LINT).expect(1), cold, "{part}");

@@ -11,14 +11,16 @@ use crate::project::discover::Found;
 use crate::source::facts::{FileFacts, Language};
 use crate::source::read::Text;
 
-/// The facts that a cache has: those of one file after the other, the places of each, and how long the list of places is.
+/// The facts that a cache has: most in one large part, and in a small one those of what changed since that was written, so
+/// that little is written after a little change.
 #[derive(Default)]
 pub(crate) struct KnownFacts {
-    bytes: Vec<u8>,
-    places: FxHashMap<Key, Range<usize>>,
+    all: Store,
+    changed: Store,
 }
 
-type Places = Vec<(Key, Range<usize>)>;
+/// So many bytes of changed facts are kept apart, and besides a quarter of all.
+const APART: usize = 128 * 1024;
 
 impl KnownFacts {
     /// What the facts of a file are kept by: its bytes, and all that the reader is told of it besides.
@@ -38,11 +40,8 @@ impl KnownFacts {
 
     /// Those of a cache; none where it has none that can be used.
     pub(crate) fn load(cache: &dyn Cache) -> Self {
-        let bytes = cache.load(Part::Facts).unwrap_or_default();
-        match places(&bytes) {
-            Some(places) => Self { places: places.into_iter().collect(), bytes },
-            None => Self::default(),
-        }
+        let (all, changed) = rayon::join(|| Store::load(cache, Part::Facts), || Store::load(cache, Part::ChangedFacts));
+        Self { all, changed }
     }
 
     /// The facts of a file that says `text`.
@@ -52,33 +51,57 @@ impl KnownFacts {
     }
 
     fn slice(&self, key: Key) -> Option<&[u8]> {
-        self.bytes.get(self.places.get(&key)?.clone())
+        self.all.slice(key).or_else(|| self.changed.slice(key))
     }
 
-    /// Saves the facts of the files of a run, in the order of their keys. What is of no file of the run is let go.
-    pub(crate) fn save<'f>(&self, keys: &[Key], facts: impl Iterator<Item = &'f FileFacts>, cache: &dyn Cache) {
-        let is_same = self.places.len() == keys.len() && keys.iter().all(|key| self.places.contains_key(key));
-        if is_same {
+    /// The facts of a file as they are kept.
+    pub(crate) fn stored(facts: &FileFacts) -> Option<Vec<u8>> {
+        postcard::to_stdvec(facts).ok()
+    }
+
+    /// Saves the facts of the files of a run, in the order of their keys: what is known, and what is `new`. What is of no file
+    /// of the run is let go once it is much.
+    pub(crate) fn save(&self, keys: &[Key], new: Vec<(Key, Vec<u8>)>, cache: &dyn Cache) {
+        if new.is_empty() {
             return;
         }
-        let mut body = Vec::with_capacity(self.bytes.len());
-        let mut places = Places::new();
-        for (key, facts) in keys.iter().zip(facts) {
-            let start = body.len();
-            match self.slice(*key) {
-                Some(known) => body.extend_from_slice(known),
-                None => match postcard::to_extend(facts, std::mem::take(&mut body)) {
-                    Ok(longer) => body = longer,
-                    Err(_) => return,
-                },
-            }
-            places.push((*key, start..body.len()));
+        let new: FxHashMap<Key, Vec<u8>> = new.into_iter().collect();
+        let slice = |key: Key| self.slice(key).or_else(|| new.get(&key).map(Vec::as_slice));
+        let (old, changed): (Vec<Key>, Vec<Key>) = keys.iter().partition(|key| self.all.slice(**key).is_some());
+        let length = |keys: &[Key]| keys.iter().filter_map(|key| slice(*key)).map(<[u8]>::len).sum::<usize>();
+        let all = self.all.bytes.len();
+        let is_little = length(&changed) <= APART + all / 4 && length(&old) >= all / 2;
+        if all > 0 && is_little {
+            save(Part::ChangedFacts, &changed, &slice, cache);
+            return;
         }
-        let start = body.len();
-        let Ok(mut body) = postcard::to_extend(&places, body) else { return };
-        let length = body.len() - start;
-        body.extend_from_slice(&(length as u64).to_le_bytes());
-        cache.save(Part::Facts, &sealed(body));
+        save(Part::Facts, keys, &slice, cache);
+        if !self.changed.bytes.is_empty() {
+            save(Part::ChangedFacts, &[], &slice, cache);
+        }
+    }
+}
+
+/// The facts of files, one after the other; behind them the places of each, and how long the list of places is.
+#[derive(Default)]
+struct Store {
+    bytes: Vec<u8>,
+    places: FxHashMap<Key, Range<usize>>,
+}
+
+type Places = Vec<(Key, Range<usize>)>;
+
+impl Store {
+    fn load(cache: &dyn Cache, part: Part) -> Self {
+        let bytes = cache.load(part).unwrap_or_default();
+        match places(&bytes) {
+            Some(places) => Self { places: places.into_iter().collect(), bytes },
+            None => Self::default(),
+        }
+    }
+
+    fn slice(&self, key: Key) -> Option<&[u8]> {
+        self.bytes.get(self.places.get(&key)?.clone())
     }
 }
 
@@ -86,4 +109,22 @@ fn places(bytes: &[u8]) -> Option<Places> {
     let (rest, length) = opened(bytes)?.split_last_chunk()?;
     let start = rest.len().checked_sub(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
     postcard::from_bytes(rest.get(start..)?).ok()
+}
+
+/// Writes a store of the facts of some files.
+fn save<'b>(part: Part, keys: &[Key], slice: &dyn Fn(Key) -> Option<&'b [u8]>, cache: &dyn Cache) {
+    let known = || keys.iter().filter_map(|key| Some((*key, slice(*key)?)));
+    let length: usize = known().map(|(_, slice)| slice.len()).sum();
+    let mut body = Vec::with_capacity(length + 64 * (keys.len() + 1));
+    let mut places = Places::with_capacity(keys.len());
+    for (key, slice) in known() {
+        let start = body.len();
+        body.extend_from_slice(slice);
+        places.push((key, start..body.len()));
+    }
+    let start = body.len();
+    let Ok(mut body) = postcard::to_extend(&places, body) else { return };
+    let length = body.len() - start;
+    body.extend_from_slice(&(length as u64).to_le_bytes());
+    cache.save(part, &sealed(body));
 }

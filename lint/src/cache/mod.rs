@@ -2,16 +2,19 @@
 
 //! What earlier runs found out, kept by the content that it came from.
 //!
-//! Two things are kept. The *facts* of each file, by what it says and what it is called: a file that did not change is not
-//! parsed again. And the *outcome* of a run, by all that went into it: where nothing changed, nothing is linked or judged.
+//! Three things are kept. The *facts* of each file, by what it says and what it is called: a file that did not change is not
+//! parsed again. What the rules on *single files* found in it, by the same and by what discovery was told. And the *outcome*
+//! of a run, by all that went into it: where nothing changed, nothing is linked or judged.
 //!
 //! Invariants: a key is a hash of everything that its value was made of, so nothing here is ever out of date; it is only
 //! found or not found. The linter writes nothing itself, a [`Cache`] does. What is damaged is not found. A run comes to the
 //! same with a cache and without.
 
 mod facts;
+mod judged;
 mod outcome;
 mod record;
+mod stored;
 #[cfg(test)]
 mod tests;
 
@@ -21,6 +24,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 pub(crate) use facts::KnownFacts;
+pub(crate) use judged::Judged;
 pub(crate) use outcome::{Outcome, Outcomes};
 pub(crate) use record::Recording;
 
@@ -38,18 +42,24 @@ pub trait Cache: Send + Sync + Debug {
 pub enum Part {
     /// The facts of the files.
     Facts,
+    /// The facts of the files that changed since those were written.
+    ChangedFacts,
+    /// What the rules on single files found.
+    Judged,
     /// The outcomes of the last runs.
     Outcomes,
 }
 
 impl Part {
     /// All.
-    pub const ALL: [Self; 2] = [Self::Facts, Self::Outcomes];
+    pub const ALL: [Self; 4] = [Self::Facts, Self::ChangedFacts, Self::Judged, Self::Outcomes];
 
     /// A word for it, fit for the name of a file.
     pub fn name(self) -> &'static str {
         match self {
             Self::Facts => "facts",
+            Self::ChangedFacts => "changed-facts",
+            Self::Judged => "judged",
             Self::Outcomes => "outcomes",
         }
     }

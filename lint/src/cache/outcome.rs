@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::stored::StoredFinding;
 use super::{Cache, Hasher, Key, Part, opened, sealed};
 use crate::baseline::{Baseline, BaselineFile, Held, Stale};
-use crate::finding::{Finding, Fix, Label, Unresolved};
-use crate::rule::Severity;
-use crate::rules;
+use crate::finding::{Finding, Unresolved};
 use crate::run::{Options, Report};
 
 /// So many runs are kept: of the project and of some of its folders, with this option and with that.
@@ -104,28 +103,11 @@ struct Stored {
     files: usize,
 }
 
-/// A finding, with its rule by code.
-#[derive(Serialize, Deserialize)]
-struct StoredFinding {
-    code: String,
-    severity: Severity,
-    message: String,
-    help: String,
-    primary: Label,
-    item: String,
-    related: Vec<Label>,
-    fix: Option<Fix>,
-}
-
 impl Stored {
     fn of(outcome: Outcome) -> Self {
         let Outcome { findings, held, unresolved, files } = outcome;
-        let finding = |finding: Finding| {
-            let Finding { rule, severity, message, help, primary, item, related, fix } = finding;
-            StoredFinding { code: rule.code.to_owned(), severity, message, help, primary, item, related, fix }
-        };
         Self {
-            findings: findings.into_iter().map(finding).collect(),
+            findings: findings.into_iter().map(StoredFinding::of).collect(),
             held: held.map(|held| (held.hidden, held.stale, held.next)),
             unresolved,
             files,
@@ -135,16 +117,12 @@ impl Stored {
     /// The outcome again; none if it is of another run after all.
     fn restored(self, baseline: Option<&Arc<BaselineFile>>) -> Option<Outcome> {
         let Self { findings, held, unresolved, files } = self;
-        let finding = |finding: StoredFinding| {
-            let StoredFinding { code, severity, message, help, primary, item, related, fix } = finding;
-            Some(Finding { rule: rules::find(&code)?, severity, message, help, primary, item, related, fix })
-        };
         let held = match (held, baseline) {
             (Some((hidden, stale, next)), Some(file)) => Some(Held { file: Arc::clone(file), hidden, stale, next }),
             (None, None) => None,
             _ => return None,
         };
-        let findings = findings.into_iter().map(finding).collect::<Option<_>>()?;
+        let findings = findings.into_iter().map(StoredFinding::restored).collect::<Option<_>>()?;
         Some(Outcome { findings, held, unresolved, files })
     }
 }

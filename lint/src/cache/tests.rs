@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
+use proptest::prelude::*;
+
 use super::{Cache, Part};
 use crate::observe::Observer;
 use crate::project::file_system::Memory;
@@ -119,29 +121,55 @@ fn what_did_not_change_is_not_done_again() {
         let observer = Arc::new(Observer::default());
         run(files, Some(&cache), Options { observer: Some(Arc::clone(&observer)), ..Options::default() });
         let judged = observer.rules().count() > 0;
-        (judged, std::mem::take(&mut *cache.saved.lock().unwrap()))
+        let mut saved = std::mem::take(&mut *cache.saved.lock().unwrap());
+        saved.sort_unstable();
+        (judged, saved)
     };
-    assert_eq!(saves(&files), (true, vec![Part::Facts, Part::Outcomes]));
+    assert_eq!(saves(&files), (true, vec![Part::Facts, Part::Judged, Part::Outcomes]));
     assert_eq!(saves(&files), (false, vec![]));
     files.insert("rulebook.toml", "[rules]\nmissing-header = \"off\"\n");
-    assert_eq!(saves(&files), (true, vec![Part::Outcomes]), "no source changed");
+    assert_eq!(saves(&files), (true, vec![Part::Judged, Part::Outcomes]), "no source changed");
     files.insert("src/api/job.rs", "");
-    assert_eq!(saves(&files), (true, vec![Part::Facts, Part::Outcomes]));
+    assert_eq!(saves(&files), (true, vec![Part::ChangedFacts, Part::Judged, Part::Outcomes]));
+    files.remove("src/api/job.rs");
+    assert_eq!(saves(&files), (true, vec![Part::Judged, Part::Outcomes]), "nothing has to be read");
+}
+
+#[test]
+fn what_is_kept_of_changed_files_does_not_grow_for_ever() {
+    let mut files = project();
+    let cache = Arc::new(Kept::default());
+    let mut largest = 0;
+    for round in 0..40 {
+        files.insert("src/api/job.rs", format!("pub fn f() {{ {} }}\n", format!("g({round});").repeat(2_000)));
+        run(&files, Some(&cache), Options::default());
+        largest = largest.max(cache.parts.lock().unwrap().values().map(Vec::len).sum());
+    }
+    let cold = Arc::new(Kept::default());
+    run(&files, Some(&cold), Options::default());
+    let all: usize = cold.parts.lock().unwrap().values().map(Vec::len).sum();
+    assert!(largest < 4 * all, "{largest} bytes at most, where a run keeps {all}");
 }
 
 #[test]
 fn a_damaged_cache_is_noticed_and_made_anew() {
-    let files = project();
-    let cold = run(&files, None, Options::default());
+    let mut files = project();
     let cache = Arc::new(Kept::default());
     run(&files, Some(&cache), Options::default());
+    files.insert("src/api/job.rs", "use crate::core::db;\npub fn f() { db::pool() }\n");
+    let cold = run(&files, None, Options::default());
+    run(&files, Some(&cache), Options::default());
     let whole = cache.parts.lock().unwrap().clone();
+    let fresh = Arc::new(Kept::default());
+    run(&files, Some(&fresh), Options::default());
     for part in Part::ALL {
         let bytes = &whole[&part];
         for damage in 0..bytes.len() + 3 {
             let mut parts = whole.clone();
-            // The facts are looked at only where the outcome is not known.
-            parts.remove(&Part::Outcomes).filter(|_| part == Part::Outcomes).map(|bytes| parts.insert(part, bytes));
+            // The rest is looked at only where the outcome is not known.
+            if part != Part::Outcomes {
+                parts.remove(&Part::Outcomes);
+            }
             let damaged = parts.get_mut(&part).unwrap();
             match damage.checked_sub(bytes.len()) {
                 None if damage % 97 != 0 => continue,
@@ -152,7 +180,98 @@ fn a_damaged_cache_is_noticed_and_made_anew() {
             }
             *cache.parts.lock().unwrap() = parts;
             assert_eq!(run(&files, Some(&cache), Options::default()), cold, "{part:?}, byte {damage}");
-            assert_eq!(cache.parts.lock().unwrap()[&part], *bytes, "{part:?} is made anew");
+            // What is made anew is what a first run keeps.
+            let is_first = matches!(part, Part::Facts | Part::Outcomes);
+            let expected = if is_first { &fresh.parts.lock().unwrap()[&part] } else { bytes };
+            assert_eq!(cache.parts.lock().unwrap()[&part], *expected, "{part:?} is made anew");
+        }
+    }
+}
+
+/// A change of a project: a file that says one of these texts from now on, or is gone.
+fn change() -> impl Strategy<Value = (&'static str, Option<String>)> {
+    let name = prop::sample::select(vec!["f", "list_jobs", "create", "Job", "db", "test_job"]);
+    let line = (0..LINES.len(), name).prop_map(|(line, name)| LINES[line].replace("NAME", name));
+    let source = prop::collection::vec(line, 0..8).prop_map(|lines| lines.concat());
+    let file = prop::sample::select(vec![
+        "src/lib.rs",
+        "src/main.rs",
+        "src/api/mod.rs",
+        "src/api/job.rs",
+        "src/api/user.rs",
+        "src/services/mod.rs",
+        "src/services/job_service.rs",
+        "src/models/job.rs",
+        "src/core/db.rs",
+        "tests/api/job_test.rs",
+        "tests/job.rs",
+    ]);
+    let other = prop::sample::select(OTHERS.to_vec());
+    prop_oneof![
+        6 => (file.clone(), source).prop_map(|(file, source)| (file, Some(source))),
+        1 => file.prop_map(|file| (file, None)),
+        3 => other.prop_map(|(path, text)| (path, text.map(str::to_owned))),
+    ]
+}
+
+/// Lines of sources, good and bad: modules, imports that lead here and there, items, routes, statements, tests, comments.
+const LINES: &[&str] = &[
+    "pub mod api;\npub mod services;\npub mod core;\npub mod models;\n",
+    "pub mod job;\npub mod user;\n",
+    "pub mod job_service;\n",
+    "mod db;\n",
+    "pub use crate::services::job_service::*;\n",
+    "use crate::core::db::NAME;\n",
+    "use super::NAME as other;\n",
+    "use app::api::job;\n",
+    "use axum::{Json, Router, routing::get};\n",
+    "pub async fn NAME(Json(job): Json<Job>) -> Json<Job> { services::job_service::create(job).await.unwrap(); todo!() }\n",
+    "pub fn router() -> axum::Router { axum::Router::new().route(\"/jobs/{id}\", axum::routing::get(NAME)) }\n",
+    "pub async fn NAME(pool: &sqlx::SqlitePool) { sqlx::query(\"SELECT * FROM jobs\").fetch_all(pool).await.ok(); }\n",
+    "pub fn NAME() { crate::api::job::list_jobs(); println!(\"{}\", 1); }\n",
+    "#[derive(sqlx::FromRow)]\npub struct NAME { pub id: i64, pub name: String }\n",
+    "impl Job { pub fn NAME(&self) -> i64 { self.id } }\n",
+    "#[test]\nfn NAME() { app::api::job::list_jobs(); }\n",
+    "#[tokio::test]\nasync fn NAME() { let answer = get(\"/jobs/1\").await; assert!(answer); }\n",
+    "const NAME: &str = \"password=hunter2\";\n",
+    "// src/api/job.rs - Jobs\n\n",
+    "// rulebook: allow(print) - not there\n",
+    "// a comment\n\n",
+    "fn broken( {\n",
+];
+
+/// What is no source: settings, manifests, migrations, ignore files.
+const OTHERS: &[(&str, Option<&str>)] = &[
+    ("rulebook.toml", Some("[rules]\nmissing-header = \"off\"\n")),
+    ("rulebook.toml", Some("exclude = [\"src/api\"]\n")),
+    ("rulebook.toml", None),
+    ("Cargo.toml", Some(MANIFEST)),
+    ("Cargo.toml", Some("[package]\nname = \"app\"\nedition = \"2015\"\n")),
+    ("inner/Cargo.toml", Some("[package]\nname = \"inner\"\n[dependencies]\naxum = \"0.8\"\n")),
+    ("inner/Cargo.toml", None),
+    ("inner/src/lib.rs", Some("pub fn f() { println!(\"\"); }\n")),
+    ("migrations/1_jobs.sql", Some("CREATE TABLE jobs (id INTEGER PRIMARY KEY, name TEXT);")),
+    ("migrations/2_more.sql", Some("ALTER TABLE jobs ADD COLUMN owner TEXT; CREATE INDEX a ON jobs (owner);")),
+    ("migrations/2_more.sql", None),
+    (".gitignore", Some("tests\n")),
+    (".gitignore", None),
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn whatever_changes_a_run_with_what_is_kept_says_what_one_without_does(changes in prop::collection::vec(change(), 1..16)) {
+        let mut files = project();
+        let cache = Arc::new(Kept::default());
+        for (path, text) in changes {
+            match text {
+                Some(text) => files.insert(path, text),
+                None => drop(files.remove(path)),
+            }
+            let cold = run(&files, None, Options::default());
+            let kept = run(&files, Some(&cache), Options { threads: 2, ..Options::default() });
+            prop_assert_eq!(kept, cold, "after a change of {}", path);
         }
     }
 }

@@ -13,6 +13,8 @@ mod tests;
 pub mod texts;
 pub mod values;
 
+use std::collections::VecDeque;
+
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -91,9 +93,20 @@ impl Calls {
         found
     }
 
+    /// The same, the nearest first, each when it is asked for.
+    pub fn reaching(&self, function: FunctionRef) -> impl Iterator<Item = FunctionRef> {
+        let mut seen = FxHashSet::from_iter([function]);
+        let mut waiting = VecDeque::from([function]);
+        std::iter::from_fn(move || {
+            let next = waiting.pop_front()?;
+            waiting.extend(self.called_by(next).iter().filter(|called| seen.insert(**called)));
+            Some(next)
+        })
+    }
+
     /// Whether a function is reached from another, or is it.
     pub fn reaches(&self, from: FunctionRef, to: FunctionRef) -> bool {
-        self.reached_from(from).binary_search(&to).is_ok()
+        self.reaching(from).any(|reached| reached == to)
     }
 
     /// The type that the block of a function is for, or the trait that it stands in.

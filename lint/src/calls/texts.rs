@@ -3,7 +3,7 @@
 //! What the texts in a body say, as far as they are known: literals, variables, constants, `format!`, `+`, and functions of the
 //! project whose last expression is a text.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 use rustc_hash::FxHashMap;
 
@@ -11,7 +11,8 @@ use crate::project::bodies::{FunctionRef, Target};
 use crate::project::model::Model;
 use crate::project::tree::LoadId;
 use crate::source::body::{
-    ArgumentForm, Binary, Bodies, Body, BodyOwner, ExprId, ExprKind, ListId, LocalId, MacroCallId, PathId, PatternKind,
+    ArgumentForm, Binary, Bodies, Body, BodyOwner, ExprId, ExprKind, ListId, LocalId, MacroCallId, PathId, PatternId,
+    PatternKind,
 };
 use crate::source::facts::{FileFacts, ItemKind, Span};
 
@@ -39,17 +40,17 @@ pub(crate) struct Texts<'m> {
     body: Body,
     /// What variables are given where they are bound; worked out for the first that is asked for.
     values: OnceCell<FxHashMap<LocalId, ExprId>>,
-    /// What the parameters say in the call that is looked at.
-    given: FxHashMap<LocalId, String>,
 }
+
+/// What a parameter says in the call that is looked at.
+type Given<'g> = &'g dyn Fn(LocalId) -> Option<String>;
 
 impl<'m> Texts<'m> {
     /// Those of a body.
     pub(crate) fn of(model: &'m Model, load: LoadId, body: &Body) -> Self {
         let facts = model.facts(load);
         let bodies = &facts.bodies;
-        let (values, given) = Default::default();
-        Self { model, load, facts, bodies, body: *body, values, given }
+        Self { model, load, facts, bodies, body: *body, values: OnceCell::new() }
     }
 
     /// What a variable is given where it is bound.
@@ -60,10 +61,10 @@ impl<'m> Texts<'m> {
 
     /// What an expression says, as far as it is known; [`HOLE`] for the rest.
     pub(crate) fn of_expr(&self, id: ExprId) -> Text {
-        self.text(id, 0)
+        self.text(id, 0, &|_| None)
     }
 
-    fn text(&self, id: ExprId, depth: usize) -> Text {
+    fn text(&self, id: ExprId, depth: usize, given: Given<'_>) -> Text {
         let hole = || Text { text: HOLE.to_owned(), ..Text::default() };
         if depth > DEPTH {
             return hole();
@@ -75,51 +76,51 @@ impl<'m> Texts<'m> {
             ExprKind::Local(local) => match self.value_of(local) {
                 // A text that is added to is not what it began as.
                 Some(_) if self.bodies.local(local).mutable => hole(),
-                Some(value) => self.text(value, depth + 1),
-                None => self.given.get(&local).map_or_else(hole, |text| Text { text: text.clone(), span: None }),
+                Some(value) => self.text(value, depth + 1, given),
+                None => given(local).map_or_else(hole, |text| Text { text, span: None }),
             },
             ExprKind::Reference { value, .. } | ExprKind::Try(value) | ExprKind::Await(value) => {
-                self.text(value, depth + 1)
+                self.text(value, depth + 1, given)
             }
             ExprKind::MethodCall(call) => {
                 let call = self.bodies.method_call(call);
                 let arguments = call.arguments;
                 let callee = self.model.calls.callee(self.model, self.load, id);
-                if let Some(given) = callee.and_then(|callee| self.given_by(callee, arguments, depth)) {
-                    return given;
+                if let Some(text) = callee.and_then(|callee| self.given_by(callee, arguments, depth, given)) {
+                    return text;
                 }
                 match self.facts.name(call.name) {
                     "as_str" | "as_ref" | "to_owned" | "to_string" | "into" | "trim" | "clone" | "unwrap"
-                    | "expect" => self.text(call.receiver, depth + 1),
+                    | "expect" => self.text(call.receiver, depth + 1, given),
                     _ => hole(),
                 }
             }
             ExprKind::Call { function, arguments } => {
                 let ExprKind::Path(path) = self.bodies.kind(function) else { return hole() };
                 let callee = self.model.called(self.load, path);
-                if let Some(given) = callee.and_then(|callee| self.given_by(callee, arguments, depth)) {
-                    return given;
+                if let Some(text) = callee.and_then(|callee| self.given_by(callee, arguments, depth, given)) {
+                    return text;
                 }
                 match (self.bodies.last_name(path, self.facts), self.bodies.list(arguments).next()) {
-                    ("AssertSqlSafe" | "from" | "new" | "parse", Some(first)) => self.text(first, depth + 1),
+                    ("AssertSqlSafe" | "from" | "new" | "parse", Some(first)) => self.text(first, depth + 1, given),
                     _ => hole(),
                 }
             }
             ExprKind::Binary { operator: Binary::Add, left, right } => {
-                let (left, right) = (self.text(left, depth + 1), self.text(right, depth + 1));
+                let (left, right) = (self.text(left, depth + 1, given), self.text(right, depth + 1, given));
                 Text { text: left.text + &right.text, span: None }
             }
-            ExprKind::Macro(call) => self.formatted(call, depth),
+            ExprKind::Macro(call) => self.formatted(call, depth, given),
             ExprKind::Path(path) => self.constant(path, depth).unwrap_or_else(hole),
             _ => hole(),
         }
     }
 
     /// What `format!` and `concat!` say.
-    fn formatted(&self, call: MacroCallId, depth: usize) -> Text {
+    fn formatted(&self, call: MacroCallId, depth: usize, given: Given<'_>) -> Text {
         let call = self.bodies.macro_call(call);
         let arguments: Vec<_> = self.bodies.arguments(call.arguments).copied().collect();
-        let part = |id: ExprId| self.text(id, depth + 1).text;
+        let part = |id: ExprId| self.text(id, depth + 1, given).text;
         match self.bodies.last_name(call.path, self.facts) {
             "concat" | "concatcp" => {
                 let text = arguments.iter().map(|argument| part(argument.value)).collect();
@@ -174,23 +175,32 @@ impl<'m> Texts<'m> {
         }
         let facts = self.model.facts(item.load);
         let (_, body) = facts.bodies.iter().find(|(_, body)| body.owner == BodyOwner::Item(item.item))?;
-        let text = Self::of(self.model, item.load, body).text(body.value, depth + 1).text;
+        let text = Self::of(self.model, item.load, body).text(body.value, depth + 1, &|_| None).text;
         Some(Text { text, span: None })
     }
 
     /// What a function of the project gives that ends with a text, where it is given these arguments.
-    fn given_by(&self, id: FunctionRef, arguments: ListId, depth: usize) -> Option<Text> {
+    fn given_by(&self, id: FunctionRef, arguments: ListId, depth: usize, given: Given<'_>) -> Option<Text> {
         let bodies = &self.model.facts(id.load).bodies;
         let body = bodies.body(self.model.function(id)?.body?);
         let ExprKind::Block { statements, .. } = bodies.kind(body.value) else { return None };
         let tail = bodies.tail(statements)?;
-        let mut inner = Self::of(self.model, id.load, body);
-        for (parameter, argument) in bodies.pattern_list(body.parameters).zip(self.bodies.list(arguments)) {
-            if let PatternKind::Local { local, .. } = bodies.pattern(parameter).kind {
-                inner.given.insert(local, self.text(argument, depth + 1).text);
+        // What is not a part of the text is not asked what it says, and the rest once.
+        let known: RefCell<Vec<(LocalId, String)>> = RefCell::default();
+        let parameter = |asked: LocalId| {
+            if let Some((_, text)) = known.borrow().iter().find(|(local, _)| *local == asked) {
+                return Some(text.clone());
             }
-        }
-        let text = inner.text(tail, depth + 1).text;
+            let binds = |id: PatternId| match bodies.pattern(id).kind {
+                PatternKind::Local { local, .. } => local == asked,
+                _ => false,
+            };
+            let at = bodies.pattern_list(body.parameters).position(binds)?;
+            let text = self.text(self.bodies.list(arguments).nth(at)?, depth + 1, given).text;
+            known.borrow_mut().push((asked, text.clone()));
+            Some(text)
+        };
+        let text = Self::of(self.model, id.load, body).text(tail, depth + 1, &parameter).text;
         Some(Text { text, span: None })
     }
 }

@@ -4,10 +4,9 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
+use super::known::Known;
 use super::model::Model;
-use super::names::{Definition, ItemRef, Names, Namespace};
+use super::names::{Definition, ItemRef, Namespace};
 use super::tree::{LoadId, ModuleId, Tree};
 use super::types::Named;
 use crate::source::body::{BodyPath, PathId};
@@ -40,29 +39,19 @@ pub struct FunctionRef {
 }
 
 /// What every path in the bodies of a load means; none where that is not known.
-pub(super) fn targets(tree: &Tree, names: &Names<'_>, load: LoadId, facts: &FileFacts) -> Vec<Option<Target>> {
-    let mut known: FxHashMap<String, Arc<str>> = FxHashMap::default();
-    facts.bodies.paths().iter().map(|path| target(tree, names, load, path, &mut known)).collect()
+pub(super) fn targets(tree: &Tree, load: LoadId, facts: &FileFacts, known: &Known<'_>) -> Vec<Option<Target>> {
+    facts.bodies.paths().iter().map(|path| target(tree, load, path, known)).collect()
 }
 
-fn target(
-    tree: &Tree,
-    names: &Names<'_>,
-    load: LoadId,
-    path: &BodyPath,
-    known: &mut FxHashMap<String, Arc<str>>,
-) -> Option<Target> {
+fn target(tree: &Tree, load: LoadId, path: &BodyPath, known: &Known<'_>) -> Option<Target> {
     let module = *tree.load(load).modules.get(path.scope.index())?;
-    let meaning = names.resolve(module, load, path.path);
+    let resolved = known.resolve(module, path.path);
+    let meaning = &resolved.meaning;
     let found = [Namespace::Value, Namespace::Type, Namespace::Macro].into_iter().find_map(|each| meaning.get(each))?;
     match found {
         Definition::Item(item) => Some(Target::Item { item, rest: meaning.rest }),
         Definition::Module(module) => Some(Target::Module(module)),
-        Definition::External(_) => {
-            let path = names.path_outside(load, path.path, &meaning)?;
-            let shared = known.entry(path).or_insert_with_key(|path| path.as_str().into());
-            Some(Target::Outside(Arc::clone(shared)))
-        }
+        Definition::External(_) => known.outside(path.path, &resolved).map(Target::Outside),
     }
 }
 

@@ -2,6 +2,7 @@
 
 //! Every reference of the code, followed to what it means.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -9,6 +10,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::bodies::{self, Target};
+use super::known::Known;
 use super::layers::Place;
 use super::model::SourceFile;
 use super::names::{Definition, ExternalId, ItemRef, LeafId, Meaning, Names, Namespace};
@@ -36,8 +38,20 @@ pub struct Edge {
     pub target: Definition,
     /// What the import of its own module means that it goes through, if it goes through one: that import is an edge too.
     pub imported: Option<Definition>,
+    through: Option<Arc<[Hop]>>,
+}
+
+impl Edge {
     /// The imports of other modules that it goes through, in order.
-    pub through: Vec<Hop>,
+    pub fn through(&self) -> &[Hop] {
+        self.through.as_deref().unwrap_or_default()
+    }
+}
+
+/// The imports that lead to what a path means.
+pub(super) struct Way {
+    imported: Option<Definition>,
+    through: Option<Arc<[Hop]>>,
 }
 
 /// An import that a reference goes through.
@@ -140,11 +154,16 @@ const BUILT_IN: &[&str] = &[
     "usize",
 ];
 
+/// Whether a name needs no declaration.
+fn is_built_in(name: &str) -> bool {
+    BUILT_IN.binary_search(&name).is_ok()
+}
+
 /// Attributes and macros of tools and of the language that are no path of a crate.
 const TOOLS: &[&str] = &["clippy", "rustfmt", "rustdoc", "miri", "diagnostic", "rust_analyzer"];
 
 /// So many files are followed before what was found is put together.
-const CHUNK: usize = 512;
+const CHUNK: usize = 64;
 
 /// Follows all references.
 pub(super) fn edges(tree: &Tree, files: &[SourceFile], names: &Names<'_>, places: &[Option<Place>]) -> Edges {
@@ -171,6 +190,10 @@ impl Edges {
     /// Adds those of another load.
     fn add(&mut self, part: Self) {
         self.outside.append(part.outside);
+        // A quarter at a time: to double what is large takes twice its memory while it is moved.
+        if self.edges.capacity() - self.edges.len() < part.edges.len() {
+            self.edges.reserve_exact(part.edges.len().max(self.edges.len() / 4));
+        }
         self.edges.extend(part.edges);
         self.loose.extend(part.loose);
         self.types.extend(part.types);
@@ -196,36 +219,44 @@ impl<'a> Resolver<'a> {
     fn load(&self, load: LoadId, leaves: &[LeafId]) -> Edges {
         let mut found = Edges::default();
         let facts = self.facts(load);
+        let known = Known::new(self.names, load, facts);
         for id in leaves {
             self.leaf(*id, &mut found);
         }
         for reference in &facts.references {
-            self.reference(load, reference, &mut found);
+            self.reference(load, reference, &known, &mut found);
         }
         for (at, item) in facts.items.iter().enumerate() {
             let ItemKind::Impl { self_type: Some(path), .. } = item.kind else { continue };
             let Some(&module) = self.tree.load(load).modules.get(item.scope.index()) else { continue };
-            let meaning = self.names.resolve(module, load, path);
-            if let Some(Definition::Item(of)) = meaning.get(Namespace::Type) {
+            let resolved = known.resolve(module, path);
+            if let Some(Definition::Item(of)) = resolved.meaning.get(Namespace::Type) {
                 found.impls.entry(of).or_default().push(ItemRef { load, item: ItemId(at as u32) });
             }
         }
-        let mut known = FxHashMap::default();
-        found.types.push(facts.types.iter().map(|node| self.named(load, node, &mut known)).collect());
-        found.targets.push(bodies::targets(self.tree, self.names, load, facts));
+        let mut shared = FxHashMap::default();
+        found.types.push(facts.types.iter().map(|node| self.named(load, node, &known, &mut shared)).collect());
+        found.targets.push(bodies::targets(self.tree, load, facts, &known));
         found
     }
 
     /// What a type names. What is associated with a type of the project is not known.
-    fn named<'s>(&'s self, load: LoadId, node: &TypeNode, known: &mut FxHashMap<&'s str, Arc<str>>) -> Option<Named> {
+    fn named(
+        &self,
+        load: LoadId,
+        node: &TypeNode,
+        known: &Known<'a>,
+        shared: &mut FxHashMap<&'a str, Arc<str>>,
+    ) -> Option<Named> {
         let TypeKind::Path(path) = node.kind else { return None };
         let module = *self.tree.load(load).modules.get(node.scope.index())?;
-        let meaning = self.names.resolve(module, load, path);
+        let resolved = known.resolve(module, path);
+        let meaning = &resolved.meaning;
         match meaning.get(Namespace::Type)? {
             Definition::Item(item) => (meaning.rest == 0).then_some(Named::Item(item)),
             Definition::External(package) => {
-                let name = self.names.name_outside(load, path, &meaning)?;
-                let name = Arc::clone(known.entry(name).or_insert_with(|| name.into()));
+                let name = self.names.name_outside(load, path, meaning)?;
+                let name = Arc::clone(shared.entry(name).or_insert_with(|| name.into()));
                 Some(Named::External { package, name })
             }
             Definition::Module(_) => None,
@@ -251,14 +282,16 @@ impl<'a> Resolver<'a> {
             test: item.test || self.tree.load(leaf.load).test,
             target: Definition::Module(leaf.module),
             imported: None,
-            through: Vec::new(),
+            through: None,
         };
-        self.add(meaning, &Namespace::ALL, &edge, found);
+        let way = OnceCell::new();
+        self.add(meaning, &way, &Namespace::ALL, &edge, found);
         let is_glob = data.binding == crate::source::facts::Binding::Glob;
         let origin = if is_glob { Origin::Glob } else { Origin::Import };
-        self.outside(leaf.load, data.path, meaning, &edge, origin, found);
+        let outside = self.names.path_outside(leaf.load, data.path, meaning);
+        self.outside(leaf.load, data.path, meaning, outside.as_deref(), &edge, origin, found);
         if let Some(Definition::Module(target)) = meaning.get(Namespace::Type).filter(|_| is_glob) {
-            self.external_globs(meaning, target, &edge, found);
+            self.external_globs(meaning, &way, target, &edge, found);
         }
         let is_known =
             self.first_name(facts, data.path).is_some_and(|name| self.is_outside(name, data.path, leaf.module));
@@ -268,22 +301,23 @@ impl<'a> Resolver<'a> {
     }
 
     /// What a module without a layer gives on as a whole, an import of all of it takes as a whole.
-    fn external_globs(&self, meaning: &Meaning, target: ModuleId, edge: &Edge, found: &mut Edges) {
+    fn external_globs(&self, meaning: &Meaning, way: &OnceCell<Way>, target: ModuleId, edge: &Edge, found: &mut Edges) {
         if self.place(target).is_some() {
             return;
         }
         for (external, leaf) in self.names.external_globs(target, edge.from) {
-            let mut edge = self.followed(meaning, Definition::External(external), edge);
-            edge.through.extend(self.hop(leaf));
+            let mut edge = self.followed(meaning, way, Definition::External(external), edge);
+            edge.through = Some(edge.through().iter().copied().chain(self.hop(leaf)).collect());
             found.edges.push(edge);
         }
     }
 
-    fn reference(&self, load: LoadId, reference: &Reference, found: &mut Edges) {
+    fn reference(&self, load: LoadId, reference: &Reference, known: &Known<'a>, found: &mut Edges) {
         let facts = self.facts(load);
         let Some(&module) = self.tree.load(load).modules.get(reference.scope.index()) else { return };
         let Some(name) = self.first_name(facts, reference.path) else { return };
-        let meaning = self.names.resolve(module, load, reference.path);
+        let resolved = known.resolve(module, reference.path);
+        let meaning = &resolved.meaning;
         let edge = Edge {
             load,
             from: module,
@@ -292,7 +326,7 @@ impl<'a> Resolver<'a> {
             test: reference.test || self.tree.load(load).test,
             target: Definition::Module(module),
             imported: None,
-            through: Vec::new(),
+            through: None,
         };
         let namespaces = match reference.site {
             Site::Type => &[Namespace::Type][..],
@@ -305,8 +339,10 @@ impl<'a> Resolver<'a> {
         };
         // One reference names one thing, in the first namespace that has it.
         let first = namespaces.iter().find(|namespace| meaning.get(**namespace).is_some());
-        self.add(&meaning, first.map(std::slice::from_ref).unwrap_or_default(), &edge, found);
-        self.outside(load, reference.path, &meaning, &edge, Origin::Site(reference.site), found);
+        let namespaces = first.map(std::slice::from_ref).unwrap_or_default();
+        self.add(meaning, &resolved.way, namespaces, &edge, found);
+        let (outside, origin) = (known.outside(reference.path, &resolved), Origin::Site(reference.site));
+        self.outside(load, reference.path, meaning, outside.as_deref(), &edge, origin, found);
         let is_loose = first.is_none()
             && reference.path.count > 1
             && reference.site != Site::Tokens
@@ -318,14 +354,25 @@ impl<'a> Resolver<'a> {
     }
 
     /// Keeps what is named of another package.
-    fn outside(&self, load: LoadId, path: PathRef, meaning: &Meaning, edge: &Edge, origin: Origin, found: &mut Edges) {
-        if let Some(name) = self.names.path_outside(load, path, meaning) {
-            found.outside.push(edge, origin, &name);
+    #[allow(clippy::too_many_arguments, reason = "a path, what it means, and where it stands")]
+    fn outside(
+        &self,
+        load: LoadId,
+        path: PathRef,
+        meaning: &Meaning,
+        outside: Option<&str>,
+        edge: &Edge,
+        origin: Origin,
+        found: &mut Edges,
+    ) {
+        if let Some(name) = outside {
+            found.outside.push(edge, origin, name);
+        }
+        if !meaning.is_lost() || path.start != PathStart::Relative || origin == Origin::Import {
+            return;
         }
         // What means nothing here and nothing to the language may come with `use std::env::*`.
-        let facts = self.facts(load);
-        let is_known = self.first_name(facts, path).is_none_or(|name| BUILT_IN.contains(&name));
-        if meaning.is_lost() && path.start == PathStart::Relative && !is_known && origin != Origin::Import {
+        if self.first_name(self.facts(load), path).is_some_and(|name| !is_built_in(name)) {
             for name in self.names.paths_by_globs(edge.from, load, path) {
                 found.outside.push(edge, origin, &name);
             }
@@ -333,7 +380,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Adds an edge for each different thing that is meant, or for the module in which the trail is lost.
-    fn add(&self, meaning: &Meaning, namespaces: &[Namespace], edge: &Edge, found: &mut Edges) {
+    fn add(&self, meaning: &Meaning, way: &OnceCell<Way>, namespaces: &[Namespace], edge: &Edge, found: &mut Edges) {
         let mut targets = [None; Namespace::ALL.len()];
         for (target, namespace) in targets.iter_mut().zip(namespaces) {
             *target = meaning.get(*namespace);
@@ -347,15 +394,19 @@ impl<'a> Resolver<'a> {
         let mut last = None;
         for target in targets.into_iter().flatten() {
             if last.replace(target) != Some(target) && self.is_of_interest(edge, target) {
-                found.edges.push(self.followed(meaning, target, edge));
+                found.edges.push(self.followed(meaning, way, target, edge));
             }
         }
     }
 
     /// An edge to what is meant, with the imports on the way.
-    fn followed(&self, meaning: &Meaning, target: Definition, edge: &Edge) -> Edge {
-        let (imported, through) = (self.imported(meaning, edge.from), self.through(meaning, edge.from));
-        Edge { target, imported, through, ..*edge }
+    fn followed(&self, meaning: &Meaning, way: &OnceCell<Way>, target: Definition, edge: &Edge) -> Edge {
+        let Way { imported, through } = way.get_or_init(|| {
+            let hops = self.through(meaning, edge.from);
+            let through = (!hops.is_empty()).then(|| hops.into());
+            Way { imported: self.imported(meaning, edge.from), through }
+        });
+        Edge { target, imported: *imported, through: through.clone(), ..*edge }
     }
 
     /// What a module with a layer says of itself, and what anyone says of the language's own crates, no rule asks for.
@@ -388,12 +439,15 @@ impl<'a> Resolver<'a> {
     /// Whether a path that means nothing here leads into the language or may come from another package's glob.
     fn is_outside(&self, name: &str, path: PathRef, module: ModuleId) -> bool {
         path.start == PathStart::Relative
-            && (BUILT_IN.contains(&name) || TOOLS.contains(&name) || self.names.sees_external_glob(module))
+            && (is_built_in(name) || TOOLS.contains(&name) || self.names.sees_external_glob(module))
     }
 
     /// The imports of other modules that a path goes through, each followed by those that it goes through itself.
     fn through(&self, meaning: &Meaning, from: ModuleId) -> Vec<Hop> {
         let mut hops = Vec::new();
+        if meaning.via.is_empty() {
+            return hops;
+        }
         self.add_hops(meaning, &mut Vec::new(), &mut hops);
         let own = self.tree.normal(from);
         hops.retain(|hop| self.tree.normal(hop.module) != own);
@@ -441,4 +495,12 @@ fn leaf_span(facts: &FileFacts, leaf: &ImportLeaf) -> Span {
 /// The name of a package that is not among the sources.
 pub(super) fn external_name(externals: &[String], id: ExternalId) -> &str {
     externals.get(id.0 as usize).map(String::as_str).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn names_that_need_no_declaration_are_in_order() {
+        assert!(super::BUILT_IN.is_sorted());
+    }
 }

@@ -8,6 +8,7 @@ pub mod discover;
 pub mod edges;
 pub mod file_system;
 pub mod ignored;
+mod known;
 pub mod layers;
 pub mod manifest;
 mod manifests;

@@ -7,7 +7,8 @@ use serde::Serialize;
 use super::{Change, ChangeKind, Place, States, place_of};
 use crate::project::model::Model;
 use crate::rules::model_type::{ModelType, types};
-use crate::sql::schema::{Table, is_down};
+use crate::source::migration::is_down;
+use crate::sql::schema::Table;
 
 /// Something that changed in the database.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -63,7 +63,7 @@ pub(super) fn compare(states: &States<'_>) -> Vec<ServiceChange> {
     let change = |(new, service): (bool, ServiceFunction<'_>)| {
         let mut names: Vec<String> = reached
             .iter()
-            .filter(|(_, reached)| reached.has(service.facts, service.function))
+            .filter(|(_, reached)| reached.has(model, service.id))
             .map(|(test, _)| test.name().to_owned())
             .collect();
         names.sort();
@@ -72,7 +72,7 @@ pub(super) fn compare(states: &States<'_>) -> Vec<ServiceChange> {
         ServiceChange {
             name: service.name(model).trim_matches('`').to_owned(),
             new,
-            maybe: names.is_empty() && all.has(service.facts, service.function),
+            maybe: names.is_empty() && all.has(model, service.id),
             tests: names,
             place: place_of(model, &label),
         }

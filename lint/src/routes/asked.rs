@@ -2,6 +2,8 @@
 
 //! Which routes a test asks for over HTTP: by the paths that it gives to a client or a request, as far as they are known.
 
+use std::cell::OnceCell;
+
 use super::path::Segment;
 use super::resource::Program;
 use super::{Handler, Method, Route};
@@ -24,7 +26,8 @@ pub(crate) struct Asked {
 /// What a body asks for.
 pub(crate) fn asked(model: &Model, load: LoadId, function: &Function, body: &Body) -> Vec<Asked> {
     let facts = model.facts(load);
-    let asking = Asking { facts, bodies: &facts.bodies, texts: Texts::of(model, load, body), body };
+    let texts = Texts::of(model, load, body);
+    let asking = Asking { facts, bodies: &facts.bodies, texts, body, methods: OnceCell::new() };
     let mut found = asking.calls();
     // `#[case("/jobs")]` of rstest.
     for attribute in function.attributes.iter().filter(|attribute| !attribute.path.is_empty()) {
@@ -41,6 +44,8 @@ struct Asking<'m> {
     bodies: &'m Bodies,
     texts: Texts<'m>,
     body: &'m Body,
+    /// The calls of `.method(..)` in the body, with what they are given.
+    methods: OnceCell<Vec<(ExprId, ListId)>>,
 }
 
 impl Asking<'_> {
@@ -98,15 +103,23 @@ impl Asking<'_> {
         let by_name = name.split('_').next().and_then(Method::named).filter(|method| *method != Method::Any);
         let given = |list: ListId| self.bodies.list(list).find_map(|argument| self.named(argument));
         by_name.or_else(|| given(arguments)).or_else(|| {
-            let in_chain = self.bodies.exprs(self.body).find_map(|(other, expr)| {
-                let ExprKind::MethodCall(call) = expr.kind else { return None };
-                let call = self.bodies.method_call(call);
-                let is_it =
-                    self.facts.name(call.name) == "method" && (self.leads_to(other, id) || self.leads_to(id, other));
-                is_it.then(|| given(call.arguments)).flatten()
+            let in_chain = self.methods().iter().find_map(|(other, arguments)| {
+                let is_it = self.leads_to(*other, id) || self.leads_to(id, *other);
+                is_it.then(|| given(*arguments)).flatten()
             });
             // A request that is given no method is a GET.
             in_chain.or((name == "uri").then_some(Method::Get))
+        })
+    }
+
+    fn methods(&self) -> &[(ExprId, ListId)] {
+        self.methods.get_or_init(|| {
+            let calls = self.bodies.exprs(self.body).filter_map(|(id, expr)| match expr.kind {
+                ExprKind::MethodCall(call) => Some((id, self.bodies.method_call(call))),
+                _ => None,
+            });
+            let named = calls.filter(|(_, call)| self.facts.name(call.name) == "method");
+            named.map(|(id, call)| (id, call.arguments)).collect()
         })
     }
 

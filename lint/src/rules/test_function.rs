@@ -2,11 +2,12 @@
 
 //! The tests of backends, for the rules on tests.
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::finding::Label;
 use crate::project::bodies::FunctionRef;
-use crate::project::model::Model;
+use crate::project::model::{FileId, Model};
 use crate::project::package::Package;
 use crate::project::tree::{LoadId, ModuleId};
 use crate::routes::RouteTable;
@@ -40,19 +41,19 @@ pub(crate) fn tests(model: &Model) -> Vec<TestFunction<'_>> {
     for load in loads {
         let facts = model.facts(load);
         for (at, function) in facts.functions.iter().enumerate() {
+            if function.body.is_none() || !is_test(facts, function) {
+                continue;
+            }
             let Some(module) = module_of(model, load, function) else { continue };
             let package = model.package_of(module);
-            if package.backend
-                && function.body.is_some()
-                && is_test(facts, function)
-                && seen.insert((&facts.path, function.name.start))
-            {
+            if package.backend && seen.insert((model.tree.load(load).file, function.name.start)) {
                 let id = FunctionRef { load, function: at as u32 };
                 found.push(TestFunction { id, function, facts, package });
             }
         }
     }
-    found.sort_by(|a, b| (&a.facts.path, a.function.name.start).cmp(&(&b.facts.path, b.function.name.start)));
+    // Files are sorted by path.
+    found.sort_by_key(|test| (model.tree.load(test.id.load).file, test.function.name.start));
     found
 }
 
@@ -109,21 +110,24 @@ pub(crate) fn resource_of(package: &Package, path: &str) -> Option<String> {
 }
 
 /// What tests reach: functions, each by its file and the place of its name, since a file that two crates load is one.
-pub(crate) struct Reached<'m>(FxHashSet<(&'m str, u32)>);
+pub(crate) struct Reached(FxHashSet<Place>);
 
-impl Reached<'_> {
+impl Reached {
     /// Whether a function is among them.
-    pub(crate) fn has(&self, facts: &FileFacts, function: &Function) -> bool {
-        self.0.contains(&(&*facts.path, function.name.start))
+    pub(crate) fn has(&self, model: &Model, id: FunctionRef) -> bool {
+        place(model, id).is_some_and(|place| self.0.contains(&place))
     }
 }
+
+/// The file of a function and where its name stands in it: a file that two crates load is one.
+type Place = (FileId, u32);
 
 /// Follows what is called from a test: what functions call, and what answers the routes that they ask for over HTTP. That a
 /// router names its handlers reaches none of them.
 pub(crate) struct Reach<'m> {
     model: &'m Model,
     programs: Vec<Program<'m>>,
-    handlers: FxHashSet<(&'m str, u32)>,
+    handlers: FxHashSet<Place>,
     /// What each function leads to at once.
     next: FxHashMap<FunctionRef, Vec<FunctionRef>>,
 }
@@ -136,7 +140,7 @@ impl<'m> Reach<'m> {
     }
 
     /// What is reached from one function, itself included.
-    pub(crate) fn from(&mut self, start: FunctionRef) -> Reached<'m> {
+    pub(crate) fn from(&mut self, start: FunctionRef) -> Reached {
         let mut waiting = vec![start];
         let mut found: FxHashSet<FunctionRef> = FxHashSet::default();
         while let Some(id) = waiting.pop() {
@@ -155,6 +159,13 @@ impl<'m> Reach<'m> {
         if let Some(known) = self.next.get(&id) {
             return known.clone();
         }
+        let next = self.leads_to(id);
+        self.next.insert(id, next.clone());
+        next
+    }
+
+    /// What a function leads to at once.
+    fn leads_to(&self, id: FunctionRef) -> Vec<FunctionRef> {
         let model = self.model;
         let mut next = Vec::new();
         if let Some(function) = model.function(id) {
@@ -169,29 +180,28 @@ impl<'m> Reach<'m> {
             let called = model.calls.called_by(id).iter().copied();
             next.extend(called.filter(|callee| is_of_tests || !self.is_handler(*callee)));
         }
-        self.next.insert(id, next.clone());
         next
     }
 }
 
-/// A file that two crates load is one.
-fn place(model: &Model, id: FunctionRef) -> Option<(&str, u32)> {
-    Some((&*model.facts(id.load).path, model.function(id)?.name.start))
+fn place(model: &Model, id: FunctionRef) -> Option<Place> {
+    Some((model.tree.load(id.load).file, model.function(id)?.name.start))
 }
 
 /// All functions that tests reach. A method that is called on what has no type that is known may be any of that name.
-pub(crate) fn reached_by_tests<'m>(model: &'m Model, table: &'m RouteTable, tests: &[TestFunction<'_>]) -> Reached<'m> {
-    let mut reach = Reach::new(model, table);
+pub(crate) fn reached_by_tests(model: &Model, table: &RouteTable, tests: &[TestFunction<'_>]) -> Reached {
+    let reach = Reach::new(model, table);
     let mut methods = methods(model);
     let mut waiting: Vec<FunctionRef> = tests.iter().map(|test| test.id).collect();
     let mut found: FxHashSet<FunctionRef> = FxHashSet::default();
-    while let Some(id) = waiting.pop() {
-        if !found.insert(id) {
-            continue;
-        }
-        waiting.extend(reach.next(id));
-        for name in unknown_methods(model, id) {
-            waiting.extend(methods.remove(name).into_iter().flatten());
+    while !waiting.is_empty() {
+        let new: Vec<FunctionRef> = waiting.drain(..).filter(|id| found.insert(*id)).collect();
+        let leads: Vec<_> = new.par_iter().map(|id| (reach.leads_to(*id), unknown_methods(model, *id))).collect();
+        for (next, unknown) in leads {
+            waiting.extend(next);
+            for name in unknown {
+                waiting.extend(methods.remove(name).into_iter().flatten());
+            }
         }
     }
     Reached(found.into_iter().filter_map(|id| place(model, id)).collect())

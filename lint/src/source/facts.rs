@@ -12,6 +12,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use super::body::Bodies;
+pub use super::migration::Migration;
 pub use super::reference::{
     Binding, Import, ImportKind, ImportLeaf, Include, ModuleDecl, PathRef, PathStart, Reference, Site,
 };
@@ -129,6 +130,8 @@ pub struct FileFacts {
     pub fields: Vec<Field>,
     /// The bodies of the functions, and the values of constants.
     pub bodies: Bodies,
+    /// What a migration does to tables; none of Rust, and of what could not be read.
+    pub migration: Option<Box<Migration>>,
     /// Storage of the types that functions, aliases and fields state; read it through [`FileFacts::type_nodes`].
     pub types: Vec<TypeNode>,
     /// Storage of the paths' segments; read it through [`FileFacts::segments`].
@@ -164,6 +167,7 @@ impl FileFacts {
             aliases: Vec::new(),
             fields: Vec::new(),
             bodies: Bodies::default(),
+            migration: None,
             types: Vec::new(),
             segments: Vec::new(),
         }

@@ -5,6 +5,8 @@
 //! The parser drops comments and recurses on nesting, so both are seen to here, before it runs. Invariants: any text
 //! is accepted, valid Rust or not; nothing here recurses; the work is linear in the text.
 
+use memchr::{memchr, memchr2, memrchr};
+
 use super::facts::{Comment, CommentStyle, Doc, Span};
 use super::nesting::Nesting;
 
@@ -56,6 +58,7 @@ impl Lexer<'_> {
                 b'\'' => self.quote(),
                 b'0'..=b'9' => self.number(),
                 byte if is_word(byte) => self.word(),
+                b' ' => self.skip_blanks(),
                 byte if byte.is_ascii_whitespace() => self.at += 1,
                 byte => {
                     self.at += 1;
@@ -94,10 +97,15 @@ impl Lexer<'_> {
     /// Goes to the end of the line, before its `\n` or `\r\n`.
     fn skip_line(&mut self) {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
-        self.at += rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
+        self.at += memchr(b'\n', rest).unwrap_or(rest.len());
         if self.at < self.bytes.len() && self.at > 0 && self.bytes.get(self.at - 1) == Some(&b'\r') {
             self.at -= 1;
         }
+    }
+
+    fn skip_blanks(&mut self) {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        self.at += rest.iter().position(|byte| *byte != b' ').unwrap_or(rest.len());
     }
 
     fn line_comment(&mut self) {
@@ -142,7 +150,7 @@ impl Lexer<'_> {
 
     fn comment(&mut self, start: usize, style: CommentStyle, doc: Doc) {
         let before = self.bytes.get(..start).unwrap_or_default();
-        let line = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let line = memrchr(b'\n', before).map_or(0, |at| at + 1);
         let line = if line == 0 && self.lexed.byte_order_mark { 3 } else { line };
         let own_line = before.get(line..).unwrap_or_default().iter().all(u8::is_ascii_whitespace);
         self.lexed.comments.push(Comment { span: Span::new(start, self.at), style, doc, own_line });
@@ -150,13 +158,17 @@ impl Lexer<'_> {
 
     /// Goes behind the next `end` that no backslash escapes.
     fn escaped_until(&mut self, end: u8) {
-        while let Some(byte) = self.peek(0) {
-            self.at += 1;
-            match byte {
-                b'\\' => self.at += usize::from(self.peek(0).is_some()),
-                byte if byte == end => return,
-                _ => {}
+        loop {
+            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            let Some(found) = memchr2(b'\\', end, rest) else {
+                self.at = self.bytes.len();
+                return;
+            };
+            self.at += found + 1;
+            if rest.get(found) == Some(&end) {
+                return;
             }
+            self.at += usize::from(self.peek(0).is_some());
         }
     }
 
@@ -170,11 +182,15 @@ impl Lexer<'_> {
             self.at += width + 2;
         } else {
             self.at += 1;
-            while self.peek(0).is_some_and(is_word) {
-                self.at += 1;
-            }
+            self.skip_word();
         }
         self.nesting.atom();
+    }
+
+    /// Goes behind what can be part of an identifier.
+    fn skip_word(&mut self) {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        self.at += rest.iter().position(|byte| !is_word(*byte)).unwrap_or(rest.len());
     }
 
     fn number(&mut self) {
@@ -189,9 +205,7 @@ impl Lexer<'_> {
     /// An identifier, a keyword, or a literal that begins with letters.
     fn word(&mut self) {
         let start = self.at;
-        while self.peek(0).is_some_and(is_word) {
-            self.at += 1;
-        }
+        self.skip_word();
         let word = self.bytes.get(start..self.at).unwrap_or_default();
         match (word, self.peek(0)) {
             (b"b" | b"c", Some(b'"')) => {
@@ -205,9 +219,7 @@ impl Lexer<'_> {
             (b"r" | b"br" | b"cr", Some(b'"' | b'#')) if self.raw_string() => {}
             (b"r", Some(b'#')) if self.peek(1).is_some_and(is_word) => {
                 self.at += 1;
-                while self.peek(0).is_some_and(is_word) {
-                    self.at += 1;
-                }
+                self.skip_word();
             }
             _ => return self.nesting.word(word),
         }
@@ -237,7 +249,16 @@ impl Lexer<'_> {
 
 /// Whether a byte can be part of an identifier; everything beyond ASCII counts, which is right for valid Rust.
 fn is_word(byte: u8) -> bool {
-    byte == b'_' || byte.is_ascii_alphanumeric() || !byte.is_ascii()
+    const WORD: [bool; 256] = {
+        let mut word = [false; 256];
+        let mut byte = 0;
+        while byte < word.len() {
+            word[byte] = byte == b'_' as usize || (byte as u8).is_ascii_alphanumeric() || byte >= 0x80;
+            byte += 1;
+        }
+        word
+    };
+    WORD[usize::from(byte)]
 }
 
 /// The number of bytes of the character that begins with a byte.

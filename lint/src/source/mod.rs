@@ -10,6 +10,7 @@ pub mod facts;
 mod imports;
 pub mod lexer;
 pub mod lines;
+pub mod migration;
 mod nesting;
 mod offsets;
 pub mod read;

@@ -5,6 +5,7 @@
 //! proc-macro2 counts in characters and answers in bytes by a map that grows with each question. Lines and columns it has at
 //! once, and in a line of ASCII a column is a number of bytes.
 
+use memchr::memchr_iter;
 use proc_macro2::{LineColumn, Span as SynSpan};
 
 use super::facts::Span;
@@ -28,13 +29,16 @@ impl<'t> Offsets<'t> {
     /// Those of what follows byte `base` of a text.
     pub(super) fn new(whole: &'t str, base: usize) -> Self {
         let text = whole.get(base..).unwrap_or_default();
+        let all_ascii = text.is_ascii();
+        let mut lines = Vec::with_capacity(text.len() / 32);
         let mut start = 0;
-        let line = |line: &str| {
-            let this = Line { start, ascii: line.is_ascii() };
-            start += line.len() as u32;
-            this
-        };
-        Self { whole, text, base, lines: text.split_inclusive('\n').map(line).collect() }
+        let ends = memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
+        for end in ends.chain((!text.ends_with('\n')).then_some(text.len())) {
+            let ascii = all_ascii || text.get(start..end).is_some_and(str::is_ascii);
+            lines.push(Line { start: start as u32, ascii });
+            start = end;
+        }
+        Self { whole, text, base, lines }
     }
 
     /// The byte range of one token.

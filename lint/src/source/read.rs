@@ -9,6 +9,7 @@ use proc_macro2::TokenStream;
 
 use super::facts::{Failure, FileFacts, Language, Span};
 use super::lexer::{Lexed, lex};
+use super::migration;
 use super::offsets::Offsets;
 use super::walk;
 
@@ -34,10 +35,14 @@ pub(crate) fn read_text(text: Text, path: Arc<str>, package_path: Arc<str>, lang
     let Text { text, failure } = text;
     let mut facts = FileFacts::new(path, package_path, text, language);
     facts.failure = failure;
-    if facts.failure.is_none() && language == Language::Rust {
-        facts.make_room();
-        read_rust(&mut facts);
-        facts.give_back();
+    match language {
+        Language::Rust if facts.failure.is_none() => {
+            facts.make_room();
+            read_rust(&mut facts);
+            facts.give_back();
+        }
+        Language::Rust => {}
+        Language::Sql => facts.migration = Some(Box::new(migration::read(&facts.path, &facts.text))),
     }
     facts
 }

@@ -101,7 +101,7 @@ pub struct PathRef {
 }
 
 /// How a path begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PathStart {
     /// With a name, `crate`, `self` or `super`.
     Relative,

@@ -10,13 +10,18 @@ use crate::calls::texts::{HOLE, Text, Texts};
 use crate::project::bodies::{FunctionRef, Target};
 use crate::project::model::Model;
 use crate::project::tree::LoadId;
+use crate::project::types::Named;
 use crate::source::body::{Bodies, Body, BodyOwner, ExprId, ExprKind, MacroCallId, MethodCallId, PathId};
 use crate::source::facts::{FileFacts, TypeId};
 
 /// The statements of a model.
 pub(crate) fn queries(model: &Model) -> Queries {
     let loads: Vec<LoadId> = (0..model.tree.loads.len() as u32).map(LoadId).collect();
-    Queries::new(loads.par_iter().flat_map_iter(|load| of_load(model, *load)).collect())
+    let row = |query: &Query| match model.named(query.load, query.row?)? {
+        Named::Item(item) => Some(*item),
+        Named::External { .. } => None,
+    };
+    Queries::new(loads.par_iter().flat_map_iter(|load| of_load(model, *load)).collect(), &row)
 }
 
 fn of_load(model: &Model, load: LoadId) -> Vec<Query> {

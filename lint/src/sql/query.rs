@@ -2,11 +2,14 @@
 
 //! A statement in the code and what runs it.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 
 use super::words::Words;
 use crate::calls::Calls;
 use crate::project::bodies::FunctionRef;
+use crate::project::names::ItemRef;
 use crate::project::tree::LoadId;
 use crate::source::body::ExprId;
 use crate::source::facts::{Span, TypeId};
@@ -76,17 +79,28 @@ impl Fetch {
 pub struct Queries {
     all: Vec<Query>,
     by_function: FxHashMap<FunctionRef, Vec<u32>>,
+    by_row: FxHashMap<ItemRef, Vec<u32>>,
+    by_table: FxHashMap<String, Vec<u32>>,
 }
 
 impl Queries {
-    pub(super) fn new(all: Vec<Query>) -> Self {
-        let mut by_function: FxHashMap<FunctionRef, Vec<u32>> = FxHashMap::default();
-        for (at, query) in all.iter().enumerate() {
+    /// `row` says which type of the project the rows of a statement are.
+    pub(super) fn new(all: Vec<Query>, row: &dyn Fn(&Query) -> Option<ItemRef>) -> Self {
+        let mut queries = Self { all, ..Self::default() };
+        for (at, query) in queries.all.iter().enumerate() {
+            let at = at as u32;
             if let Some(function) = query.function {
-                by_function.entry(function).or_default().push(at as u32);
+                queries.by_function.entry(function).or_default().push(at);
+            }
+            if let Some(row) = row(query) {
+                queries.by_row.entry(row).or_default().push(at);
+            }
+            let tables: BTreeSet<&String> = query.words.tables.iter().collect();
+            for table in tables {
+                queries.by_table.entry(table.clone()).or_default().push(at);
             }
         }
-        Self { all, by_function }
+        queries
     }
 
     /// All, by load and in the order of the code.
@@ -96,8 +110,21 @@ impl Queries {
 
     /// Those that stand in a function.
     pub fn of(&self, function: FunctionRef) -> impl Iterator<Item = &Query> {
-        let numbers = self.by_function.get(&function).map(Vec::as_slice).unwrap_or_default();
-        numbers.iter().filter_map(|at| self.all.get(*at as usize))
+        self.numbered(self.by_function.get(&function))
+    }
+
+    /// Those whose rows are of a type, as they state.
+    pub fn filling(&self, row: ItemRef) -> impl Iterator<Item = &Query> {
+        self.numbered(self.by_row.get(&row))
+    }
+
+    /// Those that name a table.
+    pub fn naming(&self, table: &str) -> impl Iterator<Item = &Query> {
+        self.numbered(self.by_table.get(table))
+    }
+
+    fn numbered<'q>(&'q self, numbers: Option<&'q Vec<u32>>) -> impl Iterator<Item = &'q Query> {
+        numbers.into_iter().flatten().filter_map(|at| self.all.get(*at as usize))
     }
 
     /// Those that a function runs, itself or in what it calls.

@@ -4,17 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use sqlparser::ast::{
-    AlterTableOperation, ColumnDef, ColumnOption, CreateTable, DataType, Expr, Ident, ObjectName, ObjectType,
-    Statement, TableConstraint,
-};
-use sqlparser::dialect::{Dialect, GenericDialect, PostgreSqlDialect, SQLiteDialect};
-use sqlparser::parser::Parser;
-use sqlparser::tokenizer::Location;
-
 use crate::project::model::{FileId, Model};
 use crate::project::package::PackageId;
 use crate::source::facts::{Language, Span};
+use crate::source::migration::{self, Change, Part};
 
 /// The tables of the databases of a project.
 #[derive(Debug, Default)]
@@ -79,10 +72,8 @@ impl Table {
         self.keys.iter().any(|key| key == columns)
     }
 
-    /// Adds an index that no two rows share.
-    fn add_key(&mut self, columns: Vec<String>) {
-        self.indexes.push(columns.clone());
-        self.keys.push(columns);
+    fn column_mut(&mut self, name: &str) -> Option<&mut Column> {
+        self.columns.iter_mut().find(|column| column.name == name)
     }
 
     /// Whether an index begins with a column.
@@ -97,16 +88,10 @@ impl Schema {
         let mut folders: BTreeMap<(PackageId, String), Vec<FileId>> = BTreeMap::new();
         for (at, file) in model.files.iter().enumerate() {
             let path = &*file.facts.path;
-            if file.facts.language != Language::Sql || is_down(path) {
-                continue;
+            if file.facts.language == Language::Sql && !migration::is_down(path) {
+                let folder = migration::folder(path).to_owned();
+                folders.entry((file.package, folder)).or_default().push(FileId(at as u32));
             }
-            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            // `migrations/20240101_jobs/up.sql` lies in a folder of its own.
-            let folder = match path.ends_with("/up.sql") {
-                true => folder.rsplit_once('/').map_or("", |(folder, _)| folder),
-                false => folder,
-            };
-            folders.entry((file.package, folder.to_owned())).or_default().push(FileId(at as u32));
         }
         let databases = folders.into_iter().map(|((package, folder), files)| database(model, package, folder, &files));
         Self { databases: databases.filter(|database| !database.tables.is_empty()).collect() }
@@ -123,247 +108,81 @@ impl Schema {
     }
 }
 
-/// Whether a migration goes back.
-pub(crate) fn is_down(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name == "down.sql" || name.ends_with(".down.sql") || name.ends_with("_down.sql")
-}
-
-fn dialect(folder: &str) -> Box<dyn Dialect> {
-    let folder = folder.to_ascii_lowercase();
-    if folder.contains("postgres") || folder.contains("pg") {
-        Box::new(PostgreSqlDialect {})
-    } else if folder.contains("sqlite") {
-        Box::new(SQLiteDialect {})
-    } else {
-        Box::new(GenericDialect {})
-    }
-}
-
 fn database(model: &Model, package: PackageId, folder: String, files: &[FileId]) -> Database {
     let mut database = Database { package, folder, tables: BTreeMap::new(), partial: false };
-    let stated = dialect(&database.folder);
-    let others: [Box<dyn Dialect>; 3] =
-        [Box::new(PostgreSqlDialect {}), Box::new(SQLiteDialect {}), Box::new(GenericDialect {})];
     for file in files {
-        let text = &*model.file(*file).facts.text;
-        let whole =
-            || std::iter::once(&stated).chain(&others).find_map(|dialect| Parser::parse_sql(&**dialect, text).ok());
-        if let Some(statements) = whole() {
-            let source = Source { file: *file, text, start: 0 };
-            statements.iter().for_each(|statement| apply(&mut database, source, statement));
-            continue;
-        }
-        // One statement that is not understood hides no other.
-        let mut start = 0;
-        for part in text.split_inclusive(";\n").filter(|part| !part.trim().is_empty()) {
-            let source = Source { file: *file, text: part, start };
-            start += part.len();
-            match others.iter().find_map(|dialect| Parser::parse_sql(&**dialect, part).ok()) {
-                Some(statements) => statements.iter().for_each(|statement| apply(&mut database, source, statement)),
-                None => database.partial |= speaks_of_tables(part),
-            }
+        let Some(migration) = &model.file(*file).facts.migration else { continue };
+        database.partial |= migration.partial;
+        for change in &migration.changes {
+            apply(&mut database.tables, *file, change);
         }
     }
     database
 }
 
-/// The text that statements are read from.
-#[derive(Clone, Copy)]
-struct Source<'t> {
-    file: FileId,
-    text: &'t str,
-    /// Where it begins in its file.
-    start: usize,
-}
-
-impl Source<'_> {
-    /// Where a name stands in the file. The parser counts lines and characters from 1.
-    fn span(&self, name: &Ident) -> Span {
-        let at = |place: Location| {
-            let line = (place.line as usize).checked_sub(1)?;
-            let before: usize = self.text.split_inclusive('\n').take(line).map(str::len).sum();
-            let rest = self.text.get(before..)?;
-            let column: usize = rest.chars().take((place.column as usize).checked_sub(1)?).map(char::len_utf8).sum();
-            Some(self.start + before + column)
-        };
-        at(name.span.start).zip(at(name.span.end)).map_or(Span::default(), |(start, end)| Span::new(start, end))
+fn apply(tables: &mut BTreeMap<String, Table>, file: FileId, change: &Change) {
+    match change {
+        Change::Create { table: name, span, if_not_exists, parts } => {
+            if *if_not_exists && tables.contains_key(name) {
+                return;
+            }
+            let mut table = Table { file, span: *span, columns: Vec::new(), indexes: Vec::new(), keys: Vec::new() };
+            parts.iter().for_each(|part| table.apply(file, part));
+            tables.insert(name.clone(), table);
+        }
+        Change::Rename { table, to } => {
+            if let Some(table) = tables.remove(table) {
+                tables.insert(to.clone(), table);
+            }
+        }
+        Change::Drop { table } => drop(tables.remove(table)),
+        Change::Alter { table, part } => {
+            if let Some(table) = tables.get_mut(table) {
+                table.apply(file, part);
+            }
+        }
     }
 }
 
-/// Whether a statement makes or changes a table, as far as its first words say.
-fn speaks_of_tables(part: &str) -> bool {
-    let lines = part.lines().filter(|line| !line.trim_start().starts_with("--"));
-    let text = lines.collect::<Vec<_>>().join(" ").to_ascii_lowercase();
-    text.contains("table")
-}
-
-fn apply(database: &mut Database, source: Source<'_>, statement: &Statement) {
-    match statement {
-        Statement::CreateTable(created) => create(database, source, created),
-        Statement::AlterTable(altered) => {
-            let name = last(&altered.name);
-            for operation in &altered.operations {
-                alter(database, source, &name, operation);
+impl Table {
+    fn apply(&mut self, file: FileId, part: &Part) {
+        match part {
+            Part::Column(column) => {
+                let migration::Column { name, ty, nullable, references, span } = column.clone();
+                self.columns.push(Column { name, ty, nullable, references, file, span });
             }
-        }
-        Statement::Drop { object_type: ObjectType::Table, names, .. } => {
-            for name in names {
-                database.tables.remove(&last(name));
+            Part::Key(columns) => {
+                self.indexes.push(columns.clone());
+                self.keys.push(columns.clone());
             }
-        }
-        Statement::CreateIndex(index) => {
-            let columns: Vec<String> =
-                index.columns.iter().filter_map(|column| column_of(&column.column.expr)).collect();
-            if let Some(table) = database.tables.get_mut(&last(&index.table_name)) {
-                // A partial one holds for some rows alone.
-                if index.unique && index.predicate.is_none() {
-                    table.keys.push(columns.clone());
+            Part::PrimaryKey(columns) => {
+                for column in &mut self.columns {
+                    column.nullable &= !columns.contains(&column.name);
                 }
-                table.indexes.push(columns);
+                self.apply(file, &Part::Key(columns.clone()));
             }
-        }
-        _ => {}
-    }
-}
-
-fn create(database: &mut Database, source: Source<'_>, created: &CreateTable) {
-    let span = created.name.0.last().and_then(|part| part.as_ident()).map(|name| source.span(name)).unwrap_or_default();
-    let mut table = Table { file: source.file, span, columns: Vec::new(), indexes: Vec::new(), keys: Vec::new() };
-    // `CREATE TABLE .. AS SELECT ..` and `LIKE` have columns that are not seen.
-    database.partial |= created.query.is_some() || created.columns.is_empty();
-    for column in &created.columns {
-        add_column(&mut table, source, column);
-    }
-    for constraint in &created.constraints {
-        add_constraint(&mut table, constraint);
-    }
-    let name = last(&created.name);
-    if !(created.if_not_exists && database.tables.contains_key(&name)) {
-        database.tables.insert(name, table);
-    }
-}
-
-fn add_column(table: &mut Table, source: Source<'_>, definition: &ColumnDef) {
-    let name = definition.name.value.to_lowercase();
-    let mut column = Column {
-        name: name.clone(),
-        ty: written(&definition.data_type),
-        nullable: true,
-        references: None,
-        file: source.file,
-        span: source.span(&definition.name),
-    };
-    for option in &definition.options {
-        match &option.option {
-            ColumnOption::NotNull => column.nullable = false,
-            ColumnOption::PrimaryKey(_) => {
-                column.nullable = false;
-                table.add_key(vec![name.clone()]);
+            Part::Index(columns) => self.indexes.push(columns.clone()),
+            Part::Reference { column, table } => {
+                if let Some(column) = self.column_mut(column) {
+                    column.references = Some(table.clone());
+                }
             }
-            ColumnOption::Unique(_) => table.add_key(vec![name.clone()]),
-            ColumnOption::ForeignKey(key) => column.references = Some(last(&key.foreign_table)),
-            _ => {}
-        }
-    }
-    // A `SERIAL` is never null.
-    if column.ty.contains("SERIAL") {
-        column.nullable = false;
-    }
-    table.columns.push(column);
-}
-
-fn written(ty: &DataType) -> String {
-    ty.to_string().to_uppercase()
-}
-
-fn add_constraint(table: &mut Table, constraint: &TableConstraint) {
-    match constraint {
-        TableConstraint::PrimaryKey(key) => {
-            let columns: Vec<String> = key.columns.iter().filter_map(|column| column_of(&column.column.expr)).collect();
-            for column in &mut table.columns {
-                column.nullable &= !columns.contains(&column.name);
+            Part::DropColumn(name) => self.columns.retain(|column| column.name != *name),
+            Part::RenameColumn(before, after) => {
+                let of_columns = self.columns.iter_mut().map(|column| &mut column.name);
+                let of_indexes = self.indexes.iter_mut().chain(&mut self.keys).flatten();
+                of_columns.chain(of_indexes).filter(|name| *name == before).for_each(|name| name.clone_from(after));
             }
-            table.add_key(columns);
-        }
-        TableConstraint::Unique(unique) => {
-            table.add_key(unique.columns.iter().filter_map(|column| column_of(&column.column.expr)).collect());
-        }
-        TableConstraint::ForeignKey(key) => {
-            for name in &key.columns {
-                let name = name.value.to_lowercase();
-                if let Some(column) = table.columns.iter_mut().find(|column| column.name == name) {
-                    column.references = Some(last(&key.foreign_table));
+            Part::Nullable(name, nullable) => {
+                if let Some(column) = self.column_mut(name) {
+                    column.nullable = *nullable;
+                }
+            }
+            Part::Type(name, ty) => {
+                if let Some(column) = self.column_mut(name) {
+                    column.ty.clone_from(ty);
                 }
             }
         }
-        TableConstraint::Index(index) => {
-            table.indexes.push(index.columns.iter().filter_map(|column| column_of(&column.column.expr)).collect());
-        }
-        _ => {}
-    }
-}
-
-fn alter(database: &mut Database, source: Source<'_>, name: &str, operation: &AlterTableOperation) {
-    if let AlterTableOperation::RenameTable { table_name } = operation {
-        let to = match table_name {
-            sqlparser::ast::RenameTableNameKind::As(to) | sqlparser::ast::RenameTableNameKind::To(to) => last(to),
-        };
-        if let Some(table) = database.tables.remove(name) {
-            database.tables.insert(to, table);
-        }
-        return;
-    }
-    let Some(table) = database.tables.get_mut(name) else { return };
-    match operation {
-        AlterTableOperation::AddColumn { column_def, .. } => add_column(table, source, column_def),
-        AlterTableOperation::DropColumn { column_names, .. } => {
-            for column in column_names {
-                let column = column.value.to_lowercase();
-                table.columns.retain(|known| known.name != column);
-            }
-        }
-        AlterTableOperation::RenameColumn { old_column_name, new_column_name } => {
-            let (old, new) = (old_column_name.value.to_lowercase(), new_column_name.value.to_lowercase());
-            table
-                .columns
-                .iter_mut()
-                .filter(|column| column.name == old)
-                .for_each(|column| column.name.clone_from(&new));
-            for index in table.indexes.iter_mut().chain(&mut table.keys) {
-                index.iter_mut().filter(|column| **column == old).for_each(|column| column.clone_from(&new));
-            }
-        }
-        AlterTableOperation::AddConstraint { constraint, .. } => add_constraint(table, constraint),
-        AlterTableOperation::AlterColumn { column_name, op } => {
-            let name = column_name.value.to_lowercase();
-            let Some(column) = table.columns.iter_mut().find(|column| column.name == name) else { return };
-            match op {
-                sqlparser::ast::AlterColumnOperation::SetNotNull => column.nullable = false,
-                sqlparser::ast::AlterColumnOperation::DropNotNull => column.nullable = true,
-                sqlparser::ast::AlterColumnOperation::SetDataType { data_type, .. } => column.ty = written(data_type),
-                _ => {}
-            }
-        }
-        _ => {}
-    }
-}
-
-/// The last part of a name, in lower case: `jobs` of `public.jobs`.
-fn last(name: &ObjectName) -> String {
-    let part = name.0.last().and_then(|part| part.as_ident());
-    part.map(|ident| ident.value.to_lowercase()).unwrap_or_default()
-}
-
-fn column_of(expr: &Expr) -> Option<String> {
-    match expr {
-        Expr::Identifier(name) => Some(name.value.to_lowercase()),
-        Expr::Nested(inner) | Expr::Collate { expr: inner, .. } => column_of(inner),
-        // `lower(email)` serves who asks for `lower(email)`, which is compared as `email` is.
-        Expr::Function(function) => {
-            let text = function.args.to_string();
-            Some(text.trim_matches(['(', ')', '"']).to_lowercase())
-        }
-        _ => None,
     }
 }

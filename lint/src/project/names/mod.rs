@@ -267,15 +267,18 @@ impl<'a> Names<'a> {
 
     /// Packages that a module gives on as a whole: `pub use sqlx::*`.
     pub(super) fn external_globs(&self, module: ModuleId, from: ModuleId) -> BTreeSet<(ExternalId, LeafId)> {
+        self.each_external_glob(module, from).collect()
+    }
+
+    fn each_external_glob(&self, module: ModuleId, from: ModuleId) -> impl Iterator<Item = (ExternalId, LeafId)> {
         let globs = self.tables.get(module.index()).map(|table| table.globs.as_slice()).unwrap_or_default();
         globs
             .iter()
-            .filter(|id| self.leaves.get(**id as usize).is_some_and(|leaf| self.is_visible(from, leaf.visible)))
+            .filter(move |id| self.leaves.get(**id as usize).is_some_and(|leaf| self.is_visible(from, leaf.visible)))
             .filter_map(|id| match self.meaning(*id)?.get(Namespace::Type)? {
                 Definition::External(external) => Some((external, *id)),
                 _ => None,
             })
-            .collect()
     }
 
     /// Whether a body or a module has a glob that could bring a name from another package.
@@ -284,6 +287,6 @@ impl<'a> Names<'a> {
             let data = self.tree.module(*id);
             data.parent.filter(|_| data.block)
         });
-        around.into_iter().any(|id| !self.external_globs(id, module).is_empty())
+        around.into_iter().any(|id| self.each_external_glob(id, module).next().is_some())
     }
 }

@@ -16,7 +16,7 @@ fn edges_of_api(text: &str) -> BTreeSet<String> {
     from_api
         .map(|edge| {
             let mut line = spell(&model, edge.target);
-            for hop in &edge.through {
+            for hop in edge.through() {
                 line.push_str(" < ");
                 line.push_str(&model.tree.path(hop.module));
             }

@@ -54,7 +54,7 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
             Label::new(&facts.path, edge.span.range(), format!("third-party client: `{client}`")),
         );
         finding.related = edge
-            .through
+            .through()
             .iter()
             .map(|hop| Label::new(&model.facts(hop.load).path, hop.span.range(), "re-exported here"))
             .collect();

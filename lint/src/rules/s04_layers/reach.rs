@@ -107,7 +107,7 @@ pub(super) fn way(model: &Model, edge: &Edge, reach: &Reach<'_>) -> Vec<Label> {
 }
 
 fn add_hops(model: &Model, edge: &Edge, labels: &mut Vec<Label>) {
-    for hop in &edge.through {
+    for hop in edge.through() {
         let facts = model.facts(hop.load);
         labels.push(Label::new(&facts.path, hop.span.range(), "re-exported here"));
     }
@@ -121,7 +121,7 @@ pub(super) fn by_way_of(model: &Model, edge: &Edge, reach: &Reach<'_>) -> String
             None => format!(" by way of `{}`", model.facts(edge.load).slice(edge.span)),
         };
     }
-    match edge.through.first() {
+    match edge.through().first() {
         Some(hop) => format!(" by way of the re-export in `{}`", model.facts(hop.load).package_path),
         None => String::new(),
     }

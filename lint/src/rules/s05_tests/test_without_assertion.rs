@@ -63,8 +63,7 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
             continue;
         }
         // What panics in the application is no assertion of the test.
-        let reached = model.calls.reached_from(test.id);
-        let mut helpers = reached.into_iter().filter(|id| *id != test.id && is_of_tests(model, *id));
+        let mut helpers = model.calls.reaching(test.id).filter(|id| *id != test.id && is_of_tests(model, *id));
         if helpers.any(|id| *known.entry(id).or_insert_with(|| can_fail(model, id, &asserts))) {
             continue;
         }

@@ -29,7 +29,7 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
     }
     let reached = reached_by_tests(model, table, &tests(model));
     for service in services {
-        if service.is_plain(model) || reached.has(service.facts, service.function) {
+        if service.is_plain(model) || reached.has(model, service.id) {
             continue;
         }
         let message = format!("no test reaches {}", service.name(model));

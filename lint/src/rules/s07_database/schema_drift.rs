@@ -133,12 +133,11 @@ impl<'m> Drift<'_, 'm> {
         }
         let model = self.of.model;
         // Statements whose rows are of a type that is not stated may be of this one, if they give all that it needs.
-        let others = model.queries.iter().filter(|query| {
+        let others = model.queries.naming(self.name).filter(|query| {
             let gives = |column: &str| query.words.outputs.iter().any(|it| it.name == column || it.name == HOLE);
             !model.is_test(query.load)
                 && query.maps
                 && query.row.is_none()
-                && query.words.tables.iter().any(|table| table == self.name)
                 && (query.words.star || fields.iter().all(|mapped| mapped.lenient || gives(&mapped.column)))
         });
         let named: Vec<&Query> =

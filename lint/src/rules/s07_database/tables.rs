@@ -4,7 +4,6 @@
 
 use crate::project::model::Model;
 use crate::project::names::ItemRef;
-use crate::project::types::Named;
 use crate::rules::model_type::ModelType;
 use crate::sql::Query;
 use rulebook_conventions::case;
@@ -38,12 +37,7 @@ pub(super) fn expected(of: &ModelType<'_>, inflector: &Inflector) -> String {
 
 /// The statements whose rows are of a type, as they state; those of tests left out.
 pub(super) fn filling(model: &Model, of: ItemRef) -> impl Iterator<Item = &Query> {
-    model.queries.iter().filter(move |query| {
-        !model.is_test(query.load)
-            && query
-                .row
-                .is_some_and(|row| matches!(model.named(query.load, row), Some(Named::Item(item)) if *item == of))
-    })
+    model.queries.filling(of).filter(|query| !model.is_test(query.load))
 }
 
 /// The table that a model says it is of, by an attribute: `#[diesel(table_name = jobs)]`.

@@ -2,6 +2,10 @@
 
 //! RB708: a field whose validation and documentation disagree.
 
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashMap;
+
 use super::columns::{Class, of_field};
 use crate::finding::Finding;
 use crate::project::model::Model;
@@ -26,9 +30,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(model: &Model, findings: &mut Vec<Finding>) {
+    let constants = Constants::default();
     for of in types(model).filter(|of| of.derives(&["Validate"]) && of.derives(&["ToSchema", "IntoParams"])) {
         for field in of.fields() {
-            let Some((message, help)) = disagreement(&of, field) else { continue };
+            let Some((message, help)) = disagreement(&of, field, &constants) else { continue };
             let span = field.name.unwrap_or_default();
             findings.push(Finding::new(&RULE, message, help, of.label_at(span, "two bounds")));
         }
@@ -49,7 +54,7 @@ enum Bound {
     Unknown,
 }
 
-fn disagreement(of: &ModelType<'_>, field: &Field) -> Option<(String, String)> {
+fn disagreement(of: &ModelType<'_>, field: &Field, constants: &Constants) -> Option<(String, String)> {
     let name = of.facts.name(field.name?);
     let garde = of.said(&field.attributes, "garde");
     let validator = of.said(&field.attributes, "validate");
@@ -67,8 +72,8 @@ fn disagreement(of: &ModelType<'_>, field: &Field) -> Option<(String, String)> {
             _ => (least, most),
         };
         let checked = rule(rule_name);
-        let validated = checked.map(|it| bounds(of, &it.inner, "min", "max")).unwrap_or_default();
-        let documented = bounds(of, &schema, least, most);
+        let validated = checked.map(|it| bounds(of, constants, &it.inner, "min", "max")).unwrap_or_default();
+        let documented = bounds(of, constants, &schema, least, most);
         for (checked_bound, documented_bound, word) in
             [(&validated.least, &documented.least, least), (&validated.most, &documented.most, most)]
         {
@@ -127,10 +132,10 @@ fn has_code(garde: &[Argument], validator: &[Argument]) -> bool {
     garde.iter().chain(validator).any(|it| CODE.contains(&it.name.as_str()))
 }
 
-fn bounds(of: &ModelType<'_>, arguments: &[Argument], least: &str, most: &str) -> Bounds {
+fn bounds(of: &ModelType<'_>, constants: &Constants, arguments: &[Argument], least: &str, most: &str) -> Bounds {
     let bound = |name: &str| {
         let value = arguments.iter().find(|it| it.name == name)?.value.as_deref()?;
-        Some(number(of, value).map_or(Bound::Unknown, Bound::Known))
+        Some(number(of, constants, value).map_or(Bound::Unknown, Bound::Known))
     };
     // `equal = 5` of validator is both.
     let equal = bound("equal");
@@ -138,8 +143,8 @@ fn bounds(of: &ModelType<'_>, arguments: &[Argument], least: &str, most: &str) -
 }
 
 /// A number as it stands, or the constant of that name.
-fn number(of: &ModelType<'_>, value: &str) -> Option<f64> {
-    plain(value).or_else(|| constant(of, value.rsplit("::").next()?.trim()))
+fn number(of: &ModelType<'_>, constants: &Constants, value: &str) -> Option<f64> {
+    plain(value).or_else(|| constants.number(of.model, value.rsplit("::").next()?.trim()))
 }
 
 /// A literal, without the type behind it: `-5`, `1_000`, `80usize`.
@@ -150,20 +155,31 @@ fn plain(value: &str) -> Option<f64> {
     digits.parse().ok()
 }
 
-/// The number that a constant is, found by its name in the project, if all constants of that name are the same.
-fn constant(of: &ModelType<'_>, name: &str) -> Option<f64> {
-    let model = of.model;
-    let loads = (0..model.tree.loads.len() as u32).map(LoadId).filter(|load| !model.tree.load(*load).test);
-    let values = loads.flat_map(|load| {
-        let facts = model.facts(load);
-        facts.bodies.iter().filter_map(move |(_, body)| {
-            let BodyOwner::Item(item) = body.owner else { return None };
-            let declared = facts.items.get(item.index())?;
-            let is_it = declared.kind == ItemKind::Const && declared.name.is_some_and(|it| facts.name(it) == name);
-            is_it.then(|| plain(facts.slice(facts.bodies.expr(body.value).span)))
-        })
-    });
-    let values: Vec<Option<f64>> = values.collect();
-    let first = (*values.first()?)?;
-    values.iter().all(|value| *value == Some(first)).then_some(first)
+/// The numbers that the constants of a project are, by name; looked for once one is asked for.
+#[derive(Default)]
+struct Constants(OnceCell<FxHashMap<String, Vec<Option<f64>>>>);
+
+impl Constants {
+    /// The number that a constant is, found by its name in the project, if all constants of that name are the same.
+    fn number(&self, model: &Model, name: &str) -> Option<f64> {
+        let values = self.0.get_or_init(|| Self::all(model)).get(name)?;
+        let first = (*values.first()?)?;
+        values.iter().all(|value| *value == Some(first)).then_some(first)
+    }
+
+    fn all(model: &Model) -> FxHashMap<String, Vec<Option<f64>>> {
+        let mut found: FxHashMap<String, Vec<Option<f64>>> = FxHashMap::default();
+        for load in (0..model.tree.loads.len() as u32).map(LoadId).filter(|load| !model.tree.load(*load).test) {
+            let facts = model.facts(load);
+            for (_, body) in facts.bodies.iter() {
+                let BodyOwner::Item(item) = body.owner else { continue };
+                let declared = facts.items.get(item.index()).filter(|item| item.kind == ItemKind::Const);
+                if let Some(name) = declared.and_then(|item| item.name) {
+                    let value = plain(facts.slice(facts.bodies.expr(body.value).span));
+                    found.entry(facts.name(name).to_owned()).or_default().push(value);
+                }
+            }
+        }
+        found
+    }
 }

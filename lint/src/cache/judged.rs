@@ -1,0 +1,55 @@
+// src/cache/judged.rs - What the rules on single files found in files that did not change
+
+use rustc_hash::FxHashMap;
+
+use super::stored::StoredFinding;
+use super::{Cache, Hasher, Key, Part, opened, sealed};
+use crate::finding::Finding;
+use crate::run::Options;
+
+/// What the rules that need one file only found in each file of the last run, by the key of its facts.
+#[derive(Default)]
+pub(crate) struct Judged {
+    /// What the files were judged by; none where nothing is to be kept.
+    by: Option<Key>,
+    found: FxHashMap<Key, Vec<u8>>,
+}
+
+impl Judged {
+    /// What a cache has that was judged by the same: what discovery was told (manifests, settings, the list of files), and
+    /// the same rules. Of a run of some rules alone nothing is kept.
+    pub(crate) fn load(cache: &dyn Cache, environment: Key, options: &Options) -> Self {
+        if !options.select.is_empty() || !options.ignore.is_empty() {
+            return Self::default();
+        }
+        let bare: &[u8] = if options.bare { b"bare" } else { b"with settings" };
+        let by = Hasher::default().add_key(environment).add(bare).key();
+        let bytes = cache.load(Part::Judged).unwrap_or_default();
+        let kept = opened(&bytes).and_then(|body| postcard::from_bytes::<(Key, Vec<(Key, Vec<u8>)>)>(body).ok());
+        let found = kept.filter(|(known, _)| *known == by).map(|(_, found)| found).unwrap_or_default();
+        Self { by: Some(by), found: found.into_iter().collect() }
+    }
+
+    /// What was found in a file.
+    pub(crate) fn get(&self, file: Key) -> Option<Vec<Finding>> {
+        let stored: Vec<StoredFinding> = postcard::from_bytes(self.found.get(&file)?).ok()?;
+        stored.into_iter().map(StoredFinding::restored).collect()
+    }
+
+    /// What a finding of each file is kept as.
+    pub(crate) fn stored(&self, found: &[Finding]) -> Option<Vec<u8>> {
+        self.by?;
+        postcard::to_stdvec(&found.iter().cloned().map(StoredFinding::of).collect::<Vec<_>>()).ok()
+    }
+
+    /// Saves what was found in the files of a run: what was known, and what is `new`.
+    pub(crate) fn save(&self, files: &[Key], new: Vec<(Key, Vec<u8>)>, cache: &dyn Cache) {
+        let Some(by) = self.by.filter(|_| !new.is_empty()) else { return };
+        let new: FxHashMap<Key, Vec<u8>> = new.into_iter().collect();
+        let of = |file: &Key| self.found.get(file).or_else(|| new.get(file));
+        let found: Vec<(Key, &[u8])> = files.iter().filter_map(|file| Some((*file, of(file)?.as_slice()))).collect();
+        if let Ok(body) = postcard::to_stdvec(&(by, found)) {
+            cache.save(Part::Judged, &sealed(body));
+        }
+    }
+}
