@@ -179,7 +179,7 @@ async fn test_check_live_api_answers_allowed_origins() {
 /// Integration: the application that `main` builds serves over a socket, and stops when told.
 #[tokio::test]
 async fn test_check_ready_api_answers_over_a_socket() {
-    let files = TestDatabase::empty().await;
+    let files = TestDatabase::create().await;
     let application = Application::build(test_settings(&files)).await.expect("built");
     let address = application.address().expect("an address");
     let (stop, stopped) = oneshot::channel::<()>();

@@ -13,54 +13,21 @@ impl TestDatabase {
 
 #[cfg(not(feature = "postgres"))]
 mod dialect {
-    use std::path::{Path, PathBuf};
-
     use tempfile::TempDir;
-    use tokio::sync::OnceCell;
-
-    use example_app::core::db::Database;
-    use example_app::core::settings::DatabaseSettings;
-
-    /// The file as the migrations leave it. They run once, and each test begins with a copy: with
-    /// many tables making them takes longer than most tests.
-    static MIGRATED: OnceCell<Vec<u8>> = OnceCell::const_new();
 
     /// A database file in a folder of its own, which goes when the test ends.
     pub struct TestDatabase {
         pub(super) url: String,
-        folder: TempDir,
+        _folder: TempDir,
     }
 
     impl TestDatabase {
         /// A database without tables.
-        pub async fn empty() -> Self {
-            let folder = tempfile::tempdir().expect("a temporary folder");
-            let url = format!("sqlite://{}", file_in(folder.path()).display());
-            Self { url, folder }
-        }
-
-        /// A database with all tables, and no rows.
         pub async fn create() -> Self {
-            let database = Self::empty().await;
-            let migrated = MIGRATED.get_or_init(migrated).await;
-            let written = tokio::fs::write(file_in(database.folder.path()), migrated).await;
-            written.expect("the file can be written");
-            database
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            let url = format!("sqlite://{}", folder.path().join("test.db").display());
+            Self { url, _folder: folder }
         }
-    }
-
-    async fn migrated() -> Vec<u8> {
-        let files = TestDatabase::empty().await;
-        let settings = DatabaseSettings { url: files.url(), ..DatabaseSettings::default() };
-        let database = Database::open(&settings).await.expect("the database opens");
-        database.migrate().await.expect("the migrations run");
-        // Once it is closed, all of it is in the one file.
-        database.close().await;
-        tokio::fs::read(file_in(files.folder.path())).await.expect("the file can be read")
-    }
-
-    fn file_in(folder: &Path) -> PathBuf {
-        folder.join("test.db")
     }
 }
 
@@ -81,16 +48,11 @@ mod dialect {
 
     impl TestDatabase {
         /// A database without tables.
-        pub async fn empty() -> Self {
+        pub async fn create() -> Self {
             let name = format!("test_{}", Uuid::now_v7().simple());
             execute(format!("CREATE DATABASE {name}")).await;
             let url = server().database(&name).to_url_lossy().to_string();
             Self { url, name }
-        }
-
-        /// A database whose tables the application makes when it starts.
-        pub async fn create() -> Self {
-            Self::empty().await
         }
     }
 
