@@ -14,7 +14,7 @@ const ANALYTICS: &str = "src/services/job_analytics_service.rs";
 const EXTRACT: &str = "src/api/extract.rs";
 const PAGE: &str = "src/core/page.rs";
 const VALUES: &str = "src/models/value_models.rs";
-const JOBS_TABLE: &str = "migrations/sqlite/20260101000005_create_jobs.up.sql";
+const JOBS_TABLE: &str = "migrations/sqlite/20260101000002_create_jobs.up.sql";
 const WORKSPACES_TABLE: &str = "migrations/sqlite/20260101000001_create_workspaces.up.sql";
 
 /// What is broken, in which file, and the edit: the `at`th place (from 0) where the one text stands becomes the other.
