@@ -57,6 +57,9 @@ fn history() -> Vec<Planted> {
                 "route changed PATCH /jobs/{job_id}: the answer has `reason`",
                 "route changed POST /jobs: breaking: the body needs `reason`",
                 "route changed POST /jobs: the answer has `reason`",
+                "route changed POST /jobs/{job_id}/cancel: the answer has `reason`",
+                "route changed POST /jobs/{job_id}/retry: the answer has `reason`",
+                "route changed GET /workspaces/{workspace_id}/jobs: the answer has `items[].reason`",
             ],
         },
         Planted {
@@ -69,6 +72,9 @@ fn history() -> Vec<Planted> {
             says: &[
                 "route changed GET /jobs/{job_id}: breaking: the answer lacks `reason`",
                 "route changed GET /jobs: breaking: the answer lacks `items[].reason`",
+                "route changed GET /workspaces/{workspace_id}/jobs: breaking: the answer lacks `items[].reason`",
+                "route changed POST /jobs/{job_id}/cancel: breaking: the answer lacks `reason`",
+                "route changed POST /jobs/{job_id}/retry: breaking: the answer lacks `reason`",
                 "route changed PATCH /jobs/{job_id}: breaking: the answer lacks `reason`",
                 "route changed POST /jobs: breaking: the answer lacks `reason`",
             ],
