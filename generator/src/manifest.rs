@@ -12,7 +12,6 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
-use crate::plan::Draft;
 use crate::spec::gate::{self, Admitted};
 use crate::spec::part::{PartKind, PartSpec};
 use crate::spec::{ActionSpec, FieldSpec, ResourceRequest, ResourceSpec, Token};
@@ -221,16 +220,9 @@ impl Manifest {
         Ok(format!("{HEADER}{text}"))
     }
 
-    /// Lays it over the one that is there. It names this version of the command if it says something new, so that a run which
-    /// changes nothing leaves it as it is.
-    pub(crate) fn write(&self, draft: &mut Draft) -> Result<()> {
-        let there = draft.read(PATH)?;
-        let as_is = self.text()?;
-        if there.is_some_and(|there| there.replace("\r\n", "\n") == as_is) {
-            return Ok(());
-        }
-        let now = Self { made_by: Some(RULEBOOK.to_owned()), ..self.clone() };
-        draft.write_if_new(PATH, &now.text()?)
+    /// The same, changed by this version of the command.
+    pub(crate) fn made_now(&self) -> Self {
+        Self { made_by: Some(RULEBOOK.to_owned()), ..self.clone() }
     }
 
     /// The version of the command that changed it last, if that is another one.

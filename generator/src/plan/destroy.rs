@@ -93,7 +93,7 @@ pub(super) fn destroy_with(
     destroying.drop_table(&version)?;
     let Destroying { mut draft, notes, without, .. } = destroying;
     rest.deleted.retain(|path| without.files.contains_key(path));
-    rest.write(&mut draft)?;
+    draft.write_manifest(&rest)?;
     Ok(opened::plan(root, session, draft, notes, Vec::new()))
 }
 

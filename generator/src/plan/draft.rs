@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use super::{Action, PlannedChange, meaning};
 use crate::apply::resolve;
 use crate::error::{Error, Result};
-use crate::manifest::{FOLDER, TEMPLATES};
+use crate::manifest::{self, FOLDER, Manifest, TEMPLATES};
 
 /// The files of a project, with changes laid over them that nothing has written yet.
 ///
@@ -63,6 +63,16 @@ impl Draft {
         match self.read(path)? {
             Some(now) if meaning::unix(&now) == meaning::unix(text) => Ok(()),
             _ => self.write(path, text),
+        }
+    }
+
+    /// Lays a manifest over the one that is there. It names this version of the command if it says something new, so that a
+    /// run which changes nothing leaves it as it is.
+    pub(crate) fn write_manifest(&mut self, manifest: &Manifest) -> Result<()> {
+        let as_is = manifest.text()?;
+        match self.read(manifest::PATH)? {
+            Some(there) if meaning::unix(&there) == as_is => Ok(()),
+            _ => self.write_if_new(manifest::PATH, &manifest.made_now().text()?),
         }
     }
 

@@ -54,7 +54,7 @@ impl Making<'_> {
         if !obstacles.missing.is_empty() {
             return Err(Error::NoPlace(obstacles.missing));
         }
-        self.manifest.write(&mut self.draft)
+        self.draft.write_manifest(&self.manifest)
     }
 
     fn resource(&mut self, spec: ResourceSpec, obstacles: &mut Obstacles) -> Result<()> {

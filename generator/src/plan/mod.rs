@@ -38,7 +38,6 @@ use crate::error::Result;
 
 pub use check::{Check, CheckFinding, CheckKind, Edited, check};
 pub use destroy::{Target, destroy};
-pub(crate) use draft::Draft;
 pub use new::{NewProject, new_project};
 pub(crate) use opened::find as project_of;
 pub use part::generate_part;

@@ -43,7 +43,7 @@ pub(super) fn upgrade_with(
         notes.push(format!("rulebook {other} made it, and {} brings it up to date", manifest::RULEBOOK));
         manifest.made_by = Some(manifest::RULEBOOK.to_owned());
     }
-    manifest.write(&mut draft)?;
+    draft.write_manifest(&manifest)?;
     Ok(opened::plan(root, session, draft, notes, conflicts))
 }
 
