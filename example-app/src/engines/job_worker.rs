@@ -52,13 +52,8 @@ impl JobWorker {
     /// * `stop` - true once it must stop, as is the end of its sender
     pub async fn run(&self, name: &str, mut stop: watch::Receiver<bool>) {
         while !*stop.borrow() {
-            match self.queue.claim_job(name).await {
-                Ok(Some((job, claim))) => self.work(job, &claim, &mut stop).await,
-                Ok(None) => self.rest(&mut stop).await,
-                Err(error) => {
-                    tracing::error!(%error, name, "no job can be claimed");
-                    self.rest(&mut stop).await;
-                }
+            if !self.take(name, &mut stop).await {
+                self.rest(&mut stop).await;
             }
         }
     }
@@ -74,9 +69,14 @@ impl JobWorker {
     /// Whether there was one.
     pub async fn run_once(&self, name: &str) -> bool {
         let (_running, mut stop) = watch::channel(false);
+        self.take(name, &mut stop).await
+    }
+
+    /// Takes the next job, if there is one that can be had, and does it.
+    async fn take(&self, name: &str, stop: &mut watch::Receiver<bool>) -> bool {
         match self.queue.claim_job(name).await {
             Ok(Some((job, claim))) => {
-                self.work(job, &claim, &mut stop).await;
+                self.work(job, &claim, stop).await;
                 true
             }
             Ok(None) => false,

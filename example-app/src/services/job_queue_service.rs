@@ -65,13 +65,13 @@ impl JobQueueService {
     ///
     /// `Unavailable` if the database can't be asked.
     pub async fn claim_job(&self, worker: &str) -> ServiceResult<Option<(Job, JobClaim)>> {
-        self.give_up_jobs().await?;
-        // Two may choose the same job; then the guard lets one of them have it, and the other chooses again.
+        // What no worker came to an end with comes first. Two may choose the same job; then the guard lets one of
+        // them have it, and the other chooses again.
         let choice = formatcp!(
             "
-            SELECT id FROM jobs
+            SELECT id, status = 'running' AND attempts >= $2 AS is_spent FROM jobs
             WHERE {CLAIMABLE}
-            ORDER BY priority DESC, id
+            ORDER BY is_spent DESC, priority DESC, id
             LIMIT 1"
         );
         let claim = formatcp!(
@@ -84,11 +84,18 @@ impl JobQueueService {
         );
         let mut connection = self.db.connection().await?;
         loop {
-            let choice: Option<i64> =
-                sqlx::query_scalar(choice).bind(now()).fetch_optional(&mut *connection).await?;
-            let Some(id) = choice else {
+            let choice: Option<(i64, bool)> = sqlx::query_as(choice)
+                .bind(now())
+                .bind(self.settings.max_attempts)
+                .fetch_optional(&mut *connection)
+                .await?;
+            let Some((id, is_spent)) = choice else {
                 return Ok(None);
             };
+            if is_spent {
+                self.give_up_job(&mut connection, id).await?;
+                continue;
+            }
             let job = sqlx::query_as::<_, Job>(claim)
                 .bind(now())
                 .bind(id)
@@ -210,24 +217,24 @@ impl JobQueueService {
         Ok(())
     }
 
-    /// Ends jobs that no worker came to an end with, as often as they were claimed.
-    async fn give_up_jobs(&self) -> ServiceResult<()> {
+    /// Ends a job that no worker came to an end with, as often as it was claimed.
+    async fn give_up_job(&self, connection: &mut DbConnection, id: i64) -> ServiceResult<()> {
         let sql = formatcp!(
             "
             UPDATE jobs
-            SET status = 'failed', failure = $3, claimable_at = NULL,
+            SET status = 'failed', failure = $4, claimable_at = NULL,
                 version = version + 1, updated_at = $1
-            WHERE {CLAIMABLE} AND status = 'running' AND attempts >= $2"
+            WHERE id = $2 AND {CLAIMABLE} AND status = 'running' AND attempts >= $3"
         );
-        let mut connection = self.db.connection().await?;
         let given_up = sqlx::query(sql)
             .bind(now())
+            .bind(id)
             .bind(self.settings.max_attempts)
             .bind(GIVEN_UP)
-            .execute(&mut *connection)
+            .execute(connection)
             .await?;
         if given_up.rows_affected() > 0 {
-            tracing::warn!(jobs = given_up.rows_affected(), "gave jobs up");
+            tracing::warn!(id, "gave a job up");
         }
         Ok(())
     }

@@ -1,13 +1,14 @@
 // src/services/member_service.rs - Member business logic
 
 use const_format::formatcp;
-use uuid::Uuid;
 
 use crate::core::db::{Database, DbConnection, now};
 use crate::core::errors::{ServiceError, ServiceResult};
 use crate::models::db_models::{Member, MemberProfile, MemberRole, NewMember};
 use crate::services::workspace_service;
-use crate::services::workspace_service::{validate_workspace_access, validate_workspace_role};
+use crate::services::workspace_service::{
+    add_member, validate_workspace_access, validate_workspace_role,
+};
 
 /// The most members that a workspace may have, so that a list of them needs no pages.
 const MEMBERS_MAX: i64 = 100;
@@ -105,23 +106,14 @@ impl MemberService {
             let reason = format!("a workspace has {MEMBERS_MAX} members at most");
             return Err(ServiceError::Conflict(reason));
         }
-        let sql = "
-            INSERT INTO members (member_id, workspace_id, user_id, role, created_at, updated_at)
-            VALUES ($1, $2, $3, $4, $5, $5)";
-        let member_id = Uuid::now_v7().to_string();
-        sqlx::query(sql)
-            .bind(&member_id)
-            .bind(workspace_id)
-            .bind(account)
-            .bind(new.role)
-            .bind(now())
-            .execute(&mut *session)
-            .await
-            .map_err(|error| match ServiceError::from_database(error, &[]) {
-                ServiceError::Conflict(_) => {
-                    ServiceError::Conflict("email: the user is a member already".to_owned())
+        let member_id =
+            add_member(&mut session, workspace_id, account, new.role).await.map_err(|error| {
+                match ServiceError::from_database(error, &[]) {
+                    ServiceError::Conflict(_) => {
+                        ServiceError::Conflict("email: the user is a member already".to_owned())
+                    }
+                    other => other,
                 }
-                other => other,
             })?;
         let profile =
             validate_member_access(&mut session, user_id, workspace_id, &member_id).await?;

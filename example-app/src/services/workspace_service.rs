@@ -120,17 +120,7 @@ impl WorkspaceService {
             .fetch_one(&mut *session)
             .await
             .map_err(|error| ServiceError::from_database(error, CONSTRAINTS))?;
-        let sql = "
-            INSERT INTO members (member_id, workspace_id, user_id, role, created_at, updated_at)
-            VALUES ($1, $2, $3, $4, $5, $5)";
-        sqlx::query(sql)
-            .bind(Uuid::now_v7().to_string())
-            .bind(&row.workspace_id)
-            .bind(user_id)
-            .bind(MemberRole::Owner)
-            .bind(row.created_at)
-            .execute(&mut *session)
-            .await?;
+        add_member(&mut session, &row.workspace_id, user_id, MemberRole::Owner).await?;
         session.commit().await?;
         let id = &row.workspace_id;
         tracing::info!(user_id, workspace_id = id, "created a workspace");
@@ -279,6 +269,29 @@ pub(crate) async fn validate_workspace_access(
         .fetch_optional(connection)
         .await?
         .ok_or(ServiceError::NotFound("workspace"))
+}
+
+/// Makes a user a member of a workspace, and gives the public id of the member. Who asks, and whether
+/// that is allowed, is for the caller to know.
+pub(crate) async fn add_member(
+    connection: &mut DbConnection,
+    workspace_id: &str,
+    user_id: i64,
+    role: MemberRole,
+) -> Result<String, sqlx::Error> {
+    let sql = "
+        INSERT INTO members (member_id, workspace_id, user_id, role, created_at, updated_at)
+        VALUES ($1, $2, $3, $4, $5, $5)";
+    let member_id = Uuid::now_v7().to_string();
+    sqlx::query(sql)
+        .bind(&member_id)
+        .bind(workspace_id)
+        .bind(user_id)
+        .bind(role)
+        .bind(now())
+        .execute(connection)
+        .await?;
+    Ok(member_id)
 }
 
 /// The workspace, if the user may see it and has the role in it, or one that may do more.

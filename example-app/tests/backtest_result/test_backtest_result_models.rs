@@ -1,33 +1,23 @@
 // tests/backtest_result/test_backtest_result_models.rs - How a result is shown
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde_json::json;
 use sqlx::types::Json;
 
-use example_app::models::backtest_result_models::{
-    BacktestPlan, BacktestResultResponse, EquityPoint, Trade,
-};
+use crate::backtest_result::{day, plan};
+use example_app::models::backtest_result_models::{BacktestResultResponse, EquityPoint, Trade};
 use example_app::models::db_models::BacktestResult;
 
 /// Happy path: all of the row is shown but for its keys.
 #[test]
 fn test_backtest_result_response_shows_the_row() {
-    let date = NaiveDate::from_ymd_opt(2024, 1, 2).expect("a day");
-    let plan = BacktestPlan {
-        symbol: "ACME".to_owned(),
-        from: date,
-        to: date,
-        fast: 5,
-        slow: 20,
-        initial_cash: 100.0,
-        fee_basis_points: 5,
-    };
+    let date = day();
     let trade = Trade { date, is_purchase: true, price: 10.0, units: 9.5, fee: 0.5 };
     let row = BacktestResult {
         id: 1,
         backtest_result_id: "a result".to_owned(),
         backtest_id: "a backtest".to_owned(),
-        plan: Json(plan),
+        plan: Json(plan()),
         total_return: 0.1,
         max_drawdown: 0.05,
         sharpe_ratio: None,

@@ -2,36 +2,26 @@
 
 use axum::http::StatusCode;
 use axum::http::header::ETAG;
-use chrono::NaiveDate;
 use serde_json::json;
 
+use crate::backtest_result::{day, plan};
 use crate::common::app::TestApp;
 use crate::common::desk::Desk;
 use example_app::core::errors::ServiceError;
 use example_app::core::settings::WorkerSettings;
-use example_app::models::backtest_result_models::{BacktestPlan, BacktestReport, EquityPoint};
+use example_app::models::backtest_result_models::{BacktestReport, EquityPoint};
 use example_app::models::db_models::{JobClaim, NewBacktestResult};
 use example_app::services::job_queue_service::JobQueueService;
 
 fn result(equity: f64) -> NewBacktestResult {
-    let date = NaiveDate::from_ymd_opt(2024, 1, 2).expect("a day");
-    let plan = BacktestPlan {
-        symbol: "ACME".to_owned(),
-        from: date,
-        to: date,
-        fast: 5,
-        slow: 20,
-        initial_cash: 100.0,
-        fee_basis_points: 5,
-    };
     let report = BacktestReport {
-        equity: vec![EquityPoint { date, equity }],
+        equity: vec![EquityPoint { date: day(), equity }],
         trades: Vec::new(),
         total_return: equity / 100.0 - 1.0,
         max_drawdown: 0.0,
         sharpe_ratio: None,
     };
-    NewBacktestResult { plan, report }
+    NewBacktestResult { plan: plan(), report }
 }
 
 async fn claim(app: &TestApp, desk: &Desk) -> JobClaim {
