@@ -17,4 +17,4 @@ pub mod section;
 pub mod settings;
 mod suggest;
 
-pub use suggest::suggest;
+pub use suggest::{did_you_mean, suggest};

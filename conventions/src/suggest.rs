@@ -14,6 +14,11 @@ pub fn suggest<'a>(given: &str, candidates: impl IntoIterator<Item = &'a str>) -
         .map(|(_, candidate)| candidate)
 }
 
+/// The beginning of a help that goes on with what there is: ``did you mean `title`? ``, or nothing.
+pub fn did_you_mean<'a>(given: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
+    suggest(given, candidates).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::suggest;

@@ -187,8 +187,8 @@ impl Error {
         move |source| Self::Io { doing, path, source }
     }
 
-    /// The exit code: 1 for conflicts that a person has to settle first, 3 for a fault of the product or a project that is half undone, 2 for a refusal, after which nothing
-    /// has changed.
+    /// The exit code: 1 for conflicts that a person has to settle first, 3 for a fault of the product or a project that is
+    /// half undone, 2 for a refusal, after which nothing has changed.
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Unsettled { .. } => 1,

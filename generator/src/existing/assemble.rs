@@ -6,7 +6,7 @@ use super::{Ask, Found, Project, Source, problem};
 use crate::error::{Error, Result};
 use crate::spec::gate;
 use rulebook_conventions::names::spelling;
-use rulebook_conventions::{reserved, suggest};
+use rulebook_conventions::{did_you_mean, reserved};
 
 /// All that was read of a table or a struct.
 pub(super) struct Members {
@@ -62,8 +62,7 @@ pub(super) fn fields(members: Members, ask: &Ask<'_>, project: &Project<'_>) -> 
     let mut problems = Vec::new();
     for skip in ask.skip {
         if !all.iter().any(|member| is_called(member, skip)) {
-            let near = suggest(skip, all.iter().map(|member| member.name.as_str()));
-            let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+            let near = did_you_mean(skip, all.iter().map(|member| member.name.as_str()));
             let names: Vec<&str> = all.iter().map(|member| member.name.as_str()).collect();
             let help = format!("{near}the {word}s are {}", names.join(", "));
             problems.push(problem(skip, format!("`--skip {skip}`: {whole} has no such {word}"), help));

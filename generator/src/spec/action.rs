@@ -4,8 +4,8 @@
 
 use super::syntax::Fault;
 use super::{FieldSpec, Kind, Label};
+use rulebook_conventions::did_you_mean;
 use rulebook_conventions::names::spelling;
-use rulebook_conventions::suggest;
 
 /// What every resource can do without being asked.
 const VERBS: [&str; 5] = ["create", "delete", "get", "list", "update"];
@@ -120,10 +120,10 @@ fn governed<'f>(
         ([], [(first, labels), ..]) => {
             let missing = missing(labels).unwrap_or_default();
             let known: Vec<&str> = labels.iter().map(|label| label.text.as_str()).collect();
-            let near = suggest(&missing, known.iter().copied()).map(|near| format!("did you mean `{near}`? "));
+            let near = did_you_mean(&missing, known.iter().copied());
             Err(Fault::new(
                 format!("the action `{name}` speaks of `{missing}`, which is no label of `{}`", first.name.name),
-                format!("{}the labels are {}", near.unwrap_or_default(), known.join(", ")),
+                format!("{near}the labels are {}", known.join(", ")),
             ))
         }
     }

@@ -4,10 +4,10 @@
 
 use super::{FieldSpec, Kind, ResourceRequest, ResourceSpec, Token, gate};
 use crate::error::{Error, Problem, Result};
+use rulebook_conventions::did_you_mean;
 use rulebook_conventions::inflection::Inflector;
 use rulebook_conventions::names::{ResourceNames, spelling};
 use rulebook_conventions::reserved::USER;
-use rulebook_conventions::suggest;
 
 /// A change as it was asked for, unchecked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,10 +129,10 @@ impl ChangeRequest {
         let (found, singular) = ResourceSpec::meant(given, existing.iter(), inflector);
         found.ok_or_else(|| {
             let known = || existing.iter().map(|spec| spec.names.snake.as_str());
-            let near = suggest(&singular, known()).map(|near| format!("did you mean `{near}`? "));
+            let near = did_you_mean(&singular, known());
             let known: Vec<&str> = known().collect();
             let known = if known.is_empty() { "none yet".to_owned() } else { known.join(", ") };
-            let help = format!("{}the resources are {known}", near.unwrap_or_default());
+            let help = format!("{near}the resources are {known}");
             let reason = format!("there is no resource `{given}`");
             problem(&self.resource, reason, help)
         })
@@ -172,12 +172,9 @@ fn position(fields: &[FieldSpec], given: &str) -> Result<usize, Fault> {
     };
     fields.iter().position(is_it).ok_or_else(|| {
         let known = || fields.iter().map(|field| field.name.name.as_str());
-        let near = suggest(&name, known()).map(|near| format!("did you mean `{near}`? "));
+        let near = did_you_mean(&name, known());
         let known: Vec<&str> = known().collect();
-        (
-            format!("there is no field `{given}`"),
-            format!("{}the fields are {}", near.unwrap_or_default(), known.join(", ")),
-        )
+        (format!("there is no field `{given}`"), format!("{near}the fields are {}", known.join(", ")))
     })
 }
 

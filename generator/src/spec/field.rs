@@ -6,9 +6,9 @@ use super::decimal::DEFAULT_SCALE;
 use super::gate::can_filter;
 use super::syntax::{Fault, Part, Parts, cut};
 use super::{FieldSpec, Kind, Modifier, labels, value};
+use rulebook_conventions::did_you_mean;
 use rulebook_conventions::names::{FieldName, ResourceNames};
 use rulebook_conventions::reserved::USER;
-use rulebook_conventions::suggest;
 
 /// What the gate knows about the resources that a field may refer to.
 pub(super) trait Targets {
@@ -236,8 +236,4 @@ fn contradiction(field: &FieldSpec, resource: &ResourceNames) -> Option<Fault> {
         }),
     ];
     faults.into_iter().flatten().next()
-}
-
-fn did_you_mean<const N: usize>(word: &str, known: [&str; N]) -> String {
-    suggest(word, known).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default()
 }

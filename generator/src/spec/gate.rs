@@ -11,7 +11,7 @@ use crate::error::{Error, Problem, Result};
 use rulebook_conventions::inflection::Inflector;
 use rulebook_conventions::names::{NameError, ResourceNames};
 use rulebook_conventions::reserved::{self, PAGE_PARAMETERS};
-use rulebook_conventions::suggest;
+use rulebook_conventions::{did_you_mean, suggest};
 
 /// What passed the gate.
 #[derive(Debug, PartialEq, Eq)]
@@ -240,11 +240,11 @@ impl Gate<'_> {
             let known = || fields.iter().filter(|field| !field.secret).map(|field| field.name.name.as_str());
             let fault = match field {
                 None => {
-                    let near = suggest(&given, known()).map(|near| format!("did you mean `{near}`? "));
+                    let near = did_you_mean(&given, known());
                     let known: Vec<&str> = known().collect();
                     Some(Fault::new(
                         format!("`--sub {}` names no field", token.text),
-                        format!("{}the fields are {}", near.unwrap_or_default(), known.join(", ")),
+                        format!("{near}the fields are {}", known.join(", ")),
                     ))
                 }
                 Some(field) if field.secret => Some(Fault::new(

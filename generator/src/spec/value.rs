@@ -10,7 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::decimal::MAX_SCALE;
 use super::syntax::Fault;
 use super::{Decimal, FieldSpec, Kind, Range, Value};
-use rulebook_conventions::suggest;
+use rulebook_conventions::did_you_mean;
 
 /// The longest `string` where none is said, in characters.
 const STRING_MAX: usize = 255;
@@ -166,9 +166,7 @@ pub(super) fn default(text: &str, field: &FieldSpec) -> Result<Value, Fault> {
             Some(label) => Value::Label(label.clone()),
             None => {
                 let known: Vec<&str> = labels.iter().map(|label| label.text.as_str()).collect();
-                let meant = suggest(text, known.iter().copied())
-                    .map(|label| format!("did you mean `{label}`? "))
-                    .unwrap_or_default();
+                let meant = did_you_mean(text, known.iter().copied());
                 return Err(Fault::new(
                     format!("the default `{text}` of `{}` is none of its labels", field.name.name),
                     format!("{meant}the labels are {}", known.join(", ")),

@@ -4,7 +4,7 @@
 
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Expr, Lit, Meta, MetaList, Token};
+use syn::{Attribute, Expr, ExprLit, Lit, Meta, MetaList, Token};
 
 /// What is checked of a field when it is taken.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -25,18 +25,17 @@ pub(super) fn has(attributes: &[Attribute], tool: &str, word: &str) -> bool {
 /// The text of `#[tool(word = "text")]`.
 pub(super) fn value(attributes: &[Attribute], tool: &str, word: &str) -> Option<String> {
     entries(attributes, tool).find_map(|entry| match entry {
-        Meta::NameValue(pair) if pair.path.is_ident(word) => match pair.value {
-            Expr::Lit(lit) => {
-                if let Lit::Str(text) = lit.lit {
-                    Some(text.value())
-                } else {
-                    None
-                }
-            }
-            _ => None,
-        },
+        Meta::NameValue(pair) if pair.path.is_ident(word) => text(&pair.value),
         _ => None,
     })
+}
+
+/// The text that a literal is.
+pub(super) fn text(value: &Expr) -> Option<String> {
+    match value {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
+        _ => None,
+    }
 }
 
 /// The other name that a tool knows something by.

@@ -6,11 +6,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use syn::ext::IdentExt;
-use syn::{Expr, Item, Lit, Meta, UseTree};
+use syn::{Item, Meta, UseTree};
 
 use super::super::refused;
+use super::attributes;
 use crate::error::{Error, Result};
-use rulebook_conventions::suggest;
+use rulebook_conventions::did_you_mean;
 
 /// The items of a module, and how others are found from it.
 pub(super) struct Scope {
@@ -123,8 +124,7 @@ impl Scope {
             _ => None,
         });
         let Some(item) = found else {
-            let near = suggest(name, modules.iter().map(String::as_str));
-            let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+            let near = did_you_mean(name, modules.iter().map(String::as_str));
             let all =
                 if modules.is_empty() { "it has none".to_owned() } else { format!("it has {}", modules.join(", ")) };
             let help = format!("{near}{all}; looked in {}", self.looked.join(", "));
@@ -137,16 +137,7 @@ impl Scope {
             return Ok(Self { items, path, folder, ..self });
         }
         let given = item.attrs.iter().find_map(|attribute| match &attribute.meta {
-            Meta::NameValue(pair) if pair.path.is_ident("path") => match &pair.value {
-                Expr::Lit(lit) => {
-                    if let Lit::Str(text) = &lit.lit {
-                        Some(text.value())
-                    } else {
-                        None
-                    }
-                }
-                _ => None,
-            },
+            Meta::NameValue(pair) if pair.path.is_ident("path") => attributes::text(&pair.value),
             _ => None,
         });
         let files = match given {

@@ -88,8 +88,7 @@ pub(super) fn members(name: &str, url: &str, here: &Path, project: &Project<'_>)
             return Err(refused(name, reason, "name the table that it is made of"));
         }
         Looked::Missing(names) => {
-            let near = rulebook_conventions::suggest(name, names.iter().map(String::as_str));
-            let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+            let near = rulebook_conventions::did_you_mean(name, names.iter().map(String::as_str));
             let all = match names.as_slice() {
                 [] => "it has no tables at all".to_owned(),
                 names => format!("the tables are {}", names.join(", ")),

@@ -5,7 +5,7 @@
 use crate::error::{Error, Result};
 use crate::manifest;
 use crate::plan::render::target_of;
-use rulebook_conventions::suggest;
+use rulebook_conventions::did_you_mean;
 
 /// The folders in which a team can have templates besides those that the command carries.
 const OPEN: [&str; 2] = ["project", "resource"];
@@ -18,9 +18,9 @@ pub(super) fn check(name: &str, path: &str, built_in: &[String]) -> Result<()> {
     if built_in.iter().any(|other| other == name) || name.starts_with(COMPONENTS) {
         return Ok(());
     }
-    let near = suggest(name, built_in.iter().map(String::as_str)).map(|near| format!("did you mean `{near}`? "));
+    let near = did_you_mean(name, built_in.iter().map(String::as_str));
     let refused = |reason: String, help: &str| {
-        let help = format!("{}{help}", near.clone().unwrap_or_default());
+        let help = format!("{near}{help}");
         Err(Error::TeamTemplate { path: path.to_owned(), line: None, reason, help })
     };
     let list = "`rulebook templates list` names those that there are";
