@@ -33,6 +33,17 @@ struct Edited {
     ended: BTreeMap<i32, usize>,
 }
 
+/// Templates of what the project does not have, which change nothing in it.
+const UNUSED: [&str; 7] = [
+    "service/",
+    "engine/",
+    "integration/",
+    "resource/actions/",
+    "resource/analytics/",
+    "resource/change/",
+    "project/change/",
+];
+
 /// Files that can go without the project being no project any more.
 const EXPENDABLE: [&str; 3] = ["tests/", "src/api/job", "src/services/job"];
 
@@ -74,6 +85,8 @@ impl Edited {
                 None
             }
             3..=5 => self.marked(&mark, &path, format!("{}\n\nfn {mark}() {{}}\n", text.trim_end())),
+            // Between the lines of a conflict it would go with those that are not chosen.
+            6.. if text.contains("<<<<<<< edited") => None,
             6..=7 => {
                 let literals: Vec<usize> = text.match_indices("(\"").map(|(at, _)| at + 2).collect();
                 let at = *self.chance.one(&literals.iter().copied().chain([0]).collect::<Vec<_>>());
@@ -112,8 +125,9 @@ impl Edited {
 
     /// Changes lines of documentation in the templates, as a newer rulebook would.
     fn renew_templates(&mut self) {
-        let templates = self.sandbox.tree("shop/.rulebook/templates");
-        for _ in 0..4 {
+        let mut templates = self.sandbox.tree("shop/.rulebook/templates");
+        templates.retain(|(path, _)| !UNUSED.iter().any(|folder| path.starts_with(folder)));
+        for _ in 0..8 {
             let (path, bytes) = self.chance.one(&templates).clone();
             let text = String::from_utf8(bytes).unwrap();
             let plain = |line: &&str| line.trim_start().starts_with("/// ") && !line.contains(['{', '«', '»', '‹']);
