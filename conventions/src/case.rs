@@ -24,7 +24,8 @@ const ONE_WORD: [&str; 12] = [
 /// digit, and before the last capital of a run of capitals that a small letter follows.
 pub fn words(name: &str) -> Vec<String> {
     let mut name = name.to_owned();
-    for spelling in ONE_WORD {
+    let may_hold = name.contains(|c: char| c.is_ascii_uppercase());
+    for spelling in ONE_WORD.iter().filter(|_| may_hold) {
         if name.contains(spelling) {
             let mut one = spelling.to_lowercase();
             one.get_mut(..1).map(str::make_ascii_uppercase);

@@ -6,6 +6,9 @@
 //! what they become. That crate makes a hundred regular expressions of them at the first word, which takes longer than all
 //! else that planning a resource needs; here they are compared letter by letter. A test holds both against each other.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// Words that follow no rule: singular, plural.
 const IRREGULAR: [(&str, &str); 52] = [
     ("i", "we"),
@@ -156,7 +159,7 @@ pub(crate) fn plural(word: &str) -> String {
         // A foreign letter at the end tells of no rule.
         None if !word.ends_with(|c: char| c.is_ascii()) => word.to_owned(),
         None if word == "thou" => "you".to_owned(),
-        None => by_rule(word, &PLURAL),
+        None => by_rule(word, &PLURAL_PARTS),
     }
 }
 
@@ -167,17 +170,29 @@ pub(crate) fn singular(word: &str) -> String {
     }
     match IRREGULAR.iter().rev().find(|(_, many)| *many == word) {
         Some((one, _)) => (*one).to_owned(),
-        None => by_rule(word, &SINGULAR),
+        None => by_rule(word, &SINGULAR_PARTS),
     }
 }
 
-fn by_rule(word: &str, rules: &[Rule]) -> String {
-    let is_kept = word.is_empty() || UNCOUNTABLE.split(' ').any(|known| known == word) || ends(word, KEPT);
-    if is_kept {
+/// A rule with its patterns apart: stems, endings, and what takes their place.
+type Parts = (Vec<&'static str>, Vec<&'static str>, &'static str);
+
+// A linter asks for hundreds of words, so what the tables say is taken apart once.
+static PLURAL_PARTS: LazyLock<Vec<Parts>> = LazyLock::new(|| PLURAL.iter().map(parts).collect());
+static SINGULAR_PARTS: LazyLock<Vec<Parts>> = LazyLock::new(|| SINGULAR.iter().map(parts).collect());
+static UNCOUNTABLE_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| UNCOUNTABLE.split(' ').collect());
+static KEPT_PARTS: LazyLock<Vec<&str>> = LazyLock::new(|| KEPT.split('|').collect());
+
+fn parts((stems, endings, put): &Rule) -> Parts {
+    (stems.split('|').collect(), endings.split('|').collect(), put)
+}
+
+fn by_rule(word: &str, rules: &[Parts]) -> String {
+    if word.is_empty() || UNCOUNTABLE_WORDS.contains(word) || ends(word, &KEPT_PARTS) {
         return word.to_owned();
     }
     let applied = rules.iter().find_map(|(stems, endings, put)| {
-        endings.split('|').find_map(|ending| {
+        endings.iter().find_map(|ending| {
             let stem = word.strip_suffix(ending)?;
             ends(stem, stems).then(|| format!("{stem}{put}"))
         })
@@ -186,8 +201,8 @@ fn by_rule(word: &str, rules: &[Rule]) -> String {
 }
 
 /// Whether a word ends as one of the patterns says.
-fn ends(word: &str, patterns: &str) -> bool {
-    patterns.split('|').any(|pattern| ends_with(word, pattern))
+fn ends(word: &str, patterns: &[&str]) -> bool {
+    patterns.iter().any(|pattern| ends_with(word, pattern))
 }
 
 fn ends_with(word: &str, pattern: &str) -> bool {

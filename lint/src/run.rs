@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use bitcode::Buffer;
 use rayon::prelude::*;
 
 use crate::baseline::{BaselineFile, Held, Stale};
@@ -214,7 +215,8 @@ fn judge(project: Project, sources: Vec<Source>, kept: &Kept<'_>, options: &Opti
 
     let observer = options.observer.as_deref();
     let judged: Vec<JudgedFile> = observe::stage(observer, Stage::Read, || {
-        sources.into_par_iter().map(|source| judge_file(source, kept, &packages, options)).collect()
+        let judge = |buffer: &mut Buffer, source| judge_file(source, kept, buffer, &packages, options);
+        sources.into_par_iter().map_init(Buffer::new, judge).collect()
     });
     let mut files = Vec::with_capacity(judged.len());
     let (mut new_facts, mut new_judged) = (New::new(), New::new());
@@ -290,13 +292,19 @@ struct JudgedFile {
 }
 
 /// The facts of one file, and what the rules find that need no other.
-fn judge_file(source: Source, kept: &Kept<'_>, packages: &[Package], options: &Options) -> JudgedFile {
+fn judge_file(
+    source: Source,
+    kept: &Kept<'_>,
+    buffer: &mut Buffer,
+    packages: &[Package],
+    options: &Options,
+) -> JudgedFile {
     let Source { found: Found { path, package_path, package, language }, text, key } = source;
-    let (facts, stored) = match kept.facts.get(key, &text) {
+    let (facts, stored) = match kept.facts.get(key, &text, buffer) {
         Some(facts) => (facts, None),
         None => {
             let facts = read_text(text, path, package_path, language);
-            let stored = kept.cache.and_then(|_| KnownFacts::stored(&facts));
+            let stored = kept.cache.map(|_| KnownFacts::stored(&facts));
             (facts, stored)
         }
     };

@@ -4,6 +4,7 @@ use std::io;
 use std::ops::Range;
 use std::sync::Arc;
 
+use bitcode::Buffer;
 use rustc_hash::FxHashMap;
 
 use super::{Cache, Hasher, Key, Part, opened, sealed};
@@ -44,9 +45,9 @@ impl KnownFacts {
         Self { all, changed }
     }
 
-    /// The facts of a file that says `text`.
-    pub(crate) fn get(&self, key: Key, text: &Text) -> Option<FileFacts> {
-        let facts: FileFacts = postcard::from_bytes(self.slice(key)?).ok()?;
+    /// The facts of a file that says `text`. Whoever reads those of several files gives the same buffer for all.
+    pub(crate) fn get(&self, key: Key, text: &Text, buffer: &mut Buffer) -> Option<FileFacts> {
+        let facts: FileFacts = buffer.decode(self.slice(key)?).ok()?;
         Some(FileFacts { text: Arc::clone(&text.text), ..facts })
     }
 
@@ -55,8 +56,8 @@ impl KnownFacts {
     }
 
     /// The facts of a file as they are kept.
-    pub(crate) fn stored(facts: &FileFacts) -> Option<Vec<u8>> {
-        postcard::to_stdvec(facts).ok()
+    pub(crate) fn stored(facts: &FileFacts) -> Vec<u8> {
+        bitcode::encode(facts)
     }
 
     /// Saves the facts of the files of a run, in the order of their keys: what is known, and what is `new`. What is of no file
@@ -108,7 +109,7 @@ impl Store {
 fn places(bytes: &[u8]) -> Option<Places> {
     let (rest, length) = opened(bytes)?.split_last_chunk()?;
     let start = rest.len().checked_sub(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
-    postcard::from_bytes(rest.get(start..)?).ok()
+    bitcode::deserialize(rest.get(start..)?).ok()
 }
 
 /// Writes a store of the facts of some files.
@@ -122,9 +123,8 @@ fn save<'b>(part: Part, keys: &[Key], slice: &dyn Fn(Key) -> Option<&'b [u8]>, c
         body.extend_from_slice(slice);
         places.push((key, start..body.len()));
     }
-    let start = body.len();
-    let Ok(mut body) = postcard::to_extend(&places, body) else { return };
-    let length = body.len() - start;
-    body.extend_from_slice(&(length as u64).to_le_bytes());
+    let Ok(places) = bitcode::serialize(&places) else { return };
+    body.extend_from_slice(&places);
+    body.extend_from_slice(&(places.len() as u64).to_le_bytes());
     cache.save(part, &sealed(body));
 }

@@ -25,21 +25,21 @@ impl Judged {
         let bare: &[u8] = if options.bare { b"bare" } else { b"with settings" };
         let by = Hasher::default().add_key(environment).add(bare).key();
         let bytes = cache.load(Part::Judged).unwrap_or_default();
-        let kept = opened(&bytes).and_then(|body| postcard::from_bytes::<(Key, Vec<(Key, Vec<u8>)>)>(body).ok());
+        let kept = opened(&bytes).and_then(|body| bitcode::deserialize::<(Key, Vec<(Key, Vec<u8>)>)>(body).ok());
         let found = kept.filter(|(known, _)| *known == by).map(|(_, found)| found).unwrap_or_default();
         Self { by: Some(by), found: found.into_iter().collect() }
     }
 
     /// What was found in a file.
     pub(crate) fn get(&self, file: Key) -> Option<Vec<Finding>> {
-        let stored: Vec<StoredFinding> = postcard::from_bytes(self.found.get(&file)?).ok()?;
+        let stored: Vec<StoredFinding> = bitcode::deserialize(self.found.get(&file)?).ok()?;
         stored.into_iter().map(StoredFinding::restored).collect()
     }
 
     /// What a finding of each file is kept as.
     pub(crate) fn stored(&self, found: &[Finding]) -> Option<Vec<u8>> {
         self.by?;
-        postcard::to_stdvec(&found.iter().cloned().map(StoredFinding::of).collect::<Vec<_>>()).ok()
+        bitcode::serialize(&found.iter().cloned().map(StoredFinding::of).collect::<Vec<_>>()).ok()
     }
 
     /// Saves what was found in the files of a run: what was known, and what is `new`.
@@ -48,7 +48,7 @@ impl Judged {
         let new: FxHashMap<Key, Vec<u8>> = new.into_iter().collect();
         let of = |file: &Key| self.found.get(file).or_else(|| new.get(file));
         let found: Vec<(Key, &[u8])> = files.iter().filter_map(|file| Some((*file, of(file)?.as_slice()))).collect();
-        if let Ok(body) = postcard::to_stdvec(&(by, found)) {
+        if let Ok(body) = bitcode::serialize(&(by, found)) {
             cache.save(Part::Judged, &sealed(body));
         }
     }

@@ -72,22 +72,22 @@ impl Outcomes {
     /// Those of a cache; none where it has none that can be used.
     pub(crate) fn load(cache: &dyn Cache) -> Self {
         let bytes = cache.load(Part::Outcomes).unwrap_or_default();
-        opened(&bytes).and_then(|body| postcard::from_bytes(body).ok()).unwrap_or_default()
+        opened(&bytes).and_then(|body| bitcode::deserialize(body).ok()).unwrap_or_default()
     }
 
     /// The outcome of a run that looked at the same; `baseline` is that of the run.
     pub(crate) fn get(&self, key: Key, baseline: Option<&Arc<BaselineFile>>) -> Option<Outcome> {
         let (_, stored) = self.0.iter().find(|(known, _)| *known == key)?;
-        postcard::from_bytes::<Stored>(stored).ok()?.restored(baseline)
+        bitcode::deserialize::<Stored>(stored).ok()?.restored(baseline)
     }
 
     /// Saves an outcome before the others.
     pub(crate) fn save(mut self, key: Key, outcome: Outcome, cache: &dyn Cache) {
-        let Ok(stored) = postcard::to_stdvec(&Stored::of(outcome)) else { return };
+        let Ok(stored) = bitcode::serialize(&Stored::of(outcome)) else { return };
         self.0.retain(|(known, _)| *known != key);
         self.0.insert(0, (key, stored));
         self.0.truncate(RUNS);
-        if let Ok(body) = postcard::to_stdvec(&self) {
+        if let Ok(body) = bitcode::serialize(&self) {
             cache.save(Part::Outcomes, &sealed(body));
         }
     }

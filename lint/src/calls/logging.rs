@@ -6,6 +6,7 @@ use crate::project::bodies::{FunctionRef, Target};
 use crate::project::model::Model;
 use crate::project::tree::LoadId;
 use crate::source::body::{Body, ExprId, ExprKind, MacroCallId};
+use crate::source::written::{last_name, split_first};
 
 /// How much an entry of the log matters, the most first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,8 +57,8 @@ fn log_call(model: &Model, load: LoadId, id: ExprId, call: MacroCallId) -> Optio
     let path = facts.bodies.macro_call(call).path;
     let name = match model.target(load, path) {
         Some(Target::Outside(name)) => {
-            let (package, name) = name.split_once("::")?;
-            ["tracing", "log", "slog"].contains(&package).then(|| name.rsplit("::").next().unwrap_or(name))?
+            let (package, name) = split_first(name)?;
+            ["tracing", "log", "slog"].contains(&package).then(|| last_name(name))?
         }
         Some(_) => return None,
         // By `#[macro_use]`, or in a package whose manifest is not known.
@@ -66,7 +67,7 @@ fn log_call(model: &Model, load: LoadId, id: ExprId, call: MacroCallId) -> Optio
     match (Level::named(name), name) {
         (None, "event") => {
             let level = facts.slice(facts.bodies.macro_call(call).tokens);
-            let level = level.split(',').find_map(|part| Level::named(part.trim().rsplit("::").next()?));
+            let level = level.split(',').find_map(|part| Level::named(last_name(part.trim())));
             Some(LogCall { id, call, level })
         }
         (None, _) => None,

@@ -110,7 +110,7 @@ impl<'m> Writer<'m> {
     /// What an expression says besides those that stand in it.
     fn own(&mut self, id: ExprId, expr: &Expr) {
         let (facts, bodies) = (self.facts, self.bodies);
-        self.number(bodies.children(id).len());
+        self.number(bodies.child_count(id));
         match expr.kind {
             ExprKind::Path(path) => self.path(path),
             ExprKind::Local(local) => self.local(local),

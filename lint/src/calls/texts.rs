@@ -3,6 +3,7 @@
 //! What the texts in a body say, as far as they are known: literals, variables, constants, `format!`, `+`, and functions of the
 //! project whose last expression is a text.
 
+use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 
 use rustc_hash::FxHashMap;
@@ -24,11 +25,23 @@ const DEPTH: usize = 12;
 
 /// A text as far as it is known.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Text {
+pub(crate) struct Text<'m> {
     /// What it says, with [`HOLE`] for the rest.
-    pub(crate) text: String,
+    pub(crate) text: Cow<'m, str>,
     /// Where it stands, if it is one string.
     pub(crate) span: Option<Span>,
+}
+
+impl<'m> Text<'m> {
+    /// One that is put together of several.
+    fn made(text: impl Into<Cow<'m, str>>) -> Self {
+        Self { text: text.into(), span: None }
+    }
+
+    /// One of which nothing is known.
+    fn hole() -> Self {
+        Self::made(HOLE)
+    }
 }
 
 /// The texts in one body.
@@ -43,7 +56,7 @@ pub(crate) struct Texts<'m> {
 }
 
 /// What a parameter says in the call that is looked at.
-type Given<'g> = &'g dyn Fn(LocalId) -> Option<String>;
+type Given<'g, 'm> = &'g dyn Fn(LocalId) -> Option<Cow<'m, str>>;
 
 impl<'m> Texts<'m> {
     /// Those of a body.
@@ -60,24 +73,24 @@ impl<'m> Texts<'m> {
     }
 
     /// What an expression says, as far as it is known; [`HOLE`] for the rest.
-    pub(crate) fn of_expr(&self, id: ExprId) -> Text {
+    pub(crate) fn of_expr(&self, id: ExprId) -> Text<'m> {
         self.text(id, 0, &|_| None)
     }
 
-    fn text(&self, id: ExprId, depth: usize, given: Given<'_>) -> Text {
-        let hole = || Text { text: HOLE.to_owned(), ..Text::default() };
+    fn text(&self, id: ExprId, depth: usize, given: Given<'_, 'm>) -> Text<'m> {
+        let hole = Text::hole;
         if depth > DEPTH {
             return hole();
         }
         match self.bodies.kind(id) {
             ExprKind::Text(text) => {
-                Text { text: self.bodies.text(text, self.facts).to_owned(), span: Some(self.bodies.expr(id).span) }
+                Text { text: self.bodies.text(text, self.facts).into(), span: Some(self.bodies.expr(id).span) }
             }
             ExprKind::Local(local) => match self.value_of(local) {
                 // A text that is added to is not what it began as.
                 Some(_) if self.bodies.local(local).mutable => hole(),
                 Some(value) => self.text(value, depth + 1, given),
-                None => given(local).map_or_else(hole, |text| Text { text, span: None }),
+                None => given(local).map_or_else(hole, Text::made),
             },
             ExprKind::Reference { value, .. } | ExprKind::Try(value) | ExprKind::Await(value) => {
                 self.text(value, depth + 1, given)
@@ -108,7 +121,7 @@ impl<'m> Texts<'m> {
             }
             ExprKind::Binary { operator: Binary::Add, left, right } => {
                 let (left, right) = (self.text(left, depth + 1, given), self.text(right, depth + 1, given));
-                Text { text: left.text + &right.text, span: None }
+                Text::made(left.text + right.text)
             }
             ExprKind::Macro(call) => self.formatted(call, depth, given),
             ExprKind::Path(path) => self.constant(path, depth).unwrap_or_else(hole),
@@ -117,19 +130,18 @@ impl<'m> Texts<'m> {
     }
 
     /// What `format!` and `concat!` say.
-    fn formatted(&self, call: MacroCallId, depth: usize, given: Given<'_>) -> Text {
+    fn formatted(&self, call: MacroCallId, depth: usize, given: Given<'_, 'm>) -> Text<'m> {
         let call = self.bodies.macro_call(call);
         let arguments: Vec<_> = self.bodies.arguments(call.arguments).copied().collect();
         let part = |id: ExprId| self.text(id, depth + 1, given).text;
         match self.bodies.last_name(call.path, self.facts) {
             "concat" | "concatcp" => {
-                let text = arguments.iter().map(|argument| part(argument.value)).collect();
-                Text { text, span: None }
+                Text::made(arguments.iter().map(|argument| part(argument.value)).collect::<String>())
             }
             "format" | "formatcp" => {
                 let Some(first) = arguments.first() else { return Text::default() };
                 let Some(format) = self.bodies.as_text(first.value, self.facts) else {
-                    return Text { text: HOLE.to_owned(), ..Text::default() };
+                    return Text::hole();
                 };
                 let span = Some(self.bodies.expr(first.value).span);
                 let mut positional =
@@ -157,36 +169,35 @@ impl<'m> Texts<'m> {
                         };
                         arguments.iter().find(is_it).map(|argument| argument.value)
                     };
-                    filled.push_str(&value.map_or_else(|| HOLE.to_owned(), part));
+                    filled.push_str(&value.map_or_else(|| HOLE.into(), part));
                     rest = next;
                 }
                 filled.push_str(rest);
-                Text { text: filled, span }
+                Text { text: filled.into(), span }
             }
-            _ => Text { text: HOLE.to_owned(), ..Text::default() },
+            _ => Text::hole(),
         }
     }
 
     /// The value of a constant.
-    fn constant(&self, path: PathId, depth: usize) -> Option<Text> {
+    fn constant(&self, path: PathId, depth: usize) -> Option<Text<'m>> {
         let Target::Item { item, rest: 0 } = *self.model.target(self.load, path)? else { return None };
         if !matches!(self.model.item(item)?.kind, ItemKind::Const | ItemKind::Static) {
             return None;
         }
         let facts = self.model.facts(item.load);
         let (_, body) = facts.bodies.iter().find(|(_, body)| body.owner == BodyOwner::Item(item.item))?;
-        let text = Self::of(self.model, item.load, body).text(body.value, depth + 1, &|_| None).text;
-        Some(Text { text, span: None })
+        Some(Text::made(Self::of(self.model, item.load, body).text(body.value, depth + 1, &|_| None).text))
     }
 
     /// What a function of the project gives that ends with a text, where it is given these arguments.
-    fn given_by(&self, id: FunctionRef, arguments: ListId, depth: usize, given: Given<'_>) -> Option<Text> {
+    fn given_by(&self, id: FunctionRef, arguments: ListId, depth: usize, given: Given<'_, 'm>) -> Option<Text<'m>> {
         let bodies = &self.model.facts(id.load).bodies;
         let body = bodies.body(self.model.function(id)?.body?);
         let ExprKind::Block { statements, .. } = bodies.kind(body.value) else { return None };
         let tail = bodies.tail(statements)?;
         // What is not a part of the text is not asked what it says, and the rest once.
-        let known: RefCell<Vec<(LocalId, String)>> = RefCell::default();
+        let known: RefCell<Vec<(LocalId, Cow<'m, str>)>> = RefCell::default();
         let parameter = |asked: LocalId| {
             if let Some((_, text)) = known.borrow().iter().find(|(local, _)| *local == asked) {
                 return Some(text.clone());
@@ -200,7 +211,6 @@ impl<'m> Texts<'m> {
             known.borrow_mut().push((asked, text.clone()));
             Some(text)
         };
-        let text = Self::of(self.model, id.load, body).text(tail, depth + 1, &parameter).text;
-        Some(Text { text, span: None })
+        Some(Text::made(Self::of(self.model, id.load, body).text(tail, depth + 1, &parameter).text))
     }
 }

@@ -19,6 +19,7 @@ use crate::source::body::{
     Body, BodyOwner, ExprId, ExprKind, LocalId, MethodCallId, PatternId, PatternKind, StatementKind, Unary,
 };
 use crate::source::facts::{FileFacts, Function, ItemKind, TypeId, TypeKind};
+use crate::source::written::last_name;
 
 /// Types whose methods are those of what they hold.
 const POINTERS: &[&str] = &["Arc", "Box", "Cow", "Data", "Extension", "Pin", "Rc", "State"];
@@ -145,7 +146,11 @@ impl<'m> Values<'m> {
             }
             return;
         }
-        for local in self.facts.bodies.bindings(pattern) {
+        if let PatternKind::Local { local, inner: None } = bodies.pattern(pattern).kind {
+            self.sources.insert(local, (pattern, source));
+            return;
+        }
+        for local in bodies.bindings(pattern) {
             self.sources.insert(local, (pattern, source));
         }
     }
@@ -177,9 +182,7 @@ impl<'m> Values<'m> {
     pub fn external(&self, ty: ValueType) -> Option<(&'m str, &'m str)> {
         let ValueType::Stated(load, id, _) = self.peeled(ty)? else { return None };
         match self.model.named(load, id)? {
-            Named::External { package, name } => {
-                Some((self.model.external(*package), name.rsplit("::").next().unwrap_or(name)))
-            }
+            Named::External { package, name } => Some((self.model.external(*package), last_name(name))),
             Named::Item(_) => None,
         }
     }
@@ -371,7 +374,7 @@ impl<'m> Values<'m> {
             },
         };
         let facts = self.model.facts(item.load);
-        let fields = facts.fields.iter().filter(|field| field.item == item.item && field.name.is_none());
+        let fields = facts.fields_of(item.item).iter().filter(|field| field.name.is_none());
         let arguments = self.arguments(ty);
         let types = fields.map(|field| {
             let stated = ValueType::Stated(item.load, field.ty, Some(item));
@@ -384,7 +387,7 @@ impl<'m> Values<'m> {
 
     fn field(&self, item: ItemRef, name: &str) -> Option<ValueType> {
         let facts = self.model.facts(item.load);
-        let mut fields = facts.fields.iter().filter(|field| field.item == item.item);
+        let mut fields = facts.fields_of(item.item).iter();
         let field = match name.parse::<usize>() {
             Ok(at) => fields.nth(at),
             Err(_) => fields.find(|field| field.name.is_some_and(|span| facts.name(span) == name)),

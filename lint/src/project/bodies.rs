@@ -68,10 +68,15 @@ impl Model {
 
     /// The functions of an item: itself, if it is one, or those of a block or a trait.
     pub fn functions_of(&self, item: ItemRef) -> impl Iterator<Item = (FunctionRef, &Function)> {
-        let functions = self.facts(item.load).functions.iter().enumerate();
-        functions
-            .filter(move |(_, function)| function.item == item.item)
-            .map(move |(at, function)| (FunctionRef { load: item.load, function: at as u32 }, function))
+        let file = self.tree.load(item.load).file;
+        let functions = &self.file(file).facts.functions;
+        let by_item = self.functions.get(file.index()).map(|of| &**of).unwrap_or_default();
+        let from = by_item.partition_point(|(of, _)| *of < item.item);
+        let numbers = by_item.iter().skip(from).take_while(move |(of, _)| *of == item.item);
+        numbers.filter_map(move |(_, number)| {
+            let id = FunctionRef { load: item.load, function: *number };
+            Some((id, functions.get(*number as usize)?))
+        })
     }
 
     /// The function of that name of a type or a trait: of one of the type's blocks, those that are of no trait first, or of

@@ -7,6 +7,7 @@ use super::package::{Package, TargetKind};
 use super::paths;
 use super::tree::{ModuleId, Tree};
 use crate::source::facts::ScopeId;
+use crate::source::written::first_name;
 use rulebook_conventions::layout;
 use rulebook_conventions::settings::Layer;
 
@@ -25,7 +26,7 @@ pub struct Place {
 impl Place {
     /// The name of the module right below the layer's folder that it is or lies in; empty for the layer's own root.
     pub fn first(&self) -> &str {
-        self.module.split("::").next().unwrap_or_default()
+        first_name(&self.module)
     }
 
     /// Whether it is a module right below a layer's folder, or lies in it.

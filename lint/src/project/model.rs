@@ -19,7 +19,7 @@ use super::tree::{LoadId, ModuleId, Tree};
 use super::types::Named;
 use crate::calls::Calls;
 use crate::finding::Unresolved;
-use crate::source::facts::{FileFacts, Import, ImportKind, Item, TypeId};
+use crate::source::facts::{FileFacts, Import, ImportKind, Item, ItemId, TypeId};
 use crate::sql::query::Queries;
 use crate::sql::{self, Schema};
 
@@ -57,6 +57,8 @@ pub struct Model {
     pub schema: Schema,
     places: Vec<Option<Place>>,
     externals: Vec<String>,
+    /// The functions of each file by item, for those who ask for those of one.
+    pub(super) functions: Vec<Box<[(ItemId, u32)]>>,
     /// The edges of each item, by number.
     by_owner: Vec<(ItemRef, u32)>,
     impls: BTreeMap<ItemRef, Vec<ItemRef>>,
@@ -90,9 +92,11 @@ impl Model {
         let of_blocks =
             |(item, blocks): (&ItemRef, &Vec<ItemRef>)| blocks.iter().map(|it| (*it, *item)).collect::<Vec<_>>();
         let self_types = impls.iter().flat_map(of_blocks).collect();
+        let functions = files.par_iter().map(|file| functions_by_item(&file.facts)).collect();
         let mut model = Self {
             packages,
             files,
+            functions,
             settings: Vec::new(),
             tree,
             edges,
@@ -287,6 +291,13 @@ impl Model {
         });
         paths.chain(modules).collect::<Vec<_>>().into_iter()
     }
+}
+
+fn functions_by_item(facts: &FileFacts) -> Box<[(ItemId, u32)]> {
+    let numbered = facts.functions.iter().zip(0..);
+    let mut found: Vec<(ItemId, u32)> = numbered.map(|(function, number)| (function.item, number)).collect();
+    found.sort_unstable();
+    found.into()
 }
 
 fn unresolved(path: &Arc<str>, span: crate::source::facts::Span, reason: String) -> Unresolved {

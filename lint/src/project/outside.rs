@@ -74,8 +74,10 @@ impl Outside {
         number
     }
 
-    /// The places, each with the path of what it names: `std::env::var`, whatever it is called here.
-    pub fn uses(&self) -> impl Iterator<Item = (&Use, &str)> {
-        self.uses.iter().filter_map(|used| Some((used, self.paths.get(used.path as usize)?.as_str())))
+    /// The places that name one of some paths, `std::env::var` whatever it is called here; each path is asked for once.
+    pub fn uses(&self, is_one: impl Fn(&str) -> bool) -> impl Iterator<Item = (&Use, &str)> {
+        let asked: Vec<Option<&str>> =
+            self.paths.iter().map(|path| Some(path.as_str()).filter(|path| is_one(path))).collect();
+        self.uses.iter().filter_map(move |used| Some((used, (*asked.get(used.path as usize)?)?)))
     }
 }

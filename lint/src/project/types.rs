@@ -8,6 +8,7 @@ use super::model::Model;
 use super::names::{ExternalId, ItemRef};
 use super::tree::LoadId;
 use crate::source::facts::{ItemKind, Span, TypeId};
+use crate::source::written::last_name;
 
 /// What the path of a type names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +53,7 @@ impl Model {
             let kind = self.item(*block).map(|item| &item.kind);
             let Some(ItemKind::Impl { of_trait: Some(of_trait), .. }) = kind else { return false };
             let path = facts.type_nodes(*of_trait).next().map(|(_, node)| facts.slice(node.span));
-            path.and_then(|path| path.rsplit("::").next()).is_some_and(|name| traits.contains(&name.trim()))
+            path.is_some_and(|path| traits.contains(&last_name(path).trim()))
         })
     }
 
@@ -76,8 +77,8 @@ impl Model {
             let through: Vec<ItemRef> = through.iter().copied().chain([item]).collect();
             let facts = self.facts(item.load);
             let alias = facts.aliases.iter().filter(|alias| alias.item == item.item).map(|alias| alias.ty);
-            let fields = facts.fields.iter().filter(|field| field.item == item.item && follows(item));
-            for inner in alias.chain(fields.map(|field| field.ty)) {
+            let fields = if follows(item) { facts.fields_of(item.item) } else { &[] };
+            for inner in alias.chain(fields.iter().map(|field| field.ty)) {
                 self.add_mentions(item.load, inner, Some(span), &through, follows, found);
             }
         }

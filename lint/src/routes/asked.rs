@@ -149,13 +149,16 @@ impl Asking<'_> {
 
 /// The path of a text that is one, or a URL.
 fn path_of(text: &str) -> Option<String> {
-    let rest = match text.split_once("://") {
-        Some((_, rest)) => rest.find('/').map(|at| &rest[at..])?,
-        None => text.strip_prefix(HOLE).filter(|rest| rest.starts_with('/')).unwrap_or(text),
+    let of_url = || {
+        let host = text.split_once(':')?.1.strip_prefix("//")?;
+        host.find('/').and_then(|at| host.get(at..))
+    };
+    let rest = match text.strip_prefix(HOLE).unwrap_or(text) {
+        rest if rest.starts_with('/') => rest,
+        _ => of_url()?,
     };
     let path = rest.split(['?', '#']).next().unwrap_or_default();
-    let is_path = path.starts_with('/') && !path.contains(char::is_whitespace);
-    is_path.then(|| path.to_owned())
+    (!path.contains(char::is_whitespace)).then(|| path.to_owned())
 }
 
 /// The functions that answer what is asked for, and those in the layers round them.
@@ -163,8 +166,8 @@ pub(crate) fn answering(programs: &[Program<'_>], asked: &Asked) -> Vec<Function
     let parts: Vec<&str> = asked.path.trim_start_matches('/').split('/').collect();
     let mut found = Vec::new();
     for program in programs {
-        let fits = program.routes.iter().filter(|(_, segments)| fits(segments, &parts));
-        let fits: Vec<_> = fits.collect();
+        let first = parts.first().copied().unwrap_or_default();
+        let fits: Vec<_> = program.beginning(first).filter(|(_, segments)| fits(segments, &parts)).collect();
         // A literal answers before a parameter does.
         let literals =
             |segments: &[Segment<'_>]| segments.iter().filter(|it| matches!(it, Segment::Literal(_))).count();

@@ -13,6 +13,7 @@ use crate::project::types::Named;
 use crate::source::body::ExprKind;
 use crate::source::facts::{FileFacts, Function, ItemKind, Span, TypeId};
 use crate::source::lines::LineIndex;
+use crate::source::written::last_name;
 
 /// A route as people and programs read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -206,7 +207,7 @@ fn is_credential(package: &Package, name: &str) -> bool {
 fn layer_auth(model: &Model, package: &Package, layer: &Layer) -> Option<String> {
     let by_name = || {
         let name = layer.extractor.as_deref()?;
-        let last = name.rsplit("::").next().unwrap_or(name);
+        let last = last_name(name);
         package.settings.auth_extractors.iter().any(|known| known == last).then(|| last.to_owned())
     };
     let by_function = || {

@@ -14,6 +14,7 @@ use crate::project::tree::LoadId;
 use crate::project::types::Named;
 use crate::source::body::ExprKind;
 use crate::source::facts::{FileFacts, Function, ItemKind};
+use crate::source::written::{last_name, split_first};
 
 /// The functions that have to do with routers.
 #[derive(Debug, Default)]
@@ -162,7 +163,7 @@ pub(super) fn returns_router(model: &Model, load: LoadId, function: &Function) -
 fn is_router_type(model: &Model, named: Option<&Named>) -> bool {
     match named {
         Some(Named::External { package, name }) => {
-            let last = name.rsplit("::").next().unwrap_or(name);
+            let last = last_name(name);
             is_routing_crate(model.external(*package)) && ["Router", "OpenApiRouter", "ApiRouter"].contains(&last)
         }
         Some(Named::Item(item)) => {
@@ -186,7 +187,7 @@ pub(super) fn is_routing_crate(name: &str) -> bool {
 
 /// Whether a path of another package builds or serves a router.
 fn is_of_routers(path: &str) -> bool {
-    let (package, rest) = path.split_once("::").unwrap_or((path, ""));
+    let (package, rest) = split_first(path).unwrap_or((path, ""));
     is_routing_crate(package)
         && ["Router", "routing::", "serve", "routes", "ApiRouter"].iter().any(|part| rest.contains(part))
         || package == "axum_server"

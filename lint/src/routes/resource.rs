@@ -4,6 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
+
 use super::describe::is_colon;
 use super::path::{Segment, segments};
 use super::{Handler, Method, Route, RouteTable};
@@ -22,6 +24,10 @@ pub(crate) struct Program<'t> {
     pub(crate) colon: bool,
     /// Its routes with their segments.
     pub(crate) routes: Vec<(&'t Route, Vec<Segment<'t>>)>,
+    /// Which of them begin with a literal, by that.
+    by_literal: FxHashMap<&'t str, Vec<usize>>,
+    /// Which begin with anything else.
+    others: Vec<usize>,
 }
 
 impl<'t> Program<'t> {
@@ -32,9 +38,27 @@ impl<'t> Program<'t> {
             let routes: Vec<&Route> = table.routes.iter().filter(|route| route.program == program).collect();
             let colon = routes.first().is_some_and(|route| is_colon(model, route));
             let routes = routes.into_iter().map(|route| (route, segments(&route.path, colon).collect()));
-            Program { package: model.package(model.tree.krate(program).package), colon, routes: routes.collect() }
+            Self::new(model.package(model.tree.krate(program).package), colon, routes.collect())
         };
         programs.into_iter().map(program).collect()
+    }
+
+    fn new(package: &'t Package, colon: bool, routes: Vec<(&'t Route, Vec<Segment<'t>>)>) -> Self {
+        let mut by_literal: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        let mut others = Vec::new();
+        for (at, (_, segments)) in routes.iter().enumerate() {
+            match segments.first() {
+                Some(Segment::Literal(text)) => by_literal.entry(text).or_default().push(at),
+                _ => others.push(at),
+            }
+        }
+        Self { package, colon, routes, by_literal, others }
+    }
+
+    /// The routes that can be those of a path which begins with a text.
+    pub(super) fn beginning(&self, first: &str) -> impl Iterator<Item = &(&'t Route, Vec<Segment<'t>>)> {
+        let literal = self.by_literal.get(first).into_iter().flatten();
+        literal.chain(&self.others).filter_map(|at| self.routes.get(*at))
     }
 
     /// Whether a collection has a route for one of its items: the segments with a parameter behind them.

@@ -17,6 +17,7 @@ use crate::routes::body::bodies_of;
 use crate::routes::resource::handlers;
 use crate::source::attribute::{Argument, arguments};
 use crate::source::facts::{Attribute, Field, FileFacts, Item, ItemKind, ScopeKind, Span, TypeId};
+use crate::source::written::last_name;
 
 /// A struct or an enum.
 #[derive(Clone, Copy)]
@@ -93,14 +94,16 @@ impl<'m> ModelType<'m> {
 
     /// Whether it derives one of some traits.
     pub(crate) fn derives(&self, traits: &[&str]) -> bool {
-        self.item.attributes.iter().filter(|attribute| !attribute.path.is_empty()).any(|attribute| {
-            // `#[cfg_attr(feature = "server", derive(FromRow))]` too.
-            let text = self.facts.slice(attribute.span);
-            text.split("derive(").skip(1).any(|list| {
-                let list = list.split(')').next().unwrap_or_default();
-                list.split(',').filter_map(|path| path.rsplit("::").next()).any(|name| traits.contains(&name.trim()))
-            })
-        })
+        self.derived().any(|name| traits.contains(&name))
+    }
+
+    /// The last names of the traits that it derives, `#[cfg_attr(feature = "server", derive(FromRow))]` included.
+    fn derived(&self) -> impl Iterator<Item = &'m str> + use<'m> {
+        let facts = self.facts;
+        let may_derive = |attribute: &&Attribute| ["derive", "cfg_attr"].contains(&facts.attribute_name(attribute));
+        let texts = self.item.attributes.iter().filter(may_derive).map(|attribute| facts.slice(attribute.span));
+        let lists = texts.flat_map(|text| text.split("derive(").skip(1)).filter_map(|list| list.split(')').next());
+        lists.flat_map(|list| list.split(',')).map(|path| last_name(path).trim())
     }
 
     /// Whether it derives or implements one of some traits.
@@ -110,20 +113,25 @@ impl<'m> ModelType<'m> {
 
     /// Whether it holds a row of a table, as its derives or attributes say.
     pub(crate) fn is_row(&self) -> bool {
-        // What is only written is no row.
-        let is_written = self.derives(&["Insertable", "AsChangeset"]);
-        self.derives(&["FromRow", "Queryable", "Identifiable", "DeriveEntityModel"])
-            || !is_written
-                && self.item.attributes.iter().any(|attribute| {
-                    let text = self.facts.slice(attribute.span);
-                    text.contains("table_name") && arguments(text).iter().any(|it| it.name == "table_name")
-                })
+        let mut is_written = false;
+        for name in self.derived() {
+            match name {
+                "FromRow" | "Queryable" | "Identifiable" | "DeriveEntityModel" => return true,
+                // What is only written is no row.
+                "Insertable" | "AsChangeset" => is_written = true,
+                _ => {}
+            }
+        }
+        !is_written
+            && self.item.attributes.iter().any(|attribute| {
+                let text = self.facts.slice(attribute.span);
+                text.contains("table_name") && arguments(text).iter().any(|it| it.name == "table_name")
+            })
     }
 
     /// Its fields.
     pub(crate) fn fields(&self) -> impl Iterator<Item = &'m Field> + use<'m> {
-        let item = self.id.item;
-        self.facts.fields.iter().filter(move |field| field.item == item)
+        self.facts.fields_of(self.id.item).iter()
     }
 
     /// What attributes of a name say: those of its fields or its own.

@@ -9,7 +9,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use bitcode::{Decode, Encode};
+
+use super::written::last_name;
 
 pub use super::body::Bodies;
 pub use super::migration::Migration;
@@ -19,7 +21,7 @@ pub use super::reference::{
 pub use super::signature::{Alias, Documentation, Field, Function, Parameter, TypeId, TypeKind, TypeNode};
 
 /// A byte range of a file's text, half the size of a `Range<usize>` and `Copy`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Encode, Decode)]
 pub struct Span {
     /// First byte.
     pub start: u32,
@@ -56,7 +58,7 @@ impl Span {
 }
 
 /// What language a file is written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub enum Language {
     /// Rust: it has comments and syntax.
     Rust,
@@ -65,7 +67,7 @@ pub enum Language {
 }
 
 /// Index into [`FileFacts::scopes`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 pub struct ScopeId(pub u32);
 
 impl ScopeId {
@@ -79,7 +81,7 @@ impl ScopeId {
 }
 
 /// Index into [`FileFacts::items`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 pub struct ItemId(pub u32);
 
 impl ItemId {
@@ -90,7 +92,7 @@ impl ItemId {
 }
 
 /// The facts of one file.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Encode, Decode)]
 pub struct FileFacts {
     /// The file, relative to the root of the run, with `/`.
     pub path: Arc<str>,
@@ -98,7 +100,7 @@ pub struct FileFacts {
     pub package_path: Arc<str>,
     /// The whole text, as it was read: byte order mark and line endings included. It is not kept with the facts: whoever
     /// reads them back knows the text that they are of.
-    #[serde(skip)]
+    #[bitcode(skip)]
     pub text: Arc<str>,
     /// The language the file is written in.
     pub language: Language,
@@ -126,7 +128,7 @@ pub struct FileFacts {
     pub functions: Vec<Function>,
     /// What each `type` item stands for.
     pub aliases: Vec<Alias>,
-    /// The fields of the structs.
+    /// The fields of the structs, by item; read them through [`FileFacts::fields_of`].
     pub fields: Vec<Field>,
     /// The bodies of the functions, and the values of constants.
     pub bodies: Bodies,
@@ -207,7 +209,7 @@ impl FileFacts {
     /// The last name of the path that a type is: `Json` of `axum::Json<T>`.
     pub fn type_name(&self, id: TypeId) -> &str {
         let text = self.types.get(id.index()).map(|node| self.slice(node.span)).unwrap_or_default();
-        text.rsplit("::").next().unwrap_or_default().trim()
+        last_name(text).trim()
     }
 
     /// The types that stand right in a type: its generic arguments, the parts of a tuple, what is referred to.
@@ -249,6 +251,9 @@ impl FileFacts {
 
     /// The last name of an attribute's path; nothing of a doc comment.
     pub fn attribute_name(&self, attribute: &Attribute) -> &str {
+        if attribute.path.is_empty() {
+            return "";
+        }
         let path = self.slice(attribute.path);
         path.rfind(':').and_then(|at| path.get(at + 1..)).unwrap_or(path).trim()
     }
@@ -256,6 +261,14 @@ impl FileFacts {
     /// The items of one scope, in order.
     pub fn items_of(&self, scope: ScopeId) -> impl Iterator<Item = &Item> {
         self.items.iter().filter(move |item| item.scope == scope)
+    }
+
+    /// The fields of a struct, in order.
+    pub fn fields_of(&self, item: ItemId) -> &[Field] {
+        let from = self.fields.partition_point(|field| field.item < item);
+        let rest = self.fields.get(from..).unwrap_or_default();
+        let count = rest.partition_point(|field| field.item == item);
+        rest.get(..count).unwrap_or_default()
     }
 
     /// The item at module level that an item is or stands in.
@@ -279,7 +292,7 @@ impl FileFacts {
 }
 
 /// Why a file has no syntax.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct Failure {
     /// What the reader or the parser says.
     pub message: String,
@@ -290,7 +303,7 @@ pub struct Failure {
 }
 
 /// One comment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub struct Comment {
     /// From its first slash to its end, without the line break.
     pub span: Span,
@@ -303,7 +316,7 @@ pub struct Comment {
 }
 
 /// How a comment is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub enum CommentStyle {
     /// `// ..`
     Line,
@@ -312,7 +325,7 @@ pub enum CommentStyle {
 }
 
 /// Whether a comment is documentation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub enum Doc {
     /// A plain comment.
     None,
@@ -323,7 +336,7 @@ pub enum Doc {
 }
 
 /// A place where names are looked up: a module or a body.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct Scope {
     /// The scope it lies in; none for the file.
     pub parent: Option<ScopeId>,
@@ -338,7 +351,7 @@ pub struct Scope {
 }
 
 /// What opens a scope.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub enum ScopeKind {
     /// The file.
     File,
@@ -351,7 +364,7 @@ pub enum ScopeKind {
 }
 
 /// One item.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct Item {
     /// Where it stands.
     pub scope: ScopeId,
@@ -370,7 +383,7 @@ pub struct Item {
 }
 
 /// What an item is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub enum ItemKind {
     /// A function.
     Fn,
@@ -417,7 +430,7 @@ pub enum ItemKind {
 }
 
 /// Who may name an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub enum Visibility {
     /// `pub`.
     Public,
@@ -432,7 +445,7 @@ pub enum Visibility {
 }
 
 /// One outer attribute.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub struct Attribute {
     /// The whole attribute, `#[..]` or the doc comment.
     pub span: Span,

@@ -4,8 +4,8 @@
 //!
 //! Invariant: nothing here is of sqlparser. A statement that can't be read hides no other.
 
+use bitcode::{Decode, Encode};
 use memchr::memchr_iter;
-use serde::{Deserialize, Serialize};
 use sqlparser::ast::{
     AlterColumnOperation, AlterTableOperation, ColumnDef, ColumnOption, CreateTable, DataType, Expr, Ident, ObjectName,
     ObjectType, RenameTableNameKind, Statement, TableConstraint,
@@ -17,7 +17,7 @@ use sqlparser::tokenizer::Location;
 use super::facts::Span;
 
 /// What a migration does, in order.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
 pub struct Migration {
     /// What it does to tables.
     pub changes: Vec<Change>,
@@ -26,7 +26,7 @@ pub struct Migration {
 }
 
 /// A change of a table. Names are in lower case.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub enum Change {
     /// A new table.
     Create {
@@ -61,7 +61,7 @@ pub enum Change {
 }
 
 /// A part of a table that comes, goes or changes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub enum Part {
     /// A column comes.
     Column(Column),
@@ -89,7 +89,7 @@ pub enum Part {
 }
 
 /// A column as a migration states it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct Column {
     /// Its name, in lower case.
     pub name: String,

@@ -20,3 +20,4 @@ mod shape;
 pub mod signature;
 mod tokens;
 mod walk;
+pub(crate) mod written;

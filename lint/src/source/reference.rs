@@ -3,12 +3,12 @@
 //! What a file names of other files: imports, modules, inclusions and paths, as plain owned data; a part of the
 //! [facts](super::facts) of a file.
 
-use serde::{Deserialize, Serialize};
+use bitcode::{Decode, Encode};
 
 use super::facts::{ItemId, ScopeId, Span};
 
 /// One `use` or `extern crate` item.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct Import {
     /// The item it is; its span, attributes, visibility and scope are there.
     pub item: ItemId,
@@ -23,7 +23,7 @@ pub struct Import {
 }
 
 /// How an import is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub enum ImportKind {
     /// `use`
     Use,
@@ -32,7 +32,7 @@ pub enum ImportKind {
 }
 
 /// One name that an import brings in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct ImportLeaf {
     /// The whole path from the start of the tree, braces taken apart; a last `self` is left out.
     pub path: PathRef,
@@ -43,7 +43,7 @@ pub struct ImportLeaf {
 }
 
 /// What a leaf of an import binds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub enum Binding {
     /// The last segment's own name.
     Name,
@@ -58,7 +58,7 @@ pub enum Binding {
 }
 
 /// One `mod` item.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct ModuleDecl {
     /// The item it is.
     pub item: ItemId,
@@ -77,7 +77,7 @@ pub struct ModuleDecl {
 }
 
 /// One `include!`, `include_str!` or `include_bytes!`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct Include {
     /// The scope it stands in.
     pub scope: ScopeId,
@@ -90,7 +90,7 @@ pub struct Include {
 }
 
 /// A path: a range of [`FileFacts::segments`](super::facts::FileFacts::segments) and how it begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub struct PathRef {
     /// Index of the first segment.
     pub first: u32,
@@ -101,7 +101,7 @@ pub struct PathRef {
 }
 
 /// How a path begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Encode, Decode)]
 pub enum PathStart {
     /// With a name, `crate`, `self` or `super`.
     Relative,
@@ -112,7 +112,7 @@ pub enum PathStart {
 }
 
 /// A path that stands in the code, other than in an import.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub struct Reference {
     /// The path. All of it stands from its first name to its last.
     pub path: PathRef,
@@ -127,7 +127,7 @@ pub struct Reference {
 }
 
 /// Where a reference stands, which says what it can name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Encode, Decode)]
 pub enum Site {
     /// A type, a trait, or a prefix of one.
     Type,

@@ -2,13 +2,13 @@
 
 //! Functions, aliases, fields and their types, as plain owned data: a part of the [facts](super::facts) of a file.
 
-use serde::{Deserialize, Serialize};
+use bitcode::{Decode, Encode};
 
 use super::body::BodyId;
 use super::facts::{Attribute, ItemId, PathRef, ScopeId, Span, Visibility};
 
 /// A function, free or of an `impl` block or a trait.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct Function {
     /// The item that it is, or the `impl` block or trait that it stands in.
     pub item: ItemId,
@@ -41,7 +41,7 @@ pub struct Function {
 }
 
 /// What `#[utoipa::path(..)]` says of a handler.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct Documentation {
     /// All of the attribute.
     pub span: Span,
@@ -62,7 +62,7 @@ pub struct Documentation {
 }
 
 /// A parameter of a function.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub struct Parameter {
     /// Its name, unless it is taken apart by a pattern.
     pub name: Option<Span>,
@@ -71,7 +71,7 @@ pub struct Parameter {
 }
 
 /// What a `type` item stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub struct Alias {
     /// The item.
     pub item: ItemId,
@@ -80,7 +80,7 @@ pub struct Alias {
 }
 
 /// A field of a struct.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct Field {
     /// The struct.
     pub item: ItemId,
@@ -93,7 +93,7 @@ pub struct Field {
 }
 
 /// Index into [`FileFacts::types`](super::facts::FileFacts::types).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 pub struct TypeId(pub u32);
 
 impl TypeId {
@@ -104,7 +104,7 @@ impl TypeId {
 }
 
 /// A type. What stands in it, such as generic arguments, follows it in the row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub struct TypeNode {
     /// What it is.
     pub kind: TypeKind,
@@ -117,7 +117,7 @@ pub struct TypeNode {
 }
 
 /// What a type is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub enum TypeKind {
     /// A path to a type, or to the trait of a bound.
     Path(PathRef),

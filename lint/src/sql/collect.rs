@@ -13,6 +13,7 @@ use crate::project::tree::LoadId;
 use crate::project::types::Named;
 use crate::source::body::{Bodies, Body, BodyOwner, ExprId, ExprKind, MacroCallId, MethodCallId, PathId};
 use crate::source::facts::{FileFacts, TypeId};
+use crate::source::written::split_first;
 
 /// The statements of a model.
 pub(crate) fn queries(model: &Model) -> Queries {
@@ -34,9 +35,9 @@ fn of_load(model: &Model, load: LoadId) -> Vec<Query> {
 }
 
 /// A statement as it is put together.
-struct Made {
+struct Made<'m> {
     call: ExprId,
-    text: Text,
+    text: Text<'m>,
     /// Whether code that can't be followed may have put more into it.
     open: bool,
     maps: bool,
@@ -44,8 +45,8 @@ struct Made {
     runs: Vec<Run>,
 }
 
-impl Made {
-    fn new(call: ExprId, text: Text, maps: bool) -> Self {
+impl<'m> Made<'m> {
+    fn new(call: ExprId, text: Text<'m>, maps: bool) -> Self {
         Self { call, text, open: false, maps, row: None, runs: Vec::new() }
     }
 }
@@ -70,7 +71,7 @@ impl<'m> Collector<'m> {
             BodyOwner::Function(function) => Some(FunctionRef { load: self.load, function }),
             BodyOwner::Item(_) | BodyOwner::Associated(..) => None,
         };
-        let mut made: Vec<Made> = Vec::new();
+        let mut made: Vec<Made<'_>> = Vec::new();
         for (id, expr) in self.bodies.exprs(body) {
             match expr.kind {
                 ExprKind::Call { function, arguments } => {
@@ -97,7 +98,7 @@ impl<'m> Collector<'m> {
                 _ => {}
             }
         }
-        let query = |Made { call, text, open, maps, row, runs }: Made| {
+        let query = |Made { call, text, open, maps, row, runs }: Made<'_>| {
             let words = Words::of(&text.text);
             let complete = !open && !text.text.trim().is_empty();
             let span = text.span.unwrap_or_else(|| self.bodies.expr(call).span);
@@ -107,7 +108,7 @@ impl<'m> Collector<'m> {
     }
 
     /// A call of a method: one that runs a statement, or that adds to one.
-    fn method(&self, id: ExprId, call: MethodCallId, made: &mut Vec<Made>) {
+    fn method(&self, id: ExprId, call: MethodCallId, made: &mut Vec<Made<'m>>) {
         let call = self.bodies.method_call(call);
         let name = self.facts.name(call.name);
         let arguments: Vec<ExprId> = self.bodies.list(call.arguments).collect();
@@ -134,12 +135,12 @@ impl<'m> Collector<'m> {
             (Some(at), None) => {
                 let added = match (name, arguments.first()) {
                     ("push" | "push_unseparated", Some(part)) => self.texts.of_expr(*part).text,
-                    ("push_bind" | "push_bind_unseparated", _) => " $1 ".to_owned(),
-                    ("push_values" | "push_tuples", _) => format!(" VALUES ({HOLE}) "),
+                    ("push_bind" | "push_bind_unseparated", _) => " $1 ".into(),
+                    ("push_values" | "push_tuples", _) => format!(" VALUES ({HOLE}) ").into(),
                     _ => return,
                 };
                 if let Some(made) = made.get_mut(at) {
-                    made.text.text.push_str(&added);
+                    made.text.text.to_mut().push_str(&added);
                 }
             }
             (None, None) => {}
@@ -166,7 +167,7 @@ impl<'m> Collector<'m> {
 
     fn maker(&self, path: PathId) -> Option<Maker> {
         let Some(Target::Outside(name)) = self.model.target(self.load, path) else { return None };
-        let (package, rest) = name.split_once("::")?;
+        let (package, rest) = split_first(name)?;
         if !package.starts_with("sqlx") {
             return None;
         }
@@ -199,7 +200,7 @@ impl<'m> Collector<'m> {
     }
 
     /// The text of `query!("..")` and its kin, and whether its rows are made into values of a type.
-    fn of_macro(&self, call: MacroCallId) -> Option<(Text, bool)> {
+    fn of_macro(&self, call: MacroCallId) -> Option<(Text<'m>, bool)> {
         let call = self.bodies.macro_call(call);
         let last = self.bodies.last_name(call.path, self.facts);
         let is_known =

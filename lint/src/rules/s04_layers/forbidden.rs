@@ -8,6 +8,7 @@ use crate::project::edges::Edge;
 use crate::project::layers::Place;
 use crate::project::model::Model;
 use crate::project::names::Definition;
+use crate::project::tree::ModuleId;
 use crate::rule::Rule;
 use rulebook_conventions::settings::{Access, Layer};
 
@@ -42,15 +43,21 @@ impl Forbidden<'_> {
 pub(super) fn forbidden<'m>(model: &'m Model, is_asked_for: &dyn Fn(&Place, &Place) -> bool) -> Vec<Forbidden<'m>> {
     let mut reacher = Reacher::new(model);
     let mut uses = Vec::new();
+    let users: Vec<Option<(&Place, &Layer)>> = (0..model.tree.modules.len())
+        .map(|module| {
+            let module = ModuleId(module as u32);
+            let from = model.place(module)?;
+            Some((from, model.package_of(module).settings.layer(&from.layer)?))
+        })
+        .collect();
     for edge in model.edges.iter().filter(|edge| !edge.test) {
-        let Some(from) = model.place(edge.from) else { continue };
-        let Some(layer) = model.package_of(edge.from).settings.layer(&from.layer) else { continue };
+        let Some((from, layer)) = users.get(edge.from.index()).copied().flatten() else { continue };
         let wrong = |target| {
-            reacher.ends(target).into_iter().find_map(|reach| {
+            reacher.ends(target).iter().find_map(|reach| {
                 let to = place(model, reach.end)?;
                 let is_wrong = is_asked_for(from, to)
                     && (!may_use(layer, from, to, reach.end) || is_hidden(model, edge, from, to, reach.end));
-                is_wrong.then_some((reach, to))
+                is_wrong.then(|| (reach.clone(), to))
             })
         };
         if let Some((reach, to)) = at_fault(edge, wrong) {

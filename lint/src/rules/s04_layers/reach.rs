@@ -5,13 +5,16 @@
 //! A reference to an item of a module without a layer goes on with whatever that item refers to, its `impl` blocks
 //! included. Re-exports are followed before this, when names are resolved.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashSet, VecDeque};
+
+use rustc_hash::FxHashMap;
 
 use crate::finding::Label;
 use crate::project::edges::Edge;
 use crate::project::layers::Place;
 use crate::project::model::Model;
 use crate::project::names::{Definition, ItemRef};
+use crate::project::tree::ModuleId;
 
 /// An end of a reference, and the references of other items on the way to it.
 #[derive(Clone)]
@@ -25,24 +28,30 @@ pub(super) struct Reach<'m> {
 /// Finds ends, and remembers them for items that several references share.
 pub(super) struct Reacher<'m> {
     model: &'m Model,
-    known: HashMap<ItemRef, Vec<Reach<'m>>>,
+    known: FxHashMap<ItemRef, Vec<Reach<'m>>>,
+    /// The end that was asked for last which is one by itself.
+    direct: [Reach<'m>; 1],
 }
 
 impl<'m> Reacher<'m> {
     pub(super) fn new(model: &'m Model) -> Self {
-        Self { model, known: HashMap::new() }
+        let nowhere = Reach { end: Definition::Module(ModuleId(0)), steps: Vec::new() };
+        Self { model, known: FxHashMap::default(), direct: [nowhere] }
     }
 
     /// The ends of what a reference means, the nearest first.
-    pub(super) fn ends(&mut self, target: Definition) -> Vec<Reach<'m>> {
+    pub(super) fn ends(&mut self, target: Definition) -> &[Reach<'m>] {
         match target {
             Definition::Item(item) if place(self.model, target).is_none() => {
                 let model = self.model;
-                self.known.entry(item).or_insert_with(|| ends_of_item(model, item)).clone()
+                self.known.entry(item).or_insert_with(|| ends_of_item(model, item))
             }
             // A module without a layer says nothing by itself: what is used of it is a reference of its own.
-            Definition::Module(_) if place(self.model, target).is_none() => Vec::new(),
-            end => vec![Reach { end, steps: Vec::new() }],
+            Definition::Module(_) if place(self.model, target).is_none() => &[],
+            end => {
+                self.direct[0].end = end;
+                &self.direct
+            }
         }
     }
 }

@@ -61,8 +61,8 @@ fn uses(model: &Model) -> Uses<'_> {
         for reach in reacher.ends(edge.target) {
             let Some(to) = service(model, reach.end).filter(|to| *to != from) else { continue };
             let known = uses.entry(from).or_default();
-            let is_direct = by_way_of(model, edge, &reach).is_empty();
-            let way = || if is_direct { Vec::new() } else { way(model, edge, &reach) };
+            let is_direct = by_way_of(model, edge, reach).is_empty();
+            let way = || if is_direct { Vec::new() } else { way(model, edge, reach) };
             known.entry(to).or_insert_with(|| Use { edge, way: way() });
         }
     }

@@ -8,6 +8,7 @@ use crate::project::names::{Definition, ItemRef};
 use crate::project::types::{Mention, Named};
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::rules::service_function::service_functions;
+use crate::source::written::last_name;
 use rulebook_conventions::section::Section;
 
 /// RB406.
@@ -52,11 +53,9 @@ fn layer(model: &Model, item: ItemRef) -> Option<&str> {
 /// Whether a struct is made to be shared: a handle to the database around its one connection is no session.
 fn is_shared(model: &Model, item: ItemRef) -> bool {
     let facts = model.facts(item.load);
-    let fields = facts.fields.iter().filter(|field| field.item == item.item);
+    let fields = facts.fields_of(item.item).iter();
     let mut nodes = fields.flat_map(|field| facts.type_nodes(field.ty));
-    nodes.any(|(_, node)| {
-        facts.slice(node.span).rsplit("::").next().is_some_and(|name| ["Arc", "Mutex", "RwLock"].contains(&name))
-    })
+    nodes.any(|(_, node)| ["Arc", "Mutex", "RwLock"].contains(&last_name(facts.slice(node.span))))
 }
 
 /// The package and the name of what is mentioned, if it is called as a transaction or a connection is.

@@ -47,10 +47,10 @@ pub(super) fn crate_in_layer<'m>(
         // A module has a place only where its package is a backend or the settings declare the layer.
         let Some(from) = model.place(edge.from).filter(|from| layers.contains(&&*from.layer)) else { continue };
         let found = |target| {
-            reacher.ends(target).into_iter().find_map(|reach| match reach.end {
+            reacher.ends(target).iter().find_map(|reach| match reach.end {
                 Definition::External(external) => {
                     let name = model.external(external);
-                    is_kind(&package.settings, name).then_some((reach, name))
+                    is_kind(&package.settings, name).then(|| (reach.clone(), name))
                 }
                 _ => None,
             })

@@ -2,7 +2,7 @@
 
 //! RB503: a component whose tests lack a required category.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Finding, Label};
 use crate::project::model::Model;
@@ -104,9 +104,11 @@ const WORDS: &[(&str, &[&str])] = &[
 
 fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
     let mut components: BTreeMap<(&str, String), Vec<TestFunction<'_>>> = BTreeMap::new();
-    for test in tests(model) {
-        if let Some(component) = test.component() {
-            components.entry((&test.package.root, component)).or_default().push(test);
+    let tests = tests(model);
+    for of_file in tests.chunk_by(|one, other| one.facts.path == other.facts.path) {
+        let Some(first) = of_file.first() else { continue };
+        if let Some(component) = first.component() {
+            components.entry((&first.package.root, component)).or_default().extend(of_file);
         }
     }
     if components.is_empty() {
@@ -116,8 +118,12 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
     for ((_, component), tests) in &components {
         let Some(first) = tests.first() else { continue };
         let required = &first.package.settings.test_categories;
-        let found: Vec<String> = tests.iter().flat_map(|test| categories(model, &programs, required, test)).collect();
-        let missing: Vec<&String> = required.iter().filter(|it| !found.contains(&it.to_lowercase())).collect();
+        let lowered: Vec<String> = required.iter().map(|category| category.to_lowercase()).collect();
+        let found: BTreeSet<&str> =
+            tests.iter().flat_map(|test| categories(model, &programs, &lowered, test)).collect();
+        let is_found = |lowered: &String| found.contains(lowered.as_str());
+        let missing = required.iter().zip(&lowered).filter(|(_, lowered)| !is_found(lowered));
+        let missing: Vec<&String> = missing.map(|(category, _)| category).collect();
         let Some(one) = missing.first() else { continue };
         let list = missing.iter().map(|category| format!("`{category}:`")).collect::<Vec<_>>().join(", ");
         let message = format!("the tests of `{component}` lack {list}");
@@ -129,19 +135,24 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The categories of a test, in lower case: the one that its doc comment begins with, or those that its name and what it does
-/// speak of.
-fn categories(model: &Model, programs: &[Program<'_>], required: &[String], test: &TestFunction<'_>) -> Vec<String> {
-    let stated =
-        test.summary().and_then(|line| line.split_once(':')).map(|(category, _)| category.trim().to_lowercase());
-    if let Some(stated) = stated.filter(|stated| required.iter().any(|it| it.to_lowercase() == *stated)) {
+/// The categories of a test among those that are required, all in lower case: the one that its doc comment begins with, or
+/// those that its name and what it does speak of.
+fn categories<'r>(
+    model: &Model,
+    programs: &[Program<'_>],
+    required: &'r [String],
+    test: &TestFunction<'_>,
+) -> Vec<&'r str> {
+    let is = |name: &str| required.iter().find(|category| *category == name).map(String::as_str);
+    let stated = test.summary().and_then(|line| line.split_once(':'));
+    if let Some(stated) = stated.and_then(|(category, _)| is(&category.trim().to_lowercase())) {
         return vec![stated];
     }
     let words: Vec<&str> = test.name().split('_').collect();
     let of_words = WORDS.iter().filter(|(_, known)| words.iter().any(|word| known.contains(word)));
-    let mut found: Vec<String> = of_words.map(|(category, _)| (*category).to_owned()).collect();
-    if found.is_empty() {
-        found.push("happy path".to_owned());
+    let mut spoken: Vec<&str> = of_words.map(|(category, _)| *category).collect();
+    if spoken.is_empty() {
+        spoken.push("happy path");
     }
     // One that asks a route goes from the API to the database.
     let asks = || {
@@ -152,8 +163,8 @@ fn categories(model: &Model, programs: &[Program<'_>], required: &[String], test
             asked(model, id.load, function, body).iter().any(|asked| !answering(programs, asked).is_empty())
         })
     };
-    if required.iter().any(|it| it.eq_ignore_ascii_case("integration")) && asks() {
-        found.push("integration".to_owned());
+    if is("integration").is_some() && asks() {
+        spoken.push("integration");
     }
-    found
+    spoken.into_iter().filter_map(is).collect()
 }

@@ -12,7 +12,7 @@ use crate::project::model::Model;
 use crate::project::package::Package;
 use crate::project::tree::LoadId;
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::rules::test_function::{component, module_of, tests};
+use crate::rules::test_function::{component, tests};
 use crate::source::body::{Body, ExprKind};
 use crate::source::facts::{FileFacts, Span};
 use rulebook_conventions::section::Section;
@@ -39,13 +39,11 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
     let mut helpers: BTreeMap<(&str, u32), (LoadId, usize, String, &Package)> = BTreeMap::new();
     for load in (0..model.tree.loads.len() as u32).map(LoadId) {
         let facts = model.facts(load);
+        let package = model.package(model.file(model.tree.load(load).file).package);
+        let Some(component) = component(package, &facts.package_path).filter(|_| package.backend) else { continue };
         for (at, function) in facts.functions.iter().enumerate() {
-            let Some(package) = module_of(model, load, function).map(|module| model.package_of(module)) else {
-                continue;
-            };
-            let Some(component) = component(package, &facts.package_path).filter(|_| package.backend) else { continue };
             if !tests.contains(&(&*facts.path, function.name)) {
-                helpers.entry((&*facts.path, function.name.start)).or_insert((load, at, component, package));
+                helpers.entry((&*facts.path, function.name.start)).or_insert((load, at, component.clone(), package));
             }
         }
     }

@@ -2,6 +2,8 @@
 
 //! RB502: a test whose name does not say what it tests and what comes of it.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashSet;
 
 use crate::finding::Finding;
@@ -70,7 +72,7 @@ enum Wrong {
 }
 
 /// What is wrong with the name of a test.
-fn wrong(name: &str, known: &FxHashSet<String>) -> Option<Wrong> {
+fn wrong(name: &str, known: &FxHashSet<Cow<'_, str>>) -> Option<Wrong> {
     let Some(rest) = name.strip_prefix("test_") else { return Some(Wrong::Prefix) };
     let ends = rest.match_indices('_').map(|(at, _)| at);
     let has_subject =
@@ -85,25 +87,26 @@ fn wrong(name: &str, known: &FxHashSet<String>) -> Option<Wrong> {
 }
 
 /// The names of what may be tested, in snake_case: functions, types, resources and actions of the project, tests left out.
-fn subjects(model: &Model, table: &RouteTable) -> FxHashSet<String> {
-    let mut found: FxHashSet<String> = FxHashSet::default();
+fn subjects<'m>(model: &'m Model, table: &'m RouteTable) -> FxHashSet<Cow<'m, str>> {
+    let mut found: FxHashSet<Cow<'m, str>> = FxHashSet::default();
     for load in (0..model.tree.loads.len() as u32).map(LoadId).filter(|load| !model.is_test(*load)) {
         let facts = model.facts(load);
         let functions = facts.functions.iter().filter(|function| !function.test);
-        found.extend(functions.map(|function| facts.name(function.name).to_owned()));
+        found.extend(functions.map(|function| Cow::Borrowed(facts.name(function.name))));
         let modules = model.tree.load(load).modules.first();
-        found.extend(modules.and_then(|module| resource_of(model.package_of(*module), &facts.package_path)));
+        let resource = modules.and_then(|module| resource_of(model.package_of(*module), &facts.package_path));
+        found.extend(resource.map(Cow::Owned));
     }
-    found.extend(types(model).map(|of| case::snake(of.name())));
+    found.extend(types(model).map(|of| Cow::Owned(case::snake(of.name()))));
     for (id, function) in handlers(model, table) {
         let name = model.facts(id.load).name(function.name);
-        found.extend(name.strip_suffix("_api").or_else(|| name.strip_suffix("_handler")).map(str::to_owned));
+        found.extend(name.strip_suffix("_api").or_else(|| name.strip_suffix("_handler")).map(Cow::Borrowed));
     }
     // `POST /jobs/{job_id}/cancel` is the action `cancel`.
     for program in Program::all(model, table) {
         for (_, segments) in &program.routes {
             if let Some(Segment::Literal(last)) = segments.last() {
-                found.insert(case::snake(last));
+                found.insert(Cow::Owned(case::snake(last)));
             }
         }
     }

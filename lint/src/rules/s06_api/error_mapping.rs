@@ -14,6 +14,7 @@ use crate::routes::resource::handlers;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::source::body::{Bodies, ExprId, ExprKind};
 use crate::source::facts::{FileFacts, Span};
+use crate::source::written::last_name;
 use rulebook_conventions::section::Section;
 
 /// RB613.
@@ -97,7 +98,7 @@ fn foreign(model: &Model, error: ErrorType) -> Option<String> {
         Some(Named::Item(_)) => None,
         Some(Named::External { package, name }) => {
             let package = model.external(*package);
-            let last = name.rsplit("::").next().unwrap_or(name);
+            let last = last_name(name);
             let is_answer = ["Infallible", "Response", "ErrorResponse", "Redirect"].contains(&last);
             let is_known =
                 ["anyhow", "axum", "axum_extra", "eyre", "http", "serde_json", "sqlx", "std"].contains(&package);

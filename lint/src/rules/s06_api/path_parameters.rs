@@ -12,6 +12,7 @@ use crate::routes::resource::{Program, label};
 use crate::routes::{Handler, RouteTable};
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::source::facts::{FileFacts, ItemKind, Span, TypeId, TypeKind};
+use crate::source::written::last_name;
 use rulebook_conventions::section::Section;
 
 /// RB605.
@@ -103,7 +104,7 @@ fn takes(model: &Model, load: LoadId, ty: TypeId) -> Option<(Span, Takes)> {
             let of = model.facts(item.load);
             let item_data = model.item(*item)?;
             let has_attributes = item_data.attributes.iter().any(|attribute| of.slice(attribute.path) == "serde");
-            let fields: Vec<_> = of.fields.iter().filter(|field| field.item == item.item).collect();
+            let fields = of.fields_of(item.item);
             // What serde is told of a field may give it another name.
             let text = of.slice(item_data.span);
             if has_attributes || text.contains("#[serde") || !matches!(item_data.kind, ItemKind::Struct { .. }) {
@@ -118,7 +119,7 @@ fn takes(model: &Model, load: LoadId, ty: TypeId) -> Option<(Span, Takes)> {
             }
         }
         (TypeKind::Path(_), _) => {
-            let name = facts.slice(node.span).rsplit("::").next().unwrap_or_default();
+            let name = last_name(facts.slice(node.span));
             if !SINGLE.contains(&name) {
                 return None;
             }
@@ -134,7 +135,7 @@ fn takes(model: &Model, load: LoadId, ty: TypeId) -> Option<(Span, Takes)> {
 fn is_path(model: &Model, load: LoadId, ty: TypeId) -> bool {
     match model.named(load, ty) {
         Some(Named::External { package, name }) => {
-            name.rsplit("::").next() == Some("Path") && ["axum", "axum_extra"].contains(&model.external(*package))
+            last_name(name) == "Path" && ["axum", "axum_extra"].contains(&model.external(*package))
         }
         Some(Named::Item(item)) => {
             model.facts(load).type_name(ty).ends_with("Path")

@@ -13,6 +13,7 @@ use crate::routes::resource::{Program, label};
 use crate::routes::{Handler, Method, RouteTable};
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::source::facts::{FileFacts, Function, TypeId};
+use crate::source::written::last_name;
 use rulebook_conventions::section::Section;
 
 /// RB612.
@@ -69,7 +70,7 @@ fn is_surely_200(model: &Model, load: LoadId, function: &Function, wanted: &str)
     match model.named(load, ok) {
         // `Json<T>` and `()` are 200; so is a text.
         Some(Named::External { package, name }) => {
-            let last = name.rsplit("::").next().unwrap_or(name);
+            let last = last_name(name);
             match (model.external(*package), last) {
                 ("axum" | "axum_extra", "Json" | "ErasedJson" | "Html") => true,
                 ("axum" | "http", "StatusCode") => statuses.contains(&"OK"),

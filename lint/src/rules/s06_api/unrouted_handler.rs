@@ -14,6 +14,7 @@ use crate::project::types::Named;
 use crate::routes::{Handler, RouteTable};
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::source::facts::{Function, ItemKind, Visibility};
+use crate::source::written::last_name;
 use rulebook_conventions::section::Section;
 
 /// RB614.
@@ -80,9 +81,7 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
 /// handlers take. One that takes the next handler is middleware.
 fn is_handler(model: &Model, load: LoadId, function: &Function) -> bool {
     let named = |ty| match model.named(load, ty) {
-        Some(Named::External { package, name }) if model.external(*package) == "axum" => {
-            Some(name.rsplit("::").next().unwrap_or(name))
-        }
+        Some(Named::External { package, name }) if model.external(*package) == "axum" => Some(last_name(name)),
         _ => None,
     };
     let takes = |names: &[&str]| {

@@ -12,6 +12,7 @@ use crate::routes::resource::handlers;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::source::body::ExprKind;
 use crate::source::facts::{Function, Span, TypeId};
+use crate::source::written::last_name;
 use rulebook_conventions::section::Section;
 
 /// RB610.
@@ -59,7 +60,7 @@ fn untyped(model: &Model, load: LoadId, ty: TypeId) -> Option<&'static str> {
     let facts = model.facts(load);
     match model.named(load, ty) {
         Some(Named::External { package, name }) => {
-            let last = name.rsplit("::").next().unwrap_or(name);
+            let last = last_name(name);
             match (model.external(*package), last) {
                 ("serde_json", "Value") => Some("`serde_json::Value`"),
                 ("serde_json", "Map") | ("std" | "alloc", "HashMap" | "BTreeMap") => Some("a map"),

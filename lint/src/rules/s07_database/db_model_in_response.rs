@@ -2,13 +2,16 @@
 
 //! RB703: a handler that takes or returns a database model.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
 
 use crate::finding::{Finding, Label};
 use crate::project::model::Model;
 use crate::project::names::ItemRef;
 use crate::project::tree::LoadId;
-use crate::project::types::Named;
+use crate::project::types::{Follows, Named};
 use crate::routes::RouteTable;
 use crate::routes::body::bodies_of;
 use crate::routes::resource::handlers;
@@ -35,14 +38,21 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
     if rows.is_empty() {
         return;
     }
+    let known: RefCell<FxHashMap<ItemRef, bool>> = RefCell::default();
+    let is_shown = |item: ItemRef| {
+        let of = || ModelType::of(model, item).filter(|_| !rows.contains(&item));
+        let derives = || of().is_some_and(|of| of.derives(&["Serialize", "Deserialize"]));
+        *known.borrow_mut().entry(item).or_insert_with(derives)
+    };
+    let row_in = |load, ty| row_in(model, load, ty, &rows, &is_shown);
     for (id, function) in handlers(model, table) {
         let facts = model.facts(id.load);
         let taken = function.parameters.iter().flat_map(|parameter| bodies_of(facts, parameter.ty));
         let mut found: Vec<(Span, ItemRef, &str)> = Vec::new();
         for ty in taken {
-            found.extend(row_in(model, id.load, ty, &rows).map(|(span, row)| (span, row, "takes")));
+            found.extend(row_in(id.load, ty).map(|(span, row)| (span, row, "takes")));
         }
-        let returned = function.returns.and_then(|ty| row_in(model, id.load, ty, &rows));
+        let returned = function.returns.and_then(|ty| row_in(id.load, ty));
         let made = || row_made_here(model, id.load, function, &rows);
         found.extend(returned.or_else(made).map(|(span, row)| (span, row, "returns")));
         for (span, row, verb) in found {
@@ -67,12 +77,14 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
 }
 
 /// The first row type in a type, in what stands for it, or in the fields of what is shown.
-fn row_in(model: &Model, load: LoadId, ty: TypeId, rows: &BTreeSet<ItemRef>) -> Option<(Span, ItemRef)> {
-    let is_shown = |item: ItemRef| {
-        let of = ModelType::of(model, item);
-        !rows.contains(&item) && of.is_some_and(|of| of.derives(&["Serialize", "Deserialize"]))
-    };
-    model.mentions(load, ty, &is_shown).into_iter().find_map(|mention| match mention.named {
+fn row_in(
+    model: &Model,
+    load: LoadId,
+    ty: TypeId,
+    rows: &BTreeSet<ItemRef>,
+    is_shown: Follows<'_>,
+) -> Option<(Span, ItemRef)> {
+    model.mentions(load, ty, is_shown).into_iter().find_map(|mention| match mention.named {
         Named::Item(item) if rows.contains(item) => Some((mention.span, *item)),
         _ => None,
     })

@@ -8,6 +8,7 @@ use crate::project::outside::Origin;
 use crate::project::types::Named;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::rules::model_type::types;
+use crate::source::written::{last_name, split_first};
 use rulebook_conventions::section::Section;
 
 /// RB704.
@@ -38,8 +39,7 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
                 let package = model.external(*package);
                 // sqlx gives the types of these crates on.
                 let is_it = |(known, ty): &&(&str, &str)| {
-                    (package == *known || package == "sqlx" || package == "sea_orm")
-                        && name.rsplit("::").next() == Some(*ty)
+                    (package == *known || package == "sqlx" || package == "sea_orm") && last_name(name) == *ty
                 };
                 TYPES.iter().find(is_it).map(|(_, ty)| (node.span, *ty))
             });
@@ -50,11 +50,12 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
             findings.push(Finding::new(&RULE, message, help, of.label_at(span, "of no zone, or of this machine's")));
         }
     }
-    for (used, path) in model.outside.uses() {
-        let is_now = NOW.iter().any(|(package, function)| {
-            path.split_once("::").is_some_and(|(of, rest)| of == *package && rest.ends_with(function))
-        });
-        if used.test || !is_now || !matches!(used.origin, Origin::Site(_)) || !model.is_application(used.from) {
+    let is_now = |path: &str| {
+        let (of, rest) = split_first(path).unwrap_or_default();
+        NOW.iter().any(|(package, function)| of == *package && rest.ends_with(function))
+    };
+    for (used, path) in model.outside.uses(is_now) {
+        if used.test || !matches!(used.origin, Origin::Site(_)) || !model.is_application(used.from) {
             continue;
         }
         let facts = model.facts(used.load);

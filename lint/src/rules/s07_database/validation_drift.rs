@@ -15,6 +15,7 @@ use crate::rules::model_type::{ModelType, types};
 use crate::source::attribute::Argument;
 use crate::source::body::BodyOwner;
 use crate::source::facts::{Field, ItemKind};
+use crate::source::written::last_name;
 use rulebook_conventions::section::Section;
 
 /// RB708.
@@ -144,7 +145,7 @@ fn bounds(of: &ModelType<'_>, constants: &Constants, arguments: &[Argument], lea
 
 /// A number as it stands, or the constant of that name.
 fn number(of: &ModelType<'_>, constants: &Constants, value: &str) -> Option<f64> {
-    plain(value).or_else(|| constants.number(of.model, value.rsplit("::").next()?.trim()))
+    plain(value).or_else(|| constants.number(of.model, last_name(value).trim()))
 }
 
 /// A literal, without the type behind it: `-5`, `1_000`, `80usize`.

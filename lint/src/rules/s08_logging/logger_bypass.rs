@@ -10,6 +10,7 @@ use crate::project::outside::{Origin, Use};
 use crate::project::package::DependencyKind;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::source::facts::{ImportKind, Site};
+use crate::source::written::{last_name, split_first, split_last};
 use rulebook_conventions::section::Section;
 use rulebook_conventions::settings::{Settings, lists_crate};
 
@@ -47,7 +48,7 @@ const LOG_MACROS: [&str; 6] = ["log::debug", "log::error", "log::info", "log::lo
 fn check(model: &Model, findings: &mut Vec<Finding>) {
     // A set-up is a chain of several names: the first in each item says it all.
     let mut said = BTreeSet::new();
-    for (used, path) in model.outside.uses() {
+    for (used, path) in model.outside.uses(|_| true) {
         if used.test || !model.is_application(used.from) {
             continue;
         }
@@ -94,15 +95,14 @@ fn writes_by_log(model: &Model, used: &Use, path: &str) -> bool {
 
 /// Whether a function is named that makes a logger or puts it in place.
 fn sets_up(settings: &Settings, used: &Use, path: &str) -> bool {
-    let is_code = matches!(used.origin, Origin::Site(Site::Value | Site::Tokens));
-    let mut names = path.split("::");
-    let package = names.next().unwrap_or_default();
-    let rest: Vec<&str> = names.collect();
-    let makes = match (package, rest.as_slice()) {
-        (_, []) => false,
-        ("tracing_subscriber", [.., of, _]) if SUBSCRIBERS.contains(of) => true,
-        ("tracing_subscriber", [.., last]) => MAKERS.contains(last),
-        _ => true,
+    if !matches!(used.origin, Origin::Site(Site::Value | Site::Tokens)) {
+        return false;
+    }
+    let Some((package, rest)) = split_first(path) else { return false };
+    let makes = || match split_last(rest) {
+        _ if package != "tracing_subscriber" => true,
+        Some((of, _)) if SUBSCRIBERS.contains(&last_name(of)) => true,
+        _ => MAKERS.contains(&last_name(rest)),
     };
-    is_code && (INSTALLERS.contains(&path) || (makes && lists_crate(&settings.logger_crates, package)))
+    INSTALLERS.contains(&path) || (lists_crate(&settings.logger_crates, package) && makes())
 }

@@ -83,8 +83,7 @@ impl Ownership {
                     return false;
                 };
                 let of = model.facts(item.load);
-                let mut fields = of.fields.iter().filter(|field| field.item == item.item);
-                fields.any(|field| field.name.is_some_and(|name| is_user(of.name(name))))
+                of.fields_of(item.item).iter().any(|field| field.name.is_some_and(|name| is_user(of.name(name))))
             };
             by_name || by_field()
         })

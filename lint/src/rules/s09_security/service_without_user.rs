@@ -15,6 +15,7 @@ use crate::project::package::PackageId;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::rules::secrets::is_secret;
 use crate::rules::service_function::{ServiceFunction, service_functions};
+use crate::source::written::last_name;
 use rulebook_conventions::section::Section;
 
 /// RB902.
@@ -85,7 +86,7 @@ fn authenticates(model: &Model, service: &ServiceFunction<'_>) -> bool {
 fn is_of_the_system(model: &Model, service: &ServiceFunction<'_>) -> bool {
     let name = service.name(model);
     let name = name.trim_matches('`');
-    let last = name.rsplit("::").next().unwrap_or(name);
+    let last = last_name(name);
     let settings = &model.package_of(service.module).settings;
     settings.system_functions.iter().any(|known| known == name || known == last)
 }

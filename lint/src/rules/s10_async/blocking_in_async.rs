@@ -7,6 +7,7 @@ use crate::project::model::Model;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::rules::code::{Code, application};
 use crate::source::body::{BlockKind, Bodies, ExprId, ExprKind};
+use crate::source::written::last_name;
 use rulebook_conventions::section::Section;
 
 /// RB1001.
@@ -110,7 +111,7 @@ fn look<'m>(code: &Code<'m>, id: ExprId, asynchronous: bool, found: &mut Vec<(Ex
 /// Whether a path is a function of the list, or of a module of it. Types such as `std::fs::Permissions` are values.
 fn is_of(name: &str, known: &str) -> bool {
     let Some(rest) = name.strip_prefix(known) else { return false };
-    let last = name.rsplit("::").next().unwrap_or(name);
+    let last = last_name(name);
     let is_exact = rest.is_empty();
     let is_function =
         last.starts_with(|c: char| c.is_lowercase()) && !["new", "default", "builder", "options"].contains(&last);

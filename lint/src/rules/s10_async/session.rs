@@ -15,7 +15,7 @@ pub(super) fn is_transaction(model: &Model, values: &Values<'_>, ty: ValueType) 
     }
     let Some(item) = values.item(ty) else { return false };
     let facts = model.facts(item.load);
-    facts.fields.iter().filter(|field| field.item == item.item).any(|field| {
+    facts.fields_of(item.item).iter().any(|field| {
         let field = ValueType::Stated(item.load, field.ty, Some(item));
         values.external(field).is_some_and(|(package, name)| package.starts_with("sqlx") && name == "Transaction")
     })

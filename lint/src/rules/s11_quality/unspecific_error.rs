@@ -10,6 +10,7 @@ use crate::routes::errors::error_type;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::rules::service_function::{ServiceFunction, service_functions};
 use crate::source::facts::TypeId;
+use crate::source::written::last_name;
 use rulebook_conventions::section::Section;
 
 /// RB1103.
@@ -45,9 +46,7 @@ fn unspecific(model: &Model, service: &ServiceFunction<'_>, returns: TypeId) -> 
     // `anyhow::Result<T>` names no error, nor does an alias of it in the project.
     let of_alias = || {
         model.mentions(service.id.load, returns, &|_| false).into_iter().find_map(|mention| match mention.named {
-            Named::External { package, name } if name.rsplit("::").next() == Some("Result") => {
-                any(model.external(*package))
-            }
+            Named::External { package, name } if last_name(name) == "Result" => any(model.external(*package)),
             _ => None,
         })
     };
@@ -68,10 +67,10 @@ fn stated(model: &Model, load: LoadId, ty: TypeId) -> Option<String> {
             let alias = facts.aliases.iter().find(|alias| alias.item == item.item)?;
             stated(model, item.load, alias.ty)
         }
-        Some(Named::External { package, name }) => match (model.external(*package), name.rsplit("::").next()) {
-            (package, Some("Error" | "Report")) if ANY.contains(&package) => any(package),
-            ("std" | "alloc" | "core", Some("String")) => Some("a `String`".to_owned()),
-            ("std" | "alloc", Some("Box")) => is_any_error(model, load, ty).then(|| "a boxed `dyn Error`".to_owned()),
+        Some(Named::External { package, name }) => match (model.external(*package), last_name(name)) {
+            (package, "Error" | "Report") if ANY.contains(&package) => any(package),
+            ("std" | "alloc" | "core", "String") => Some("a `String`".to_owned()),
+            ("std" | "alloc", "Box") => is_any_error(model, load, ty).then(|| "a boxed `dyn Error`".to_owned()),
             _ => None,
         },
         None => match facts.type_name(ty) {
@@ -91,7 +90,7 @@ fn stated(model: &Model, load: LoadId, ty: TypeId) -> Option<String> {
 fn is_any_error(model: &Model, load: LoadId, ty: TypeId) -> bool {
     let facts = model.facts(load);
     facts.type_nodes(ty).any(|(at, _)| match model.named(load, at) {
-        Some(Named::External { name, .. }) => name.rsplit("::").next() == Some("Error") && facts.type_name(at) != "Box",
+        Some(Named::External { name, .. }) => last_name(name) == "Error" && facts.type_name(at) != "Box",
         Some(Named::Item(_)) => false,
         None => facts.type_name(at) == "Error",
     })

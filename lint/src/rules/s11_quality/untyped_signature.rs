@@ -8,6 +8,7 @@ use crate::project::types::{Mention, Named};
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::rules::service_function::{ServiceFunction, service_functions};
 use crate::source::facts::TypeId;
+use crate::source::written::last_name;
 use rulebook_conventions::section::Section;
 
 /// RB1101.
@@ -61,7 +62,7 @@ fn untyped<'m>(model: &'m Model, service: &ServiceFunction<'m>, ty: TypeId) -> O
     model.mentions(service.id.load, ty, &|_| false).into_iter().find_map(|mention| {
         let Named::External { package, name } = mention.named else { return None };
         let package = model.external(*package);
-        let last = name.rsplit("::").next().unwrap_or(name);
+        let last = last_name(name);
         let (_, known) = VALUES.iter().find(|(of, _)| *of == package)?;
         let written = if last == "Any" { "dyn Any".to_owned() } else { format!("{package}::{last}") };
         known.contains(&last).then_some((mention, written))

@@ -6,6 +6,7 @@ use crate::finding::{Finding, Label};
 use crate::project::model::Model;
 use crate::project::outside::Origin;
 use crate::rule::{Check, Fixable, Rule, Severity};
+use crate::source::written::{last_name, split_first};
 use rulebook_conventions::section::Section;
 
 /// RB1202.
@@ -27,12 +28,8 @@ const FUNCTIONS: [&str; 6] = ["remove_var", "set_var", "var", "var_os", "vars", 
 const CRATES: [&str; 2] = ["dotenv", "dotenvy"];
 
 fn check(model: &Model, findings: &mut Vec<Finding>) {
-    for (used, path) in model.outside.uses() {
-        if used.test
-            || !matches!(used.origin, Origin::Site(_))
-            || !reaches_environment(path)
-            || !model.is_application(used.from)
-        {
+    for (used, path) in model.outside.uses(reaches_environment) {
+        if used.test || !matches!(used.origin, Origin::Site(_)) || !model.is_application(used.from) {
             continue;
         }
         if model.place(used.from).is_some_and(|place| place.is_in("core", "settings")) {
@@ -52,8 +49,8 @@ fn reaches_environment(path: &str) -> bool {
     let is_function = |name: &str| name.starts_with(char::is_lowercase);
     match path.strip_prefix("std::env::") {
         Some(function) => FUNCTIONS.contains(&function),
-        None => path.split_once("::").is_some_and(|(package, rest)| {
-            CRATES.contains(&package) && rest.rsplit("::").next().is_some_and(is_function)
-        }),
+        None => {
+            split_first(path).is_some_and(|(package, rest)| CRATES.contains(&package) && is_function(last_name(rest)))
+        }
     }
 }

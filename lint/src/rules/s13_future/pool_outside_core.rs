@@ -5,7 +5,9 @@
 use crate::finding::{Finding, Label};
 use crate::project::model::Model;
 use crate::project::outside::Origin;
+use crate::project::tree::ModuleId;
 use crate::rule::{Check, Fixable, Rule, Severity};
+use crate::source::written::{first_name, last_name, split_last};
 use rulebook_conventions::section::Section;
 use rulebook_conventions::settings::lists_crate;
 
@@ -39,9 +41,9 @@ const OPENING: &[&str] = &[
 const POOLS: &[&str] = &["Pool", "PoolOptions", "Connection", "Database", "Client", "ConnectionManager", "Manager"];
 
 fn check(model: &Model, findings: &mut Vec<Finding>) {
-    for (used, path) in model.outside.uses() {
+    for (used, path) in model.outside.uses(is_opening) {
         let is_site = matches!(used.origin, Origin::Site(_));
-        if used.test || !is_site || !model.is_application(used.from) || !opens(model, used.from, path) {
+        if used.test || !is_site || !model.is_application(used.from) || !is_of_database(model, used.from, path) {
             continue;
         }
         if model.place(used.from).is_some_and(|place| place.is_in("core", "db")) {
@@ -55,12 +57,14 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Whether a path is of a function that opens a pool of a crate which the settings call a database.
-fn opens(model: &Model, from: crate::project::tree::ModuleId, path: &str) -> bool {
-    let Some((package, rest)) = path.split_once("::") else { return false };
-    let Some((of, function)) = rest.rsplit_once("::") else { return false };
-    let of = of.rsplit("::").next().unwrap_or(of);
-    lists_crate(&model.package_of(from).settings.database_crates, package)
-        && OPENING.contains(&function)
-        && POOLS.iter().any(|name| of.ends_with(name))
+/// Whether a path looks like one of a function that opens a pool.
+fn is_opening(path: &str) -> bool {
+    let Some((of, function)) = split_last(path) else { return false };
+    let of = last_name(of);
+    OPENING.contains(&function) && POOLS.iter().any(|name| of.ends_with(name))
+}
+
+/// Whether a path leads into a crate which the settings call a database.
+fn is_of_database(model: &Model, from: ModuleId, path: &str) -> bool {
+    lists_crate(&model.package_of(from).settings.database_crates, first_name(path))
 }

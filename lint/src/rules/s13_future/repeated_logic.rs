@@ -42,8 +42,9 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
         for (_, kind, _) in code.exprs() {
             let ExprKind::Block { statements, .. } = kind else { continue };
             let statements: Vec<Statement> = code.bodies().statements(statements).copied().collect();
+            let held: Vec<usize> = statements.iter().map(|statement| held(code.bodies(), statement)).collect();
             let mut from = 0;
-            while let Some(to) = window(code.bodies(), &statements, from, least) {
+            while let Some(to) = window(&held, from, least) {
                 let run = statements.get(from..to).unwrap_or_default();
                 let span = span_of(code.bodies(), run);
                 // What is part of a run that was reported says nothing new.
@@ -75,20 +76,24 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The end of the shortest run from a statement that holds at least so many, those in its blocks included.
-fn window(bodies: &Bodies, statements: &[Statement], from: usize, least: usize) -> Option<usize> {
-    let mut held = 0;
-    for (at, statement) in statements.iter().enumerate().skip(from) {
-        let inner = match statement.kind {
-            StatementKind::Let { value, otherwise, .. } => value.into_iter().chain(otherwise).collect::<Vec<_>>(),
-            StatementKind::Expr { value, .. } => vec![value],
-        };
-        held += 1 + inner.into_iter().map(|value| statements_in(bodies, value)).sum::<usize>();
-        if held >= least {
-            return Some(at + 1);
-        }
-    }
-    None
+/// How many statements one is, those in its blocks included.
+fn held(bodies: &Bodies, statement: &Statement) -> usize {
+    let (value, otherwise) = match statement.kind {
+        StatementKind::Let { value, otherwise, .. } => (value, otherwise),
+        StatementKind::Expr { value, .. } => (Some(value), None),
+    };
+    let inner = value.into_iter().chain(otherwise);
+    1 + inner.map(|value| statements_in(bodies, value)).sum::<usize>()
+}
+
+/// The end of the shortest run from a statement that holds at least so many; `held` is what each holds.
+fn window(held: &[usize], from: usize, least: usize) -> Option<usize> {
+    let mut sum = 0;
+    let is_enough = |held: &usize| {
+        sum += held;
+        sum >= least
+    };
+    held.get(from..)?.iter().position(is_enough).map(|at| from + at + 1)
 }
 
 /// How many statements from here are the same as there.

@@ -89,7 +89,7 @@ fn of_static(model: &Model, load: LoadId, facts: &FileFacts, id: ItemId, item: &
 
 /// A field behind a lock.
 fn of_struct(model: &Model, load: LoadId, facts: &FileFacts, id: ItemId) -> Option<(Span, String)> {
-    facts.fields.iter().filter(|field| field.item == id).find_map(|field| {
+    facts.fields_of(id).iter().find_map(|field| {
         let changing = facts.type_nodes(field.ty).find_map(|(at, node)| {
             let name = facts.type_name(at);
             let is_own = matches!(model.named(load, at), Some(Named::Item(_)));

@@ -18,13 +18,13 @@ mod tests;
 
 use std::num::NonZeroU32;
 
-use serde::{Deserialize, Serialize};
+use bitcode::{Decode, Encode};
 
 use super::facts::{ItemId, PathRef, ScopeId, Span, TypeId};
 pub(super) use lower::{lower_function, lower_value};
 
 /// Number of an expression in [`Bodies`]. An `Option` of it is not larger.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 pub struct ExprId(NonZeroU32);
 
 impl ExprId {
@@ -43,7 +43,7 @@ impl ExprId {
 macro_rules! numbers {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
         pub struct $name(pub u32);
 
         impl $name {
@@ -77,7 +77,7 @@ numbers! {
 }
 
 /// All bodies of a file. Read them through the methods: the fields are storage.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
 pub struct Bodies {
     bodies: Vec<Body>,
     exprs: Vec<Expr>,
@@ -98,7 +98,7 @@ pub struct Bodies {
 }
 
 /// One body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub struct Body {
     /// What it is the body of.
     pub owner: BodyOwner,
@@ -111,7 +111,7 @@ pub struct Body {
 }
 
 /// What a body is the body of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub enum BodyOwner {
     /// Number in [`FileFacts::functions`](super::facts::FileFacts::functions).
     Function(u32),
@@ -122,7 +122,7 @@ pub enum BodyOwner {
 }
 
 /// An expression and where it stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub struct Expr {
     /// What it is.
     pub kind: ExprKind,
@@ -131,7 +131,7 @@ pub struct Expr {
 }
 
 /// What an expression is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 #[allow(missing_docs, reason = "the source that documents a variant names its fields")]
 pub enum ExprKind {
     /// A path to an item, or a name that is bound nowhere in the body.
@@ -209,7 +209,7 @@ pub enum ExprKind {
 }
 
 /// What a block is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub enum BlockKind {
     /// `{ .. }`, `unsafe { .. }`, `const { .. }`, with a label or without.
     Plain,
@@ -218,7 +218,7 @@ pub enum BlockKind {
 }
 
 /// An operator before a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub enum Unary {
     /// `-`
     Minus,
@@ -229,7 +229,7 @@ pub enum Unary {
 }
 
 /// An operator between two values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub enum Binary {
     /// `+`
     Add,
@@ -252,7 +252,7 @@ pub enum Binary {
 }
 
 /// A statement of a block.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub struct Statement {
     /// What it is.
     pub kind: StatementKind,
@@ -261,7 +261,7 @@ pub struct Statement {
 }
 
 /// What a statement is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub enum StatementKind {
     /// `let pattern: ty = value else { otherwise };`
     Let {
@@ -284,7 +284,7 @@ pub enum StatementKind {
 }
 
 /// An arm of a `match`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub struct Arm {
     /// What has to fit.
     pub pattern: PatternId,
@@ -297,7 +297,7 @@ pub struct Arm {
 }
 
 /// A field that is given a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub struct FieldValue {
     /// Its name.
     pub name: Span,
@@ -306,7 +306,7 @@ pub struct FieldValue {
 }
 
 /// A pattern and where it stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub struct Pattern {
     /// What it is.
     pub kind: PatternKind,
@@ -315,7 +315,7 @@ pub struct Pattern {
 }
 
 /// What a pattern is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 #[allow(missing_docs, reason = "the source that documents a variant names its fields")]
 pub enum PatternKind {
     /// `_`
@@ -345,7 +345,7 @@ pub enum PatternKind {
 }
 
 /// A field that a pattern takes apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub struct FieldPattern {
     /// Its name.
     pub name: Span,
@@ -354,7 +354,7 @@ pub struct FieldPattern {
 }
 
 /// A path in a body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub struct BodyPath {
     /// Its names.
     pub path: PathRef,
@@ -369,7 +369,7 @@ pub struct BodyPath {
 }
 
 /// A variable or a parameter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub struct Local {
     /// Its name, where it is bound.
     pub name: Span,
@@ -380,7 +380,7 @@ pub struct Local {
 }
 
 /// A string: as it stands, where it holds no escape, else what it means.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub enum Text {
     /// What stands between the quotes.
     Plain(Span),
@@ -389,7 +389,7 @@ pub enum Text {
 }
 
 /// A call of a method.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub struct MethodCall {
     /// What it is called on.
     pub receiver: ExprId,
@@ -402,7 +402,7 @@ pub struct MethodCall {
 }
 
 /// A closure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub struct Closure {
     /// Its parameters, as patterns.
     pub parameters: ListId,
@@ -413,7 +413,7 @@ pub struct Closure {
 }
 
 /// A macro call in a body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub struct MacroCall {
     /// Its name.
     pub path: PathId,
@@ -424,7 +424,7 @@ pub struct MacroCall {
 }
 
 /// One argument of a macro call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub struct MacroArgument {
     /// What stands before its `=`, if it is named: `user_id` of `info!(user_id = %id, "..")`.
     pub name: Option<Span>,
@@ -435,7 +435,7 @@ pub struct MacroArgument {
 }
 
 /// How an argument of a macro call is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub enum ArgumentForm {
     /// By itself.
     Plain,

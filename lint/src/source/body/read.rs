@@ -168,6 +168,13 @@ impl Bodies {
         found
     }
 
+    /// How many expressions stand right in another.
+    pub fn child_count(&self, id: ExprId) -> usize {
+        let mut count = 0;
+        self.each_child(self.kind(id), &mut |_| count += 1);
+        count
+    }
+
     /// Calls `visit` for an expression and for what stands in it, the outer ones first. What `visit` says no to is not
     /// looked into: a closure, a block that runs elsewhere.
     pub fn walk(&self, id: ExprId, visit: &mut dyn FnMut(ExprId, &Expr) -> bool) {
@@ -223,6 +230,11 @@ impl Bodies {
     }
 
     fn add_children(&self, kind: ExprKind, found: &mut Vec<ExprId>) {
+        self.each_child(kind, &mut |child| found.push(child));
+    }
+
+    #[inline]
+    fn each_child(&self, kind: ExprKind, visit: &mut impl FnMut(ExprId)) {
         match kind {
             ExprKind::Path(_)
             | ExprKind::Local(_)
@@ -233,47 +245,50 @@ impl Bodies {
             | ExprKind::Literal
             | ExprKind::Continue => {}
             ExprKind::Call { function, arguments } => {
-                found.push(function);
-                found.extend(self.list(arguments));
+                visit(function);
+                self.list(arguments).for_each(&mut *visit);
             }
             ExprKind::MethodCall(call) => {
                 let call = self.method_call(call);
-                found.push(call.receiver);
-                found.extend(self.list(call.arguments));
+                visit(call.receiver);
+                self.list(call.arguments).for_each(&mut *visit);
             }
-            ExprKind::Field { base, .. } => found.push(base),
+            ExprKind::Field { base, .. } => visit(base),
             ExprKind::Struct { fields, rest, .. } => {
-                found.extend(self.fields(fields).map(|field| field.value));
-                found.extend(rest);
+                self.fields(fields).map(|field| field.value).for_each(&mut *visit);
+                rest.into_iter().for_each(&mut *visit);
             }
-            ExprKind::Tuple(parts) | ExprKind::Array(parts) | ExprKind::Other(parts) => found.extend(self.list(parts)),
+            ExprKind::Tuple(parts) | ExprKind::Array(parts) | ExprKind::Other(parts) => {
+                self.list(parts).for_each(&mut *visit)
+            }
             ExprKind::Block { statements, .. } => {
                 for statement in self.statements(statements) {
                     match statement.kind {
                         StatementKind::Let { value, otherwise, .. } => {
-                            found.extend(value);
-                            found.extend(otherwise);
+                            value.into_iter().for_each(&mut *visit);
+                            otherwise.into_iter().for_each(&mut *visit);
                         }
-                        StatementKind::Expr { value, .. } => found.push(value),
+                        StatementKind::Expr { value, .. } => visit(value),
                     }
                 }
             }
             ExprKind::If { condition, then, otherwise } => {
-                found.extend([condition, then]);
-                found.extend(otherwise);
+                visit(condition);
+                visit(then);
+                otherwise.into_iter().for_each(&mut *visit);
             }
             ExprKind::Match { value, arms } => {
-                found.push(value);
+                visit(value);
                 for arm in self.arms(arms) {
-                    found.extend(arm.guard);
-                    found.push(arm.value);
+                    arm.guard.into_iter().for_each(&mut *visit);
+                    visit(arm.value);
                 }
             }
-            ExprKind::Closure(closure) => found.push(self.closure(closure).value),
-            ExprKind::Return(value) | ExprKind::Break(value) => found.extend(value),
+            ExprKind::Closure(closure) => visit(self.closure(closure).value),
+            ExprKind::Return(value) | ExprKind::Break(value) => value.into_iter().for_each(&mut *visit),
             ExprKind::Macro(call) => {
                 let arguments = self.macro_call(call).arguments;
-                found.extend(self.arguments(arguments).map(|argument| argument.value));
+                self.arguments(arguments).map(|argument| argument.value).for_each(&mut *visit);
             }
             ExprKind::Let { value, .. }
             | ExprKind::Try(value)
@@ -281,16 +296,19 @@ impl Bodies {
             | ExprKind::Unary { value, .. }
             | ExprKind::Reference { value, .. }
             | ExprKind::Cast { value, .. }
-            | ExprKind::Loop { body: value } => found.push(value),
+            | ExprKind::Loop { body: value } => visit(value),
             ExprKind::Index { base: one, index: other }
             | ExprKind::Repeat { value: one, length: other }
             | ExprKind::While { condition: one, body: other }
             | ExprKind::For { iterated: one, body: other, .. }
             | ExprKind::Binary { left: one, right: other, .. }
-            | ExprKind::Assign { left: one, right: other } => found.extend([one, other]),
+            | ExprKind::Assign { left: one, right: other } => {
+                visit(one);
+                visit(other);
+            }
             ExprKind::Range { from, to } => {
-                found.extend(from);
-                found.extend(to);
+                from.into_iter().for_each(&mut *visit);
+                to.into_iter().for_each(&mut *visit);
             }
         }
     }
