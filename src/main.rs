@@ -16,6 +16,12 @@ use clap::Parser;
 use cli::{Cli, Command};
 use terminal::Terminal;
 
+/// Facts of a whole project are many small pieces, made by several threads: this one takes a quarter less processor time than
+/// the system's does, and at a million lines 7 % more memory.
+#[cfg(not(target_env = "msvc"))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let terminal = Terminal::new(cli.color);
