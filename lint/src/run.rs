@@ -5,11 +5,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use bitcode::Buffer;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::baseline::{BaselineFile, Held, Stale};
-use crate::cache::{Cache, Judged, Key, KnownFacts, Outcome, Outcomes, Recording};
+use crate::cache::{Cache, Judged, Key, KnownFacts, Outcome, Outcomes, Recording, Saved};
 pub use crate::error::LintError;
 pub use crate::finding::Unresolved;
 use crate::finding::{Finding, Label};
@@ -17,7 +17,7 @@ use crate::observe::{self, Observer, Stage};
 use crate::project::discover::{BrokenManifest, Discovery, Found, discover};
 use crate::project::file_system::FileSystem;
 use crate::project::model::{Model, SourceFile};
-use crate::project::package::Package;
+use crate::project::package::{Package, PackageId};
 use crate::project::settings::Governed;
 use crate::routes::RouteTable;
 use crate::rule::{Check, FileContext, Rule};
@@ -184,9 +184,14 @@ struct Kept<'c> {
 type New = Vec<(Key, Vec<u8>)>;
 
 impl Kept<'_> {
-    fn save(&self, facts: New, judged: New) {
+    /// The facts that are known of the files of the run.
+    fn known(&self) -> FxHashMap<Key, FileFacts> {
+        self.cache.map(|(_, keys)| self.facts.read(keys)).unwrap_or_default()
+    }
+
+    fn save(&self, facts: Saved, judged: New) {
         if let Some((cache, keys)) = self.cache {
-            self.facts.save(keys, facts, cache);
+            facts.iter().for_each(|(part, bytes)| cache.save(*part, bytes));
             self.judged.save(keys, judged, cache);
         }
     }
@@ -214,18 +219,27 @@ fn judge(project: Project, sources: Vec<Source>, kept: &Kept<'_>, options: &Opti
     let mut findings: Vec<Finding> = unreadable.collect();
 
     let observer = options.observer.as_deref();
+    let mut known = observe::stage(observer, Stage::Read, || kept.known());
+    let sources: Vec<(Source, Option<FileFacts>)> = sources
+        .into_iter()
+        .map(|source| {
+            let facts = known.remove(&source.key);
+            (source, facts)
+        })
+        .collect();
+    let owners: Vec<PackageId> = sources.iter().map(|(source, _)| source.found.package).collect();
     let judged: Vec<JudgedFile> = observe::stage(observer, Stage::Read, || {
-        let judge = |buffer: &mut Buffer, source| judge_file(source, kept, buffer, &packages, options);
-        sources.into_par_iter().map_init(Buffer::new, judge).collect()
+        sources.into_par_iter().map(|(source, known)| judge_file(source, known, kept, &packages, options)).collect()
     });
-    let mut files = Vec::with_capacity(judged.len());
-    let (mut new_facts, mut new_judged) = (New::new(), New::new());
-    for JudgedFile { file, found, facts, judged } in judged {
-        files.push(file);
-        findings.extend(found);
-        new_facts.extend(facts);
-        new_judged.extend(judged);
+    let mut facts = Vec::with_capacity(judged.len());
+    let mut new_judged = New::new();
+    for judged in judged {
+        facts.push(judged.facts);
+        findings.extend(judged.found);
+        new_judged.extend(judged.stored);
     }
+    let new_facts = kept.cache.map(|(_, keys)| kept.facts.saved(keys, &facts)).unwrap_or_default();
+    let files = facts.into_iter().zip(owners).map(|(facts, package)| SourceFile { facts, package }).collect();
     let rest = || judge_linked(Project { packages, settings, broken, errors }, files, findings, options);
     rayon::join(|| kept.save(new_facts, new_judged), rest).1
 }
@@ -281,34 +295,28 @@ fn judge_project(model: &Model, options: &Options) -> Vec<Finding> {
     found.into_iter().flat_map(|(_, found)| found).collect()
 }
 
-/// A file and what was found in it alone.
+/// What a file says and what was found in it alone.
 struct JudgedFile {
-    file: SourceFile,
+    facts: FileFacts,
     found: Vec<Finding>,
-    /// What it says, as it is to be kept, if it was not known.
-    facts: Option<(Key, Vec<u8>)>,
     /// What was found, as it is to be kept, if it was not known.
-    judged: Option<(Key, Vec<u8>)>,
+    stored: Option<(Key, Vec<u8>)>,
 }
 
-/// The facts of one file, and what the rules find that need no other.
+/// The facts of one file, which may be known, and what the rules find that need no other.
 fn judge_file(
     source: Source,
+    known: Option<FileFacts>,
     kept: &Kept<'_>,
-    buffer: &mut Buffer,
     packages: &[Package],
     options: &Options,
 ) -> JudgedFile {
     let Source { found: Found { path, package_path, package, language }, text, key } = source;
-    let (facts, stored) = match kept.facts.get(key, &text, buffer) {
-        Some(facts) => (facts, None),
-        None => {
-            let facts = read_text(text, path, package_path, language);
-            let stored = kept.cache.map(|_| KnownFacts::stored(&facts));
-            (facts, stored)
-        }
+    let facts = match known {
+        Some(facts) => FileFacts { text: text.text, ..facts },
+        None => read_text(text, path, package_path, language),
     };
-    let (found, judged) = match (&facts.failure, packages.get(package.index())) {
+    let (found, stored) = match (&facts.failure, packages.get(package.index())) {
         (Some(failure), _) => (vec![unreadable(&facts, failure)], None),
         (None, Some(of)) => match kept.judged.get(key) {
             Some(found) => (found, None),
@@ -323,8 +331,7 @@ fn judge_file(
     if let Some(observer) = &options.observer {
         observer.file_done();
     }
-    let stored = stored.map(|stored| (key, stored));
-    JudgedFile { file: SourceFile { facts, package }, found, facts: stored, judged }
+    JudgedFile { facts, found, stored }
 }
 
 /// What the rules find that need one file only.

@@ -2,15 +2,15 @@
 
 use std::io;
 use std::ops::Range;
-use std::sync::Arc;
+use std::slice;
 
 use bitcode::Buffer;
-use rustc_hash::FxHashMap;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Cache, Hasher, Key, Part, opened, sealed};
 use crate::project::discover::Found;
 use crate::source::facts::{FileFacts, Language};
-use crate::source::read::Text;
 
 /// The facts that a cache has: most in one large part, and in a small one those of what changed since that was written, so
 /// that little is written after a little change.
@@ -22,6 +22,12 @@ pub(crate) struct KnownFacts {
 
 /// So many bytes of changed facts are kept apart, and besides a quarter of all.
 const APART: usize = 128 * 1024;
+
+/// So many files of the large part stand in one piece: the same columns of all are read at once.
+const TOGETHER: usize = 16;
+
+/// Parts of a cache as they are to be saved.
+pub(crate) type Saved = Vec<(Part, Vec<u8>)>;
 
 impl KnownFacts {
     /// What the facts of a file are kept by: its bytes, and all that the reader is told of it besides.
@@ -45,86 +51,112 @@ impl KnownFacts {
         Self { all, changed }
     }
 
-    /// The facts of a file that says `text`. Whoever reads those of several files gives the same buffer for all.
-    pub(crate) fn get(&self, key: Key, text: &Text, buffer: &mut Buffer) -> Option<FileFacts> {
-        let facts: FileFacts = buffer.decode(self.slice(key)?).ok()?;
-        Some(FileFacts { text: Arc::clone(&text.text), ..facts })
+    /// The facts of the files of a run, as far as they are known. Their texts are not among them.
+    pub(crate) fn read(&self, keys: &[Key]) -> FxHashMap<Key, FileFacts> {
+        let wanted: FxHashSet<Key> = keys.iter().copied().collect();
+        let pieces = self.all.pieces.par_iter().map(|piece| (&self.all, piece));
+        let pieces = pieces.chain(self.changed.pieces.par_iter().map(|piece| (&self.changed, piece)));
+        let read = |buffer: &mut Buffer, (store, piece): (&Store, &Piece)| {
+            let is_wanted = piece.keys.iter().any(|key| wanted.contains(key));
+            let facts: Option<Vec<FileFacts>> = is_wanted.then(|| buffer.decode(store.slice(piece)?).ok()).flatten();
+            let known = piece.keys.iter().copied().zip(facts.unwrap_or_default());
+            known.filter(|(key, _)| wanted.contains(key)).collect::<Vec<_>>()
+        };
+        pieces.map_init(Buffer::new, read).flatten_iter().collect()
     }
 
-    fn slice(&self, key: Key) -> Option<&[u8]> {
-        self.all.slice(key).or_else(|| self.changed.slice(key))
-    }
-
-    /// The facts of a file as they are kept.
-    pub(crate) fn stored(facts: &FileFacts) -> Vec<u8> {
-        bitcode::encode(facts)
-    }
-
-    /// Saves the facts of the files of a run, in the order of their keys: what is known, and what is `new`. What is of no file
+    /// What is to be saved of the files of a run, given with their keys: what is known and what is new. What is of no file
     /// of the run is let go once it is much.
-    pub(crate) fn save(&self, keys: &[Key], new: Vec<(Key, Vec<u8>)>, cache: &dyn Cache) {
-        if new.is_empty() {
-            return;
+    pub(crate) fn saved(&self, keys: &[Key], facts: &[FileFacts]) -> Saved {
+        let of_all = self.all.by_key();
+        let (old, changed): (Vec<_>, Vec<_>) = keys.iter().zip(facts).partition(|(key, _)| of_all.contains_key(key));
+        let of_changed = self.changed.by_key();
+        if changed.iter().all(|(key, _)| of_changed.contains_key(key)) {
+            return Saved::new();
         }
-        let new: FxHashMap<Key, Vec<u8>> = new.into_iter().collect();
-        let slice = |key: Key| self.slice(key).or_else(|| new.get(&key).map(Vec::as_slice));
-        let (old, changed): (Vec<Key>, Vec<Key>) = keys.iter().partition(|key| self.all.slice(**key).is_some());
-        let length = |keys: &[Key]| keys.iter().filter_map(|key| slice(*key)).map(<[u8]>::len).sum::<usize>();
+        let known = |key: &Key| {
+            let piece = of_changed.get(key).filter(|piece| piece.keys.len() == 1)?;
+            self.changed.slice(piece).map(<[u8]>::to_vec)
+        };
+        let changed: Vec<(Vec<Key>, Vec<u8>)> = changed
+            .into_par_iter()
+            .map(|(key, facts)| (vec![*key], known(key).unwrap_or_else(|| bitcode::encode(slice::from_ref(facts)))))
+            .collect();
+        let size: usize = changed.iter().map(|(_, bytes)| bytes.len()).sum();
+        let share = |(key, _): &(&Key, _)| of_all.get(key).map_or(0, |piece| piece.place.len() / piece.keys.len());
+        let used: usize = old.iter().map(share).sum();
         let all = self.all.bytes.len();
-        let is_little = length(&changed) <= APART + all / 4 && length(&old) >= all / 2;
-        if all > 0 && is_little {
-            save(Part::ChangedFacts, &changed, &slice, cache);
-            return;
+        if all > 0 && size <= APART + all / 4 && used >= all / 2 {
+            return vec![(Part::ChangedFacts, store(changed))];
         }
-        save(Part::Facts, keys, &slice, cache);
+        let pieces = keys.par_chunks(TOGETHER).zip(facts.par_chunks(TOGETHER));
+        let pieces = pieces.map(|(keys, facts)| (keys.to_vec(), bitcode::encode(facts))).collect();
+        let mut saved = vec![(Part::Facts, store(pieces))];
         if !self.changed.bytes.is_empty() {
-            save(Part::ChangedFacts, &[], &slice, cache);
+            saved.push((Part::ChangedFacts, store(Vec::new())));
         }
+        saved
     }
 }
 
-/// The facts of files, one after the other; behind them the places of each, and how long the list of places is.
+/// The facts of files in pieces, one after the other; behind them where each begins, and how long that list is.
 #[derive(Default)]
 struct Store {
     bytes: Vec<u8>,
-    places: FxHashMap<Key, Range<usize>>,
+    pieces: Vec<Piece>,
 }
 
-type Places = Vec<(Key, Range<usize>)>;
+/// The facts of some files.
+struct Piece {
+    place: Range<usize>,
+    keys: Vec<Key>,
+}
 
 impl Store {
     fn load(cache: &dyn Cache, part: Part) -> Self {
         let bytes = cache.load(part).unwrap_or_default();
-        match places(&bytes) {
-            Some(places) => Self { places: places.into_iter().collect(), bytes },
+        match pieces(&bytes) {
+            Some(pieces) => Self { pieces, bytes },
             None => Self::default(),
         }
     }
 
-    fn slice(&self, key: Key) -> Option<&[u8]> {
-        self.bytes.get(self.places.get(&key)?.clone())
+    fn slice(&self, piece: &Piece) -> Option<&[u8]> {
+        self.bytes.get(piece.place.clone())
+    }
+
+    fn by_key(&self) -> FxHashMap<Key, &Piece> {
+        self.pieces.iter().flat_map(|piece| piece.keys.iter().map(move |key| (*key, piece))).collect()
     }
 }
 
-fn places(bytes: &[u8]) -> Option<Places> {
+/// The length of each piece and the keys of its files.
+type Contents = Vec<(usize, Vec<Key>)>;
+
+fn pieces(bytes: &[u8]) -> Option<Vec<Piece>> {
     let (rest, length) = opened(bytes)?.split_last_chunk()?;
     let start = rest.len().checked_sub(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
-    bitcode::deserialize(rest.get(start..)?).ok()
+    let contents: Contents = bitcode::deserialize(rest.get(start..)?).ok()?;
+    let mut end = 0_usize;
+    let mut piece = |(length, keys)| {
+        let start = end;
+        end = end.checked_add(length)?;
+        Some(Piece { place: start..end, keys })
+    };
+    contents.into_iter().map(&mut piece).collect()
 }
 
-/// Writes a store of the facts of some files.
-fn save<'b>(part: Part, keys: &[Key], slice: &dyn Fn(Key) -> Option<&'b [u8]>, cache: &dyn Cache) {
-    let known = || keys.iter().filter_map(|key| Some((*key, slice(*key)?)));
-    let length: usize = known().map(|(_, slice)| slice.len()).sum();
-    let mut body = Vec::with_capacity(length + 64 * (keys.len() + 1));
-    let mut places = Places::with_capacity(keys.len());
-    for (key, slice) in known() {
-        let start = body.len();
-        body.extend_from_slice(slice);
-        places.push((key, start..body.len()));
+/// A store of some pieces, as it is saved.
+fn store(pieces: Vec<(Vec<Key>, Vec<u8>)>) -> Vec<u8> {
+    let mut body = Vec::with_capacity(pieces.iter().map(|(keys, bytes)| bytes.len() + 32 * keys.len()).sum());
+    let mut contents = Contents::with_capacity(pieces.len());
+    for (keys, bytes) in pieces {
+        body.extend_from_slice(&bytes);
+        contents.push((bytes.len(), keys));
     }
-    let Ok(places) = bitcode::serialize(&places) else { return };
-    body.extend_from_slice(&places);
-    body.extend_from_slice(&(places.len() as u64).to_le_bytes());
-    cache.save(part, &sealed(body));
+    // It fails for types alone that have no form, and these have.
+    let contents = bitcode::serialize(&contents).unwrap_or_default();
+    body.extend_from_slice(&contents);
+    body.extend_from_slice(&(contents.len() as u64).to_le_bytes());
+    sealed(body)
 }

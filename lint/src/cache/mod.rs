@@ -23,7 +23,7 @@ use std::fmt::Debug;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-pub(crate) use facts::KnownFacts;
+pub(crate) use facts::{KnownFacts, Saved};
 pub(crate) use judged::Judged;
 pub(crate) use outcome::{Outcome, Outcomes};
 pub(crate) use record::Recording;

@@ -110,7 +110,7 @@ impl<'m> Texts<'m> {
             }
             ExprKind::Call { function, arguments } => {
                 let ExprKind::Path(path) = self.bodies.kind(function) else { return hole() };
-                let callee = self.model.called(self.load, path);
+                let callee = self.model.calls.callee(self.model, self.load, id);
                 if let Some(text) = callee.and_then(|callee| self.given_by(callee, arguments, depth, given)) {
                     return text;
                 }

@@ -51,7 +51,7 @@ fn target(tree: &Tree, load: LoadId, path: &BodyPath, known: &Known<'_>) -> Opti
     match found {
         Definition::Item(item) => Some(Target::Item { item, rest: meaning.rest }),
         Definition::Module(module) => Some(Target::Module(module)),
-        Definition::External(_) => known.outside(path.path, &resolved).map(Target::Outside),
+        Definition::External(_) => known.outside(path.path, &resolved).cloned().map(Target::Outside),
     }
 }
 
@@ -86,14 +86,17 @@ impl Model {
             let kind = self.item(**block).map(|item| &item.kind);
             matches!(kind, Some(ItemKind::Impl { of_trait: Some(_), .. }))
         };
+        let named = |item: ItemRef| {
+            let facts = self.facts(item.load);
+            let is_it = |(_, function): &(FunctionRef, &Function)| facts.name(function.name) == name;
+            self.functions_of(item).find(is_it).map(|(id, _)| id)
+        };
         let blocks = self.impls_of(of);
-        let own = blocks.iter().filter(|block| !is_of_trait(block));
+        let own = || blocks.iter().filter(|block| !is_of_trait(block)).find_map(|block| named(*block));
+        let of_traits = || blocks.iter().filter(is_of_trait).find_map(|block| named(*block));
         // What an `impl` of a trait leaves out is as the trait has it.
-        let defaults = blocks.iter().filter_map(|block| self.trait_of(*block));
-        let all = own.chain(blocks.iter().filter(is_of_trait)).copied().chain([of]).chain(defaults);
-        all.flat_map(|block| self.functions_of(block))
-            .find(|(id, function)| self.facts(id.load).name(function.name) == name)
-            .map(|(id, _)| id)
+        let defaults = || blocks.iter().filter_map(|block| self.trait_of(*block)).find_map(named);
+        own().or_else(of_traits).or_else(|| named(of)).or_else(defaults)
     }
 
     /// The trait of the project that an `impl` block is of.

@@ -288,8 +288,8 @@ impl<'a> Resolver<'a> {
         self.add(meaning, &way, &Namespace::ALL, &edge, found);
         let is_glob = data.binding == crate::source::facts::Binding::Glob;
         let origin = if is_glob { Origin::Glob } else { Origin::Import };
-        let outside = self.names.path_outside(leaf.load, data.path, meaning);
-        self.outside(leaf.load, data.path, meaning, outside.as_deref(), &edge, origin, found);
+        let outside = self.names.path_outside(leaf.load, data.path, meaning).map(Arc::from);
+        self.outside(leaf.load, data.path, meaning, outside.as_ref(), &edge, origin, found);
         if let Some(Definition::Module(target)) = meaning.get(Namespace::Type).filter(|_| is_glob) {
             self.external_globs(meaning, &way, target, &edge, found);
         }
@@ -342,7 +342,7 @@ impl<'a> Resolver<'a> {
         let namespaces = first.map(std::slice::from_ref).unwrap_or_default();
         self.add(meaning, &resolved.way, namespaces, &edge, found);
         let (outside, origin) = (known.outside(reference.path, &resolved), Origin::Site(reference.site));
-        self.outside(load, reference.path, meaning, outside.as_deref(), &edge, origin, found);
+        self.outside(load, reference.path, meaning, outside, &edge, origin, found);
         let is_loose = first.is_none()
             && reference.path.count > 1
             && reference.site != Site::Tokens
@@ -360,7 +360,7 @@ impl<'a> Resolver<'a> {
         load: LoadId,
         path: PathRef,
         meaning: &Meaning,
-        outside: Option<&str>,
+        outside: Option<&Arc<str>>,
         edge: &Edge,
         origin: Origin,
         found: &mut Edges,
@@ -374,13 +374,22 @@ impl<'a> Resolver<'a> {
         // What means nothing here and nothing to the language may come with `use std::env::*`.
         if self.first_name(self.facts(load), path).is_some_and(|name| !is_built_in(name)) {
             for name in self.names.paths_by_globs(edge.from, load, path) {
-                found.outside.push(edge, origin, &name);
+                found.outside.push(edge, origin, &name.into());
             }
         }
     }
 
     /// Adds an edge for each different thing that is meant, or for the module in which the trail is lost.
     fn add(&self, meaning: &Meaning, way: &OnceCell<Way>, namespaces: &[Namespace], edge: &Edge, found: &mut Edges) {
+        // Most references name one thing in one namespace.
+        if let [namespace] = namespaces
+            && let Some(target) = meaning.get(*namespace)
+        {
+            if self.is_of_interest(edge, target) {
+                found.edges.push(self.followed(meaning, way, target, edge));
+            }
+            return;
+        }
         let mut targets = [None; Namespace::ALL.len()];
         for (target, namespace) in targets.iter_mut().zip(namespaces) {
             *target = meaning.get(*namespace);

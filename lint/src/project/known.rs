@@ -58,12 +58,12 @@ impl<'a> Known<'a> {
     }
 
     /// The whole path of what a path means in another package.
-    pub(super) fn outside(&self, path: PathRef, resolved: &Resolved) -> Option<Arc<str>> {
+    pub(super) fn outside<'r>(&self, path: PathRef, resolved: &'r Resolved) -> Option<&'r Arc<str>> {
         let find = || {
             let outside = self.names.path_outside(self.load, path, &resolved.meaning)?;
             let mut known = self.outside.borrow_mut();
             Some(Arc::clone(known.entry(outside).or_insert_with_key(|outside| outside.as_str().into())))
         };
-        resolved.outside.get_or_init(find).clone()
+        resolved.outside.get_or_init(find).as_ref()
     }
 }

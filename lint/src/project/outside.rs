@@ -4,6 +4,8 @@
 //!
 //! The same few hundred paths are named again and again, so each is kept once.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::edges::Edge;
@@ -43,12 +45,12 @@ pub enum Origin {
 #[derive(Debug, Default)]
 pub struct Outside {
     uses: Vec<Use>,
-    paths: Vec<String>,
-    known: FxHashMap<String, u32>,
+    paths: Vec<Arc<str>>,
+    known: FxHashMap<Arc<str>, u32>,
 }
 
 impl Outside {
-    pub(super) fn push(&mut self, edge: &Edge, origin: Origin, path: &str) {
+    pub(super) fn push(&mut self, edge: &Edge, origin: Origin, path: &Arc<str>) {
         let path = self.number(path);
         let Edge { load, from, owner, span, test, .. } = *edge;
         self.uses.push(Use { load, from, owner, span, test, origin, path });
@@ -64,20 +66,20 @@ impl Outside {
         self.uses.extend(renumbered);
     }
 
-    fn number(&mut self, path: &str) -> u32 {
+    fn number(&mut self, path: &Arc<str>) -> u32 {
         if let Some(number) = self.known.get(path) {
             return *number;
         }
         let number = self.paths.len() as u32;
-        self.paths.push(path.to_owned());
-        self.known.insert(path.to_owned(), number);
+        self.paths.push(Arc::clone(path));
+        self.known.insert(Arc::clone(path), number);
         number
     }
 
     /// The places that name one of some paths, `std::env::var` whatever it is called here; each path is asked for once.
     pub fn uses(&self, is_one: impl Fn(&str) -> bool) -> impl Iterator<Item = (&Use, &str)> {
         let asked: Vec<Option<&str>> =
-            self.paths.iter().map(|path| Some(path.as_str()).filter(|path| is_one(path))).collect();
+            self.paths.iter().map(|path| Some(&**path).filter(|path| is_one(path))).collect();
         self.uses.iter().filter_map(move |used| Some((used, (*asked.get(used.path as usize)?)?)))
     }
 }

@@ -32,17 +32,21 @@ pub static RULE: Rule = Rule {
 fn check(model: &Model, findings: &mut Vec<Finding>) {
     // One finding a file and client: where it is first named says it all.
     let mut said = BTreeSet::new();
-    let mut edges: Vec<&Edge> = model.edges.iter().filter(|edge| !edge.test && is_judged(model, edge.from)).collect();
+    let client = |edge: &'_ Edge| match edge.target {
+        Definition::External(external) => Some(model.external(external)),
+        Definition::Module(_) | Definition::Item(_) => None,
+    };
+    let is_use = |edge: &&Edge| {
+        let listed = &model.package_of(edge.from).settings.integration_crates;
+        !edge.test && client(edge).is_some_and(|client| lists_crate(listed, client)) && is_judged(model, edge.from)
+    };
+    let mut edges: Vec<&Edge> = model.edges.iter().filter(is_use).collect();
     edges.sort_by_key(|edge| (&model.facts(edge.load).path, edge.span.range().start));
     for edge in edges {
-        let Definition::External(external) = edge.target else { continue };
-        let client = model.external(external);
+        let Some(client) = client(edge) else { continue };
         let package = model.package_of(edge.from);
         let facts = model.facts(edge.load);
-        if !lists_crate(&package.settings.integration_crates, client)
-            || is_at_home(model, edge.from, facts)
-            || !said.insert((&facts.path, client))
-        {
+        if is_at_home(model, edge.from, facts) || !said.insert((&facts.path, client)) {
             continue;
         }
         let core = package.settings.layer("core").and_then(|core| core.folders.first());

@@ -26,8 +26,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(model: &Model, findings: &mut Vec<Finding>) {
+    let of_sqlite: Vec<bool> = model.packages.iter().map(is_sqlite).collect();
     for code in application(model) {
-        if !code.facts.text.contains(".begin()") || !is_sqlite(model.package_of(code.module)) {
+        let is_sqlite = of_sqlite.get(model.package_id(code.module).index()).is_some_and(|is_it| *is_it);
+        let text = code.facts.slice(code.bodies().expr(code.body.value).span);
+        if !is_sqlite || !text.contains("begin") {
             continue;
         }
         let values = code.values();
