@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(model: &Model, findings: &mut Vec<Finding>) {
-    for used in forbidden(model, &|from, to| from.layer == "engines" && to.layer == "core") {
+    for used in forbidden(model, &|from| from.layer == "engines", &|to| to.layer == "core") {
         let message = format!("{} reaches {}{}, past the services", name(used.from), name(used.to), used.by_way_of());
         let help = "Call a service, which is the API of the application to its own engines: it checks access and keeps \
                     the business rules. If none does what the engine needs, add a function to one.";

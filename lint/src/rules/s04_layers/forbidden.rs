@@ -39,14 +39,18 @@ impl Forbidden<'_> {
     }
 }
 
-/// The uses between places of a kind that the settings do not allow, one for each reference.
-pub(super) fn forbidden<'m>(model: &'m Model, is_asked_for: &dyn Fn(&Place, &Place) -> bool) -> Vec<Forbidden<'m>> {
+/// The uses by some places of some others that the settings do not allow, one for each reference.
+pub(super) fn forbidden<'m>(
+    model: &'m Model,
+    is_user: &dyn Fn(&Place) -> bool,
+    is_used: &dyn Fn(&Place) -> bool,
+) -> Vec<Forbidden<'m>> {
     let mut reacher = Reacher::new(model);
     let mut uses = Vec::new();
     let users: Vec<Option<(&Place, &Layer)>> = (0..model.tree.modules.len())
         .map(|module| {
             let module = ModuleId(module as u32);
-            let from = model.place(module)?;
+            let from = model.place(module).filter(|from| is_user(from))?;
             Some((from, model.package_of(module).settings.layer(&from.layer)?))
         })
         .collect();
@@ -55,7 +59,7 @@ pub(super) fn forbidden<'m>(model: &'m Model, is_asked_for: &dyn Fn(&Place, &Pla
         let wrong = |target| {
             reacher.ends(target).iter().find_map(|reach| {
                 let to = place(model, reach.end)?;
-                let is_wrong = is_asked_for(from, to)
+                let is_wrong = is_used(to)
                     && (!may_use(layer, from, to, reach.end) || is_hidden(model, edge, from, to, reach.end));
                 is_wrong.then(|| (reach.clone(), to))
             })

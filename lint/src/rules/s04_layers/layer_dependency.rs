@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(model: &Model, findings: &mut Vec<Finding>) {
-    for used in forbidden(model, &|from, _| from.layer != ROOT) {
+    for used in forbidden(model, &|from| from.layer != ROOT, &|_| true) {
         let message = format!("{} uses {}{}, which it may not", name(used.from), name(used.to), used.by_way_of());
         findings.push(used.finding(&RULE, message, help(used.layer, used.from, used.to)));
     }
