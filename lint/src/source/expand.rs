@@ -7,7 +7,7 @@ use syn::punctuated::Punctuated;
 use syn::visit::Visit;
 use syn::{Expr, Meta, Token};
 
-use super::facts::{PathStart, Reference, ScopeKind, Site, Span};
+use super::facts::{PathStart, ScopeKind, Site, Span};
 use super::tokens::{self, Sink, TokenPath};
 use super::walk::Walker;
 
@@ -56,7 +56,7 @@ impl Walker<'_> {
     /// kind make of them, else as paths.
     pub(super) fn item_tokens(&mut self, call: &syn::Macro) {
         let span = call.delimiter.span();
-        let span = self.span(span.open()).to(self.span(span.close()));
+        let span = self.between(span.open(), span.close());
         let scope = self.add_scope(ScopeKind::MacroCall, span, None, self.test);
         self.within(scope, |walker| walker.items_or_paths(call.tokens.clone()));
     }
@@ -83,7 +83,8 @@ impl Walker<'_> {
     /// Records the paths of an attribute.
     pub(super) fn attribute_paths(&mut self, meta: &Meta) {
         let path = meta.path();
-        if BUILT_IN.iter().any(|name| path.is_ident(name)) {
+        let is_word = matches!(meta, Meta::Path(_)) && path.segments.len() == 1;
+        if is_word || BUILT_IN.iter().any(|name| path.is_ident(name)) {
             return;
         }
         match meta {
@@ -137,8 +138,7 @@ impl Walker<'_> {
             at += part.len() + 2;
         }
         let path = self.path(segments, start);
-        let (scope, owner, test) = (self.scope, self.owner, self.test);
-        self.facts.references.push(Reference { path, scope, owner, site: Site::Attribute, test });
+        self.add_reference(path, Site::Attribute);
     }
 }
 

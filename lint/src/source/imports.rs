@@ -13,23 +13,23 @@ pub(super) fn add_use(walker: &mut Walker<'_>, item: ItemId, syntax: &syn::ItemU
     let start = if absolute { PathStart::Absolute } else { PathStart::Relative };
     let mut leaves = Vec::new();
     collect(walker, &syntax.tree, &mut Vec::new(), start, &mut leaves);
-    let tree = walker.span(syntax.use_token.span).to(walker.span(syntax.semi_token.span));
+    let tree = walker.between(syntax.use_token.span, syntax.semi_token.span);
     add(walker, Import { item, kind: ImportKind::Use, absolute, tree, leaves })
 }
 
 /// Adds an `extern crate` item; the number of the import.
 pub(super) fn add_extern_crate(walker: &mut Walker<'_>, item: ItemId, syntax: &syn::ItemExternCrate) -> u32 {
-    let name = walker.span(syntax.ident.span());
+    let name = walker.name(&syntax.ident);
     let (binding, end) = match &syntax.rename {
         None => (Binding::Name, name),
         Some((_, rename)) => {
-            let span = walker.span(rename.span());
+            let span = walker.name(rename);
             (if rename == "_" { Binding::Unnamed } else { Binding::Rename(span) }, span)
         }
     };
     let path = walker.path([name], PathStart::Absolute);
     let leaves = vec![ImportLeaf { path, binding, span: name.to(end) }];
-    let tree = walker.span(syntax.extern_token.span).to(walker.span(syntax.semi_token.span));
+    let tree = walker.between(syntax.extern_token.span, syntax.semi_token.span);
     add(walker, Import { item, kind: ImportKind::ExternCrate, absolute: false, tree, leaves })
 }
 
@@ -47,7 +47,7 @@ fn collect(
 ) {
     match tree {
         UseTree::Path(path) => {
-            prefix.push(walker.span(path.ident.span()));
+            prefix.push(walker.name(&path.ident));
             collect(walker, &path.tree, prefix, start, leaves);
             prefix.pop();
         }
@@ -62,15 +62,15 @@ fn collect(
             leaves.push(ImportLeaf { path, binding: Binding::Glob, span });
         }
         UseTree::Name(name) => {
-            let span = walker.span(name.ident.span());
+            let span = walker.name(&name.ident);
             let is_self = name.ident == "self" && !prefix.is_empty();
             let path = walker.path(prefix.iter().copied().chain((!is_self).then_some(span)), start);
             let binding = if is_self { Binding::SelfName } else { Binding::Name };
             leaves.push(ImportLeaf { path, binding, span });
         }
         UseTree::Rename(rename) => {
-            let span = walker.span(rename.ident.span());
-            let alias = walker.span(rename.rename.span());
+            let span = walker.name(&rename.ident);
+            let alias = walker.name(&rename.rename);
             let is_self = rename.ident == "self" && !prefix.is_empty();
             let path = walker.path(prefix.iter().copied().chain((!is_self).then_some(span)), start);
             let binding = if rename.rename == "_" { Binding::Unnamed } else { Binding::Rename(alias) };

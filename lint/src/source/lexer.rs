@@ -8,7 +8,7 @@
 use memchr::{memchr, memchr2, memrchr};
 
 use super::facts::{Comment, CommentStyle, Doc, Span};
-use super::nesting::Nesting;
+use super::nesting::{Nesting, Tokens};
 
 /// What the lexer sees in a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,13 +19,15 @@ pub struct Lexed {
     pub shebang: Option<Span>,
     /// Every comment, in order.
     pub comments: Vec<Comment>,
+    /// The numbers of the comments that are `///` lines of the syntax, and not of the tokens of a macro call or an attribute.
+    pub doc_lines: Vec<usize>,
     /// An upper bound of how deep a recursive parser goes.
     pub depth: usize,
 }
 
 /// Reads a text.
 pub fn lex(text: &str) -> Lexed {
-    let mut lexer = Lexer { bytes: text.as_bytes(), at: 0, lexed: Lexed::default(), nesting: Nesting::default() };
+    let mut lexer = Lexer::new(text.as_bytes(), 0);
     lexer.run();
     lexer.lexed.depth = lexer.nesting.deepest();
     lexer.lexed
@@ -37,9 +39,14 @@ struct Lexer<'a> {
     at: usize,
     lexed: Lexed,
     nesting: Nesting,
+    tokens: Tokens,
 }
 
-impl Lexer<'_> {
+impl<'a> Lexer<'a> {
+    fn new(bytes: &'a [u8], at: usize) -> Self {
+        Self { bytes, at, lexed: Lexed::default(), nesting: Nesting::default(), tokens: Tokens::default() }
+    }
+
     fn run(&mut self) {
         if self.bytes.starts_with("\u{feff}".as_bytes()) {
             self.lexed.byte_order_mark = true;
@@ -63,6 +70,7 @@ impl Lexer<'_> {
                 byte => {
                     self.at += 1;
                     self.nesting.punctuation(byte);
+                    self.tokens.punctuation(byte);
                 }
             }
         }
@@ -78,8 +86,7 @@ impl Lexer<'_> {
             return;
         }
         let start = self.at;
-        let mut probe =
-            Lexer { bytes: self.bytes, at: start + 2, lexed: Lexed::default(), nesting: Nesting::default() };
+        let mut probe = Lexer::new(self.bytes, start + 2);
         while let Some(byte) = probe.peek(0) {
             match byte {
                 b'/' if probe.peek(1) == Some(b'/') => probe.line_comment(),
@@ -153,6 +160,9 @@ impl Lexer<'_> {
         let line = memrchr(b'\n', before).map_or(0, |at| at + 1);
         let line = if line == 0 && self.lexed.byte_order_mark { 3 } else { line };
         let own_line = before.get(line..).unwrap_or_default().iter().all(u8::is_ascii_whitespace);
+        if style == CommentStyle::Line && doc == Doc::Outer && !self.tokens.inside() {
+            self.lexed.doc_lines.push(self.lexed.comments.len());
+        }
         self.lexed.comments.push(Comment { span: Span::new(start, self.at), style, doc, own_line });
     }
 
@@ -221,7 +231,10 @@ impl Lexer<'_> {
                 self.at += 1;
                 self.skip_word();
             }
-            _ => return self.nesting.word(word),
+            _ => {
+                self.tokens.word();
+                return self.nesting.word(word);
+            }
         }
         self.nesting.atom();
     }

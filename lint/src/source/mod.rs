@@ -5,6 +5,7 @@
 pub mod attribute;
 pub mod body;
 mod cfg;
+mod docs;
 mod expand;
 pub mod facts;
 mod imports;

@@ -108,3 +108,46 @@ impl Nesting {
         self.deepest = self.deepest.max(self.below + self.run);
     }
 }
+
+/// Tells whether what goes by is among the tokens of a macro call or an attribute. A bracket after a `!` that negates
+/// counts as a macro call.
+#[derive(Debug, Default)]
+pub(super) struct Tokens {
+    /// The brackets that are open since those of the call.
+    open: usize,
+    before: Before,
+}
+
+/// What stands before a token.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Before {
+    /// `!` or `#`.
+    Mark,
+    /// A name after that, as in `macro_rules! name`.
+    Name,
+    #[default]
+    Other,
+}
+
+impl Tokens {
+    /// Whether such tokens are open.
+    pub(super) fn inside(&self) -> bool {
+        self.open > 0
+    }
+
+    /// An identifier or a keyword.
+    pub(super) fn word(&mut self) {
+        self.before = if self.before == Before::Mark { Before::Name } else { Before::Other };
+    }
+
+    /// A byte of punctuation.
+    pub(super) fn punctuation(&mut self, byte: u8) {
+        let before = std::mem::take(&mut self.before);
+        match byte {
+            b'(' | b'[' | b'{' if self.open > 0 || before != Before::Other => self.open += 1,
+            b')' | b']' | b'}' => self.open = self.open.saturating_sub(1),
+            b'!' | b'#' => self.before = Before::Mark,
+            _ => {}
+        }
+    }
+}

@@ -2,8 +2,9 @@
 
 //! Where the tokens of a text stand, in bytes.
 //!
-//! proc-macro2 counts in characters and answers in bytes by a map that grows with each question. Lines and columns it has at
-//! once, and in a line of ASCII a column is a number of bytes.
+//! proc-macro2 counts in characters and answers in bytes by a map that grows with each question. Lines and columns it has with
+//! a search for the line, and in a line of ASCII a column is a number of bytes. The search is what costs: so of two tokens only
+//! those ends are asked for that are needed, and where a name ends is read in the text.
 
 use memchr::memchr_iter;
 use proc_macro2::{LineColumn, Span as SynSpan};
@@ -26,9 +27,9 @@ struct Line {
 }
 
 impl<'t> Offsets<'t> {
-    /// Those of what follows byte `base` of a text.
-    pub(super) fn new(whole: &'t str, base: usize) -> Self {
-        let text = whole.get(base..).unwrap_or_default();
+    /// Those of what follows byte `base` of a text. `parsed` is that text as it was parsed, of the same length.
+    pub(super) fn new(whole: &'t str, parsed: &'t str, base: usize) -> Self {
+        let text = parsed.get(base..).unwrap_or_default();
         let all_ascii = text.is_ascii();
         let mut lines = Vec::with_capacity(text.len() / 32);
         let mut start = 0;
@@ -42,13 +43,41 @@ impl<'t> Offsets<'t> {
     }
 
     /// The byte range of one token.
-    pub(super) fn span(&self, span: SynSpan) -> Span {
-        Span::new(self.offset(span.start()), self.offset(span.end()))
+    pub(super) fn span(&self, token: SynSpan) -> Span {
+        self.between(token, token)
     }
 
-    /// What stands at a token.
-    pub(super) fn slice(&self, span: SynSpan) -> &'t str {
-        self.whole.get(self.span(span).range()).unwrap_or_default()
+    /// From the start of one token to the end of another.
+    pub(super) fn between(&self, first: SynSpan, last: SynSpan) -> Span {
+        Span::new(self.start(first), self.end(last))
+    }
+
+    /// The byte range of an identifier. That of a doc comment's attribute stands nowhere: the comment is it.
+    pub(super) fn name(&self, name: SynSpan) -> Span {
+        let start = self.start(name);
+        let rest = self.whole.as_bytes().get(start..).unwrap_or_default();
+        let raw = if rest.starts_with(b"r#") { 2 } else { 0 };
+        match rest.iter().skip(raw).position(|byte| !(byte.is_ascii_alphanumeric() || *byte == b'_')) {
+            Some(length) if length > 0 && rest.get(raw + length).is_some_and(u8::is_ascii) => {
+                Span::new(start, start + raw + length)
+            }
+            _ => Span::new(start, self.end(name)),
+        }
+    }
+
+    /// What stands at an identifier.
+    pub(super) fn slice(&self, name: Span) -> &'t str {
+        self.whole.get(name.range()).unwrap_or_default()
+    }
+
+    /// The first byte of a token.
+    pub(super) fn start(&self, token: SynSpan) -> usize {
+        self.offset(token.start())
+    }
+
+    /// One past the last byte of a token.
+    pub(super) fn end(&self, token: SynSpan) -> usize {
+        self.offset(token.end())
     }
 
     fn offset(&self, at: LineColumn) -> usize {
@@ -70,22 +99,31 @@ impl<'t> Offsets<'t> {
 mod tests {
     use std::str::FromStr;
 
-    use proc_macro2::TokenStream;
+    use proc_macro2::{TokenStream, TokenTree};
 
     use super::Offsets;
 
     #[test]
     fn tokens_stand_where_proc_macro2_says() -> Result<(), proc_macro2::LexError> {
-        for text in
-            ["a b\nc  dd\r\n\n  e", "ä /* ü */ b\n\"é\" c\n// ß\nd", "/// ö\nfn a() {}\n", "\"a\nä\nb\" c", "x\n", ""]
-        {
+        for text in [
+            "a b\nc  dd\r\n\n  e",
+            "ä /* ü */ b\n\"é\" c\n// ß\nd",
+            "/// ö\nfn a() {}\n",
+            "\"a\nä\nb\" c",
+            "x\n",
+            "r#a r#bä c\u{2028}d",
+            "",
+        ] {
             let whole = format!("#!ß\n{text}");
             let base = whole.len() - text.len();
-            let offsets = Offsets::new(&whole, base);
+            let offsets = Offsets::new(&whole, &whole, base);
             for token in TokenStream::from_str(text)? {
                 let expected = token.span().byte_range();
                 let expected = expected.start + base..expected.end + base;
                 assert_eq!(offsets.span(token.span()).range(), expected, "{token} of {text:?}");
+                if matches!(token, TokenTree::Ident(_)) {
+                    assert_eq!(offsets.name(token.span()).range(), expected, "{token} of {text:?}");
+                }
             }
         }
         Ok(())

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use proc_macro2::TokenStream;
 
+use super::docs::Docs;
 use super::facts::{Failure, FileFacts, Language, Span};
 use super::lexer::{Lexed, lex};
 use super::migration;
@@ -68,7 +69,7 @@ impl Text {
 
 fn read_rust(facts: &mut FileFacts) {
     let text = Arc::clone(&facts.text);
-    let Lexed { byte_order_mark, shebang, comments, depth } = lex(&text);
+    let Lexed { byte_order_mark, shebang, comments, doc_lines, depth } = lex(&text);
     facts.byte_order_mark = byte_order_mark;
     facts.shebang = shebang;
     facts.comments = comments;
@@ -83,22 +84,29 @@ fn read_rust(facts: &mut FileFacts) {
         return;
     }
     let base = shebang.map_or(if byte_order_mark { 3 } else { 0 }, |shebang| shebang.end as usize);
-    let parsed = TokenStream::from_str(text.get(base..).unwrap_or_default())
-        .map_err(syn::Error::from)
-        .and_then(syn::parse2::<syn::File>);
-    match parsed {
-        Ok(file) => walk::file(&file, &Offsets::new(&text, base), facts),
-        Err(error) => {
-            let range = error.span().byte_range();
-            facts.failure = Some(Failure {
-                message: format!("the file is not judged: it does not parse: {error}"),
-                help: "Mend the syntax; `cargo check` shows the compiler's view of it.".to_owned(),
-                span: Span::new((range.start + base).min(text.len()), (range.end + base).min(text.len())),
-            });
-        }
+    let short = Docs::shorten(&text, &facts.comments, &doc_lines);
+    let short = short.and_then(|(short, docs)| Some((parse(short.get(base..)?).ok()?, short, docs)));
+    match short {
+        Some((file, short, docs)) => walk::file(&file, &Offsets::new(&text, &short, base), &docs, facts),
+        // What is wrong with it is said of the text as it is.
+        None => match parse(text.get(base..).unwrap_or_default()) {
+            Ok(file) => walk::file(&file, &Offsets::new(&text, &text, base), &Docs::default(), facts),
+            Err(error) => {
+                let range = error.span().byte_range();
+                facts.failure = Some(Failure {
+                    message: format!("the file is not judged: it does not parse: {error}"),
+                    help: "Mend the syntax; `cargo check` shows the compiler's view of it.".to_owned(),
+                    span: Span::new((range.start + base).min(text.len()), (range.end + base).min(text.len())),
+                });
+            }
+        },
     }
     // Spans live in a map of this thread that only grows; all that matter are ranges by now.
     proc_macro2::extra::invalidate_current_thread_spans();
+}
+
+fn parse(text: &str) -> syn::Result<syn::File> {
+    TokenStream::from_str(text).map_err(syn::Error::from).and_then(syn::parse2)
 }
 
 /// The text of a file, or the part of it that can be shown and why that is all.

@@ -10,12 +10,11 @@ use crate::source::facts::{Scope, ScopeId, ScopeKind, Span};
 
 impl Lowerer<'_, '_> {
     pub(super) fn block(&mut self, syntax: &syn::Block, kind: BlockKind, first: Option<SynSpan>) -> ExprId {
-        let open = self.span(syntax.brace_token.span.open());
-        let close = self.span(syntax.brace_token.span.close());
-        let start = first.map_or(open, |first| self.span(first));
+        let braces = syntax.brace_token.span;
+        let span = self.between(braces.open(), braces.close());
         let outer = self.scope;
         if syntax.stmts.iter().any(|statement| matches!(statement, Stmt::Item(_))) {
-            let is_here = |scope: &Scope| scope.kind == ScopeKind::Block && scope.span.start == open.start;
+            let is_here = |scope: &Scope| scope.kind == ScopeKind::Block && scope.span.start == span.start;
             // The walk has been here before and has opened the scope.
             if let Some(at) = self.walker.facts.scopes.iter().rposition(is_here) {
                 self.scope = ScopeId(at as u32);
@@ -32,12 +31,13 @@ impl Lowerer<'_, '_> {
             lowerer.list(numbers)
         });
         self.scope = outer;
-        self.push(ExprKind::Block { statements, kind }, start.to(close))
+        let span = first.map_or(span, |first| self.since(first, span));
+        self.push(ExprKind::Block { statements, kind }, span)
     }
 
     pub(super) fn cfg(&self, attributes: &[syn::Attribute]) -> Option<Span> {
         let attribute = attributes.iter().find(|attribute| attribute.path().is_ident("cfg"))?;
-        Some(self.span(attribute.pound_token.span).to(self.span(attribute.bracket_token.span.close())))
+        Some(self.between(attribute.pound_token.span, attribute.bracket_token.span.close()))
     }
 
     fn statement(&mut self, syntax: &Stmt) -> Option<Statement> {

@@ -75,6 +75,19 @@ impl Lowerer<'_, '_> {
         self.walker.span(span)
     }
 
+    /// From the start of one token to the end of another.
+    pub(super) fn between(&self, first: SynSpan, last: SynSpan) -> Span {
+        self.walker.between(first, last)
+    }
+
+    pub(super) fn since(&self, first: SynSpan, last: Span) -> Span {
+        self.walker.since(first, last)
+    }
+
+    pub(super) fn until(&self, first: Span, last: SynSpan) -> Span {
+        self.walker.until(first, last)
+    }
+
     pub(super) fn push(&mut self, kind: ExprKind, span: Span) -> ExprId {
         let id = ExprId::new(self.bodies.exprs.len());
         self.bodies.exprs.push(Expr { kind, span });
@@ -144,7 +157,7 @@ impl Lowerer<'_, '_> {
         let start = if syntax.leading_colon.is_some() { PathStart::Absolute } else { PathStart::Relative };
         let path = self.walker.names(syntax.segments.iter().map(|segment| &segment.ident), start);
         let names = self.walker.facts.path_span(path);
-        let span = qself.filter(|_| path.count > 0).map_or(names, |qself| self.span(qself.lt_token.span).to(names));
+        let span = qself.filter(|_| path.count > 0).map_or(names, |qself| self.since(qself.lt_token.span, names));
         // The type in angle brackets counts as an argument: it is the one that the path belongs to.
         let first = self.walker.facts.types.len() as u32;
         if let Some(qself) = qself {
@@ -171,12 +184,16 @@ impl Lowerer<'_, '_> {
         if qself.is_none()
             && let Some(name) = syntax.get_ident()
         {
-            let span = self.span(name.span());
+            let span = self.walker.name(name);
             if name == "self" {
                 return self.push(ExprKind::SelfValue, span);
             }
             if let Some(local) = self.local(self.walker.facts.name(span)) {
                 return self.push(ExprKind::Local(local), span);
+            }
+            if syntax.leading_colon.is_none() {
+                let path = self.single(span);
+                return self.push(ExprKind::Path(path), span);
             }
         }
         let path = self.path(qself, syntax);
@@ -194,15 +211,15 @@ impl Lowerer<'_, '_> {
             SynExpr::Call(syntax) => {
                 let function = self.expr(&syntax.func);
                 let arguments = self.exprs(&syntax.args);
-                let span = self.span_of(function).to(self.span(syntax.paren_token.span.close()));
+                let span = self.until(self.span_of(function), syntax.paren_token.span.close());
                 self.push(ExprKind::Call { function, arguments }, span)
             }
             SynExpr::MethodCall(syntax) => {
                 let receiver = self.expr(&syntax.receiver);
-                let name = self.span(syntax.method.span());
+                let name = self.walker.name(&syntax.method);
                 let generics = self.type_arguments(syntax.turbofish.as_ref());
                 let arguments = self.exprs(&syntax.args);
-                let span = self.span_of(receiver).to(self.span(syntax.paren_token.span.close()));
+                let span = self.until(self.span_of(receiver), syntax.paren_token.span.close());
                 self.bodies.method_calls.push(MethodCall { receiver, name, generics, arguments });
                 let id = MethodCallId(self.bodies.method_calls.len() as u32 - 1);
                 self.push(ExprKind::MethodCall(id), span)
@@ -216,7 +233,7 @@ impl Lowerer<'_, '_> {
             SynExpr::Index(syntax) => {
                 let base = self.expr(&syntax.expr);
                 let index = self.expr(&syntax.index);
-                let span = self.span_of(base).to(self.span(syntax.bracket_token.span.close()));
+                let span = self.until(self.span_of(base), syntax.bracket_token.span.close());
                 self.push(ExprKind::Index { base, index }, span)
             }
             SynExpr::Struct(syntax) => self.structure(syntax),
@@ -242,7 +259,7 @@ impl Lowerer<'_, '_> {
             SynExpr::Let(syntax) => {
                 let value = self.expr(&syntax.expr);
                 let pattern = self.pattern(&syntax.pat);
-                let span = self.span(syntax.let_token.span).to(self.span_of(value));
+                let span = self.since(syntax.let_token.span, self.span_of(value));
                 self.push(ExprKind::Let { pattern, value }, span)
             }
             SynExpr::Match(syntax) => self.choice(syntax),
@@ -275,12 +292,12 @@ impl Lowerer<'_, '_> {
             SynExpr::Continue(syntax) => self.leaving(ExprKind::Continue, syntax.continue_token.span, None),
             SynExpr::Try(syntax) => {
                 let value = self.expr(&syntax.expr);
-                let span = self.span_of(value).to(self.span(syntax.question_token.span));
+                let span = self.until(self.span_of(value), syntax.question_token.span);
                 self.push(ExprKind::Try(value), span)
             }
             SynExpr::Await(syntax) => {
                 let value = self.expr(&syntax.base);
-                let span = self.span_of(value).to(self.span(syntax.await_token.span));
+                let span = self.until(self.span_of(value), syntax.await_token.span);
                 self.push(ExprKind::Await(value), span)
             }
             SynExpr::Unary(syntax) => {
@@ -319,15 +336,15 @@ impl Lowerer<'_, '_> {
                 let ty = self.ty(&syntax.ty);
                 let end = self.walker.facts.types.get(ty.index()).map_or(Span::default(), |node| node.span);
                 let span = self.span_of(value);
-                let span = if end.is_empty() { span.to(self.span(syntax.as_token.span)) } else { span.to(end) };
+                let span = if end.is_empty() { self.until(span, syntax.as_token.span) } else { span.to(end) };
                 self.push(ExprKind::Cast { value, ty }, span)
             }
             SynExpr::Range(syntax) => {
                 let from = self.maybe(syntax.start.as_deref());
                 let to = self.maybe(syntax.end.as_deref());
                 let limits = match &syntax.limits {
-                    syn::RangeLimits::HalfOpen(token) => self.span(token.spans[0]).to(self.span(token.spans[1])),
-                    syn::RangeLimits::Closed(token) => self.span(token.spans[0]).to(self.span(token.spans[2])),
+                    syn::RangeLimits::HalfOpen(token) => self.between(token.spans[0], token.spans[1]),
+                    syn::RangeLimits::Closed(token) => self.between(token.spans[0], token.spans[2]),
                 };
                 let start = from.map_or(limits, |from| self.span_of(from));
                 let end = to.map_or(limits, |to| self.span_of(to));
@@ -353,25 +370,24 @@ impl Lowerer<'_, '_> {
     }
 
     fn bracketed(&mut self, kind: ExprKind, brackets: proc_macro2::extra::DelimSpan) -> ExprId {
-        let span = self.span(brackets.open()).to(self.span(brackets.close()));
+        let span = self.between(brackets.open(), brackets.close());
         self.push(kind, span)
     }
 
     /// An expression that begins with a token and ends with what stands in it.
     fn prefixed(&mut self, kind: ExprKind, first: SynSpan, last: ExprId) -> ExprId {
-        let span = self.span(first).to(self.span_of(last));
+        let span = self.since(first, self.span_of(last));
         self.push(kind, span)
     }
 
     fn leaving(&mut self, kind: ExprKind, keyword: SynSpan, value: Option<ExprId>) -> ExprId {
-        let keyword = self.span(keyword);
-        let span = value.map_or(keyword, |value| keyword.to(self.span_of(value)));
+        let span = value.map_or_else(|| self.span(keyword), |value| self.since(keyword, self.span_of(value)));
         self.push(kind, span)
     }
 
     pub(super) fn member(&self, member: &Member) -> Span {
         match member {
-            Member::Named(name) => self.span(name.span()),
+            Member::Named(name) => self.walker.name(name),
             Member::Unnamed(index) => self.span(index.span),
         }
     }
@@ -387,7 +403,7 @@ impl Lowerer<'_, '_> {
         }
         let fields = self.list(numbers);
         let rest = self.maybe(syntax.rest.as_deref());
-        let span = self.bodies.path(path).span.to(self.span(syntax.brace_token.span.close()));
+        let span = self.until(self.bodies.path(path).span, syntax.brace_token.span.close());
         self.push(ExprKind::Struct { path, fields, rest }, span)
     }
 
@@ -416,7 +432,7 @@ impl Lowerer<'_, '_> {
             self.bodies.arms.push(arm);
         }
         let arms = self.list(numbers);
-        let span = self.span(syntax.match_token.span).to(self.span(syntax.brace_token.span.close()));
+        let span = self.between(syntax.match_token.span, syntax.brace_token.span.close());
         self.push(ExprKind::Match { value, arms }, span)
     }
 

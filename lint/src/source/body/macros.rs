@@ -16,7 +16,7 @@ impl Lowerer<'_, '_> {
     pub(super) fn macro_call(&mut self, call: &syn::Macro) -> ExprId {
         let path = self.path(None, &call.path);
         let brackets = call.delimiter.span();
-        let (open, close) = (self.span(brackets.open()), self.span(brackets.close()));
+        let brackets = self.between(brackets.open(), brackets.close());
         let mut arguments = Vec::new();
         for piece in pieces(call.tokens.clone()) {
             arguments.push(self.argument(piece));
@@ -31,16 +31,16 @@ impl Lowerer<'_, '_> {
             self.bodies.arguments.push(argument);
         }
         let arguments = self.list(numbers);
-        let tokens = Span { start: open.end, end: close.start };
+        let tokens = Span { start: brackets.start + 1, end: brackets.end.saturating_sub(1) };
         self.bodies.macro_calls.push(MacroCall { path, arguments, tokens });
         let id = MacroCallId(self.bodies.macro_calls.len() as u32 - 1);
-        let span = self.bodies.path(path).span.to(close);
+        let span = self.bodies.path(path).span.to(brackets);
         self.push(ExprKind::Macro(id), span)
     }
 
     fn argument(&mut self, piece: Vec<TokenTree>) -> MacroArgument {
         let (name, rest) = named(&piece);
-        let name = name.map(|(first, last)| self.span(first).to(self.span(last)));
+        let name = name.map(|(first, last)| self.between(first, last));
         let (form, rest) = match rest.split_first() {
             Some((TokenTree::Punct(sigil), rest)) if sigil.as_char() == '%' => (ArgumentForm::Display, rest),
             Some((TokenTree::Punct(sigil), rest)) if sigil.as_char() == '?' => (ArgumentForm::Debug, rest),
@@ -80,7 +80,7 @@ impl Lowerer<'_, '_> {
     /// Tokens that are no expression, with the blocks and the calls in brackets that stand among them.
     fn unread(&mut self, tokens: &[TokenTree]) -> ExprId {
         let span = match (tokens.first(), tokens.last()) {
-            (Some(first), Some(last)) => self.span(first.span()).to(self.span(last.span())),
+            (Some(first), Some(last)) => self.between(first.span(), last.span()),
             _ => Span::default(),
         };
         let mut parts = Vec::new();
@@ -107,7 +107,7 @@ impl Lowerer<'_, '_> {
         for piece in pieces(group.stream()) {
             parts.push(self.argument(piece).value);
         }
-        let span = self.span(group.span_open()).to(self.span(group.span_close()));
+        let span = self.between(group.span_open(), group.span_close());
         let parts = self.expr_list(&parts);
         self.push(ExprKind::Other(parts), span)
     }

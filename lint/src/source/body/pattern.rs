@@ -14,7 +14,7 @@ impl Lowerer<'_, '_> {
             Pat::Type(syntax) => return self.typed(syntax).0,
             Pat::Wild(syntax) => (PatternKind::Wild, self.span(syntax.underscore_token.span)),
             Pat::Rest(syntax) => {
-                (PatternKind::Rest, self.span(syntax.dot2_token.spans[0]).to(self.span(syntax.dot2_token.spans[1])))
+                (PatternKind::Rest, self.between(syntax.dot2_token.spans[0], syntax.dot2_token.spans[1]))
             }
             Pat::Ident(syntax) => self.binding(syntax),
             Pat::Path(syntax) => {
@@ -24,7 +24,7 @@ impl Lowerer<'_, '_> {
             Pat::TupleStruct(syntax) => {
                 let path = self.path(syntax.qself.as_ref(), &syntax.path);
                 let parts = self.patterns(&syntax.elems);
-                let span = self.bodies.path(path).span.to(self.span(syntax.paren_token.span.close()));
+                let span = self.until(self.bodies.path(path).span, syntax.paren_token.span.close());
                 (PatternKind::TupleStruct { path, parts }, span)
             }
             Pat::Struct(syntax) => {
@@ -37,18 +37,18 @@ impl Lowerer<'_, '_> {
                     self.bodies.field_patterns.push(FieldPattern { name, pattern });
                 }
                 let fields = self.list(numbers);
-                let span = self.bodies.path(path).span.to(self.span(syntax.brace_token.span.close()));
+                let span = self.until(self.bodies.path(path).span, syntax.brace_token.span.close());
                 (PatternKind::Struct { path, fields }, span)
             }
             Pat::Tuple(syntax) => {
                 let parts = self.patterns(&syntax.elems);
                 let brackets = syntax.paren_token.span;
-                (PatternKind::Tuple(parts), self.span(brackets.open()).to(self.span(brackets.close())))
+                (PatternKind::Tuple(parts), self.between(brackets.open(), brackets.close()))
             }
             Pat::Slice(syntax) => {
                 let parts = self.patterns(&syntax.elems);
                 let brackets = syntax.bracket_token.span;
-                (PatternKind::Slice(parts), self.span(brackets.open()).to(self.span(brackets.close())))
+                (PatternKind::Slice(parts), self.between(brackets.open(), brackets.close()))
             }
             Pat::Or(syntax) => {
                 let parts = self.patterns(&syntax.cases);
@@ -59,7 +59,7 @@ impl Lowerer<'_, '_> {
             }
             Pat::Reference(syntax) => {
                 let inner = self.pattern(&syntax.pat);
-                let span = self.span(syntax.and_token.span).to(self.bodies.pattern(inner).span);
+                let span = self.since(syntax.and_token.span, self.bodies.pattern(inner).span);
                 (PatternKind::Reference(inner), span)
             }
             Pat::Lit(syntax) => {
@@ -94,7 +94,7 @@ impl Lowerer<'_, '_> {
     }
 
     fn binding(&mut self, syntax: &syn::PatIdent) -> (PatternKind, Span) {
-        let name = self.span(syntax.ident.span());
+        let name = self.walker.name(&syntax.ident);
         // Syntax alone does not tell `None` from a variable; by convention the first letter does.
         if self.walker.facts.name(name).starts_with(char::is_uppercase) {
             return (PatternKind::Path(self.single(name)), name);

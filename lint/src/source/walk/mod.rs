@@ -16,6 +16,7 @@ use syn::visit::{self, Visit};
 use syn::{Attribute as SynAttribute, Item as SynItem};
 
 use crate::source::cfg;
+use crate::source::docs::Docs;
 use crate::source::facts::{
     Attribute, FileFacts, Include, Item, ItemId, ItemKind, ModuleDecl, PathRef, PathStart, Scope, ScopeId, ScopeKind,
     Site, Span, Visibility,
@@ -25,10 +26,16 @@ use crate::source::offsets::Offsets;
 use crate::source::shape::{self, shape};
 
 /// Walks a file and adds what it says to `facts`.
-pub(in crate::source) fn file<'a>(file: &syn::File, offsets: &'a Offsets<'a>, facts: &'a mut FileFacts) {
+pub(in crate::source) fn file<'a>(
+    file: &syn::File,
+    offsets: &'a Offsets<'a>,
+    docs: &'a Docs,
+    facts: &'a mut FileFacts,
+) {
     let mut walker = Walker {
         facts,
         offsets,
+        docs,
         scope: ScopeId::FILE,
         owner: None,
         test: false,
@@ -56,6 +63,8 @@ pub(in crate::source) struct Walker<'a> {
     pub(in crate::source) facts: &'a mut FileFacts,
     /// Where the tokens stand.
     offsets: &'a Offsets<'a>,
+    /// Which attributes stand for doc comments.
+    docs: &'a Docs,
     /// The innermost scope.
     pub(in crate::source) scope: ScopeId,
     /// The innermost item at module level.
@@ -77,9 +86,29 @@ impl<'a> Walker<'a> {
         self.offsets.span(span)
     }
 
+    /// From the start of one token to the end of another.
+    pub(in crate::source) fn between(&self, first: SynSpan, last: SynSpan) -> Span {
+        self.offsets.between(first, last)
+    }
+
+    /// From the start of a token to the end of what comes later.
+    pub(in crate::source) fn since(&self, first: SynSpan, last: Span) -> Span {
+        Span { start: self.offsets.start(first) as u32, end: last.end }
+    }
+
+    /// From the start of what came before to the end of a token.
+    pub(in crate::source) fn until(&self, first: Span, last: SynSpan) -> Span {
+        Span { start: first.start, end: self.offsets.end(last) as u32 }
+    }
+
+    /// The byte range of a name.
+    pub(in crate::source) fn name(&self, name: &Ident) -> Span {
+        self.offsets.name(name.span())
+    }
+
     /// A name as it stands, `r#` included.
-    fn written(&self, name: &Ident) -> &'a str {
-        self.offsets.slice(name.span())
+    fn written(&self, name: Span) -> &'a str {
+        self.offsets.slice(name)
     }
 
     /// Stores the names of a path.
@@ -93,7 +122,7 @@ impl<'a> Walker<'a> {
     /// Stores the names of a path of the syntax.
     pub(in crate::source) fn names<'i>(&mut self, names: impl Iterator<Item = &'i Ident>, start: PathStart) -> PathRef {
         let offsets = self.offsets;
-        self.path(names.map(|name| offsets.span(name.span())), start)
+        self.path(names.map(|name| offsets.name(name.span())), start)
     }
 
     /// From the first inner attribute to the last.
@@ -101,19 +130,31 @@ impl<'a> Walker<'a> {
         let mut inner = attributes.iter().filter(|attribute| is_inner(attribute));
         let first = inner.next()?;
         let last = inner.next_back().unwrap_or(first);
-        Some(self.span(first.pound_token.span).to(self.span(last.bracket_token.span.close())))
+        Some(self.between(first.pound_token.span, last.bracket_token.span.close()))
+    }
+
+    /// Attributes as they stand, each line of a doc comment by itself.
+    fn attributes<'s>(&self, syntax: impl Iterator<Item = &'s SynAttribute>) -> Vec<Attribute> {
+        let mut found = Vec::new();
+        for attribute in syntax {
+            let attribute = self.attribute(attribute);
+            match self.docs.at(attribute.span.start).and_then(|comments| self.facts.comments.get(comments)) {
+                Some(comments) => found.extend(comments.iter().map(|comment| comment_attribute(comment.span))),
+                None => found.push(attribute),
+            }
+        }
+        found
     }
 
     fn attribute(&self, attribute: &SynAttribute) -> Attribute {
-        let pound = self.span(attribute.pound_token.span);
-        let span = pound.to(self.span(attribute.bracket_token.span.close()));
-        let is_comment = pound == span;
+        let span = self.between(attribute.pound_token.span, attribute.bracket_token.span.close());
         let path = &attribute.path().segments;
-        let path = match (path.first(), path.last()) {
-            (Some(first), Some(last)) if !is_comment => self.span(first.ident.span()).to(self.span(last.ident.span())),
-            _ => Span { start: span.start, end: span.start },
-        };
-        Attribute { span, path }
+        match (path.first(), path.last()) {
+            (Some(first), Some(last)) if self.written(span).starts_with('#') => {
+                Attribute { span, path: self.between(first.ident.span(), last.ident.span()) }
+            }
+            _ => comment_attribute(span),
+        }
     }
 
     fn visibility(&mut self, visibility: Option<&syn::Visibility>) -> Visibility {
@@ -132,18 +173,19 @@ impl<'a> Walker<'a> {
     /// Adds an item of the current scope. What it is follows, since an import or a module must know the item's number.
     fn add_item(&mut self, syntax: &SynItem) -> Option<ItemId> {
         let shape = shape(syntax)?;
-        let (first, last) = (self.span(shape.first), self.span(shape.last));
-        let outer = || shape.attributes.iter().filter(|attribute| !is_inner(attribute));
-        let attributes: Vec<Attribute> = outer().map(|attribute| self.attribute(attribute)).collect();
-        let start = attributes.first().map_or(first, |attribute| attribute.span);
+        let attributes = self.attributes(shape.attributes.iter().filter(|attribute| !is_inner(attribute)));
+        let span = match attributes.first() {
+            Some(first) => self.until(first.span, shape.last),
+            None => self.between(shape.first, shape.last),
+        };
         let id = ItemId(self.facts.items.len() as u32);
         let visibility = self.visibility(shape.visibility);
         let item = Item {
             scope: self.scope,
             kind: ItemKind::Other,
-            name: shape.name.map(|name| self.span(name.span())),
+            name: shape.name.map(|name| self.name(name)),
             visibility,
-            span: start.to(last),
+            span,
             attributes,
             test: self.test || cfg::is_test(shape.attributes),
         };
@@ -156,7 +198,7 @@ impl<'a> Walker<'a> {
             SynItem::Fn(_) => ItemKind::Fn,
             SynItem::Struct(item) => ItemKind::Struct { value: !matches!(item.fields, syn::Fields::Named(_)) },
             SynItem::Enum(item) => {
-                let variants = item.variants.iter().map(|variant| self.span(variant.ident.span())).collect();
+                let variants = item.variants.iter().map(|variant| self.name(&variant.ident)).collect();
                 ItemKind::Enum { variants }
             }
             SynItem::Union(_) => ItemKind::Union,
@@ -181,9 +223,10 @@ impl<'a> Walker<'a> {
 
     fn include(&mut self, call: &syn::Macro, items: bool) {
         let path = call.parse_body::<syn::LitStr>().ok().map(|literal| literal.value());
-        let last = self.span(shape::macro_end(call));
-        let first = call.path.segments.first().map_or(last, |first| self.span(first.ident.span()));
-        self.facts.includes.push(Include { scope: self.scope, items, path, span: first.to(last) });
+        let last = shape::macro_end(call);
+        let first = call.path.segments.first().map_or(last, |first| first.ident.span());
+        let span = self.between(first, last);
+        self.facts.includes.push(Include { scope: self.scope, items, path, span });
     }
 
     fn self_type(&mut self, syntax: &syn::Type) -> Option<PathRef> {
@@ -199,9 +242,9 @@ impl<'a> Walker<'a> {
     }
 
     fn add_module(&mut self, id: ItemId, item: &syn::ItemMod) -> u32 {
-        let name = self.span(item.ident.span());
+        let name = self.name(&item.ident);
         let inline = item.content.as_ref().map(|(braces, _)| {
-            let span = self.span(braces.span.open()).to(self.span(braces.span.close()));
+            let span = self.between(braces.span.open(), braces.span.close());
             let inner = self.inner_attributes(&item.attrs);
             self.add_scope(ScopeKind::Module(name), span, inner, self.test || cfg::is_test(&item.attrs))
         });
@@ -254,6 +297,10 @@ impl<'a> Walker<'a> {
         self.bound = outer_bound;
         self.seen = outer_seen;
     }
+}
+
+fn comment_attribute(span: Span) -> Attribute {
+    Attribute { span, path: Span { start: span.start, end: span.start } }
 }
 
 fn is_inner(attribute: &SynAttribute) -> bool {
@@ -322,7 +369,7 @@ impl<'ast> Visit<'ast> for Walker<'_> {
     fn visit_block(&mut self, syntax: &'ast syn::Block) {
         if syntax.stmts.iter().any(|statement| matches!(statement, syn::Stmt::Item(_))) {
             let braces = syntax.brace_token.span;
-            let span = self.span(braces.open()).to(self.span(braces.close()));
+            let span = self.between(braces.open(), braces.close());
             let scope = self.add_scope(ScopeKind::Block, span, None, self.test);
             self.within(scope, |walker| visit::visit_block(walker, syntax));
         } else {
@@ -365,12 +412,12 @@ impl<'ast> Visit<'ast> for Walker<'_> {
     }
 
     fn visit_pat_ident(&mut self, syntax: &'ast syn::PatIdent) {
-        let name = self.written(&syntax.ident);
+        let name = self.written(self.name(&syntax.ident));
         // Syntax alone does not tell `None` from a variable; by convention the first letter does.
         if name.starts_with(char::is_uppercase) {
             self.refer(std::iter::once(&syntax.ident), PathStart::Relative, Site::Value);
         } else {
-            self.bound.insert(name.trim_start_matches("r#"));
+            self.bound.insert(name.strip_prefix("r#").unwrap_or(name));
         }
         if let Some((_, pattern)) = &syntax.subpat {
             self.visit_pat(pattern);
@@ -378,12 +425,12 @@ impl<'ast> Visit<'ast> for Walker<'_> {
     }
 
     fn visit_type_param(&mut self, syntax: &'ast syn::TypeParam) {
-        self.bound.insert(self.written(&syntax.ident));
+        self.bound.insert(self.written(self.name(&syntax.ident)));
         visit::visit_type_param(self, syntax);
     }
 
     fn visit_const_param(&mut self, syntax: &'ast syn::ConstParam) {
-        self.bound.insert(self.written(&syntax.ident));
+        self.bound.insert(self.written(self.name(&syntax.ident)));
         visit::visit_const_param(self, syntax);
     }
 

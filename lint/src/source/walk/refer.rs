@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use syn::visit::Visit;
 
 use super::Walker;
-use crate::source::facts::{PathStart, Reference, Site};
+use crate::source::facts::{PathRef, PathStart, Reference, Site};
 
 impl Walker<'_> {
     /// Records a path that stands in the code.
@@ -20,13 +20,22 @@ impl Walker<'_> {
             return;
         }
         if second.is_none() {
-            let name = self.written(first);
+            let span = self.name(first);
+            let name = self.written(span);
             let alone = start == PathStart::Relative && matches!(name, "self" | "super" | "crate");
             if alone || !self.seen.insert((self.scope, site, name)) {
                 return;
             }
+            let path = self.path([span], start);
+            self.add_reference(path, site);
+            return;
         }
         let path = self.names(names, start);
+        self.add_reference(path, site);
+    }
+
+    /// Records a path that is stored.
+    pub(in crate::source) fn add_reference(&mut self, path: PathRef, site: Site) {
         let (scope, owner, test) = (self.scope, self.owner, self.test);
         self.facts.references.push(Reference { path, scope, owner, site, test });
     }

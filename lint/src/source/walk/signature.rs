@@ -45,8 +45,8 @@ impl Walker<'_> {
                 let generics = generics(&item.generics);
                 for field in &item.fields {
                     let ty = self.lower(&field.ty, &generics);
-                    let name = field.ident.as_ref().map(|name| self.span(name.span()));
-                    let attributes = field.attrs.iter().map(|attribute| self.attribute(attribute)).collect();
+                    let name = field.ident.as_ref().map(|name| self.name(name));
+                    let attributes = self.attributes(field.attrs.iter());
                     self.facts.fields.push(Field { item: id, name, ty, attributes });
                 }
             }
@@ -77,7 +77,7 @@ impl Walker<'_> {
         let reads_self = signature.receiver().is_some() && body.is_some_and(reads_only);
         self.facts.functions.push(Function {
             item,
-            name: self.span(signature.ident.span()),
+            name: self.name(&signature.ident),
             visibility,
             asynchronous: signature.asyncness.is_some(),
             constant: signature.constness.is_some(),
@@ -87,7 +87,7 @@ impl Walker<'_> {
             bounds,
             returns,
             test: self.test || cfg::is_test(attributes),
-            attributes: attributes.iter().map(|attribute| self.attribute(attribute)).collect(),
+            attributes: self.attributes(attributes.iter()),
             body: None,
             documentation: self.documentation(attributes).map(Box::new),
         });
@@ -113,7 +113,7 @@ impl Walker<'_> {
                             function += 1;
                         }
                         syn::ImplItem::Const(member) => {
-                            let owner = BodyOwner::Associated(id, self.span(member.ident.span()));
+                            let owner = BodyOwner::Associated(id, self.name(&member.ident));
                             body::lower_value(self, owner, &member.expr, &outer);
                         }
                         _ => {}
@@ -130,7 +130,7 @@ impl Walker<'_> {
                             function += 1;
                         }
                         syn::TraitItem::Const(member) => {
-                            let owner = BodyOwner::Associated(id, self.span(member.ident.span()));
+                            let owner = BodyOwner::Associated(id, self.name(&member.ident));
                             if let Some((_, value)) = &member.default {
                                 body::lower_value(self, owner, value, &outer);
                             }
@@ -155,7 +155,7 @@ impl Walker<'_> {
 
     fn parameter(&mut self, input: &syn::PatType, generics: &Generics) -> Parameter {
         let name = match &*input.pat {
-            syn::Pat::Ident(pattern) => Some(self.span(pattern.ident.span())),
+            syn::Pat::Ident(pattern) => Some(self.name(&pattern.ident)),
             _ => None,
         };
         Parameter { name, ty: self.lower(&input.ty, generics) }
@@ -226,7 +226,7 @@ impl Walker<'_> {
     fn lower_path(&mut self, qself: Option<&syn::QSelf>, path: &syn::Path, generics: &Generics) -> TypeId {
         let names = || path.segments.iter().map(|segment| &segment.ident);
         let span = match (names().next(), names().next_back()) {
-            (Some(first), Some(last)) => self.span(first.span()).to(self.span(last.span())),
+            (Some(first), Some(last)) => self.between(first.span(), last.span()),
             _ => Span::default(),
         };
         let first = path.segments.first();
