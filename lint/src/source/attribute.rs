@@ -2,7 +2,8 @@
 
 //! What stands between the parentheses of an attribute: `#[garde(length(chars, max = 80), skip)]`.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use super::facts::Span;
+use super::lexer::{self, Token, TokenKind};
 
 /// One argument of an attribute.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,66 +28,125 @@ pub fn arguments(attribute: &str) -> Vec<Argument> {
     if !attribute.starts_with('#') || !attribute.contains('(') {
         return Vec::new();
     }
-    let found = attribute.parse::<TokenStream>().map(bracketed).unwrap_or_default();
-    // Spans live in a map of this thread that only grows, and none is left.
-    proc_macro2::extra::invalidate_current_thread_spans();
-    found
-}
-
-fn bracketed(tokens: TokenStream) -> Vec<Argument> {
+    let tokens: Vec<Token> = lexer::tokens(attribute, Span::new(0, attribute.len())).collect();
+    let reader = Reader { text: attribute, tokens: &tokens };
     // `#`, `!` perhaps, then the brackets.
-    let Some(TokenTree::Group(brackets)) = tokens.into_iter().find(|token| matches!(token, TokenTree::Group(_))) else {
-        return Vec::new();
-    };
-    let list = brackets.stream().into_iter().find_map(|token| match token {
-        TokenTree::Group(list) if list.delimiter() == Delimiter::Parenthesis => Some(list.stream()),
-        _ => None,
+    let brackets = tokens.iter().position(|token| opens(*token)).and_then(|at| reader.inside(at));
+    let list = brackets.and_then(|(from, to)| {
+        let tokens = tokens.get(from..to)?;
+        let list = tokens.iter().position(|token| token.kind == TokenKind::Mark(b'('))?;
+        reader.inside(from + list)
     });
-    list.map(parts).unwrap_or_default()
+    list.map(|(from, to)| reader.parts(from, to)).unwrap_or_default()
 }
 
-fn parts(tokens: TokenStream) -> Vec<Argument> {
-    let mut found = Vec::new();
-    let mut part: Vec<TokenTree> = Vec::new();
-    // A comma between angle brackets parts nothing.
-    let mut depth = 0_i32;
-    for token in tokens {
-        match &token {
-            TokenTree::Punct(mark) if mark.as_char() == '<' => depth += 1,
-            TokenTree::Punct(mark) if mark.as_char() == '>' => depth -= 1,
-            TokenTree::Punct(mark) if mark.as_char() == ',' && depth <= 0 => {
-                found.extend(argument(&std::mem::take(&mut part)));
-                continue;
+struct Reader<'t> {
+    text: &'t str,
+    tokens: &'t [Token],
+}
+
+impl Reader<'_> {
+    /// Of the bracket at `at`, the numbers of the first token in it and of what closes it; none if nothing does.
+    fn inside(&self, at: usize) -> Option<(usize, usize)> {
+        let mut open = 0_usize;
+        for (number, token) in self.tokens.iter().enumerate().skip(at) {
+            if opens(*token) {
+                open += 1;
+            } else if matches!(token.kind, TokenKind::Mark(b')' | b']' | b'}')) {
+                open = open.checked_sub(1)?;
             }
-            _ => {}
+            if open == 0 {
+                return Some((at + 1, number));
+            }
         }
-        part.push(token);
+        None
     }
-    found.extend(argument(&part));
-    found
+
+    /// Each token of some, a bracket with all that is in it as one: the number of the first and one past the last.
+    fn trees(&self, from: usize, to: usize) -> impl Iterator<Item = (Token, usize, usize)> + '_ {
+        let mut at = from;
+        std::iter::from_fn(move || {
+            let token = self.tokens.get(at).copied().filter(|_| at < to)?;
+            let first = at;
+            at = if opens(token) { self.inside(at)?.1 + 1 } else { at + 1 };
+            Some((token, first, at))
+        })
+    }
+
+    fn parts(&self, from: usize, to: usize) -> Vec<Argument> {
+        let mut found = Vec::new();
+        let mut first = from;
+        // A comma between angle brackets parts nothing.
+        let mut depth = 0_i32;
+        for (token, at, next) in self.trees(from, to) {
+            match token.kind {
+                TokenKind::Mark(b'<') => depth += 1,
+                TokenKind::Mark(b'>') => depth -= 1,
+                TokenKind::Mark(b',') if depth <= 0 => {
+                    found.extend(self.argument(first, at));
+                    first = next;
+                }
+                _ => {}
+            }
+        }
+        found.extend(self.argument(first, to));
+        found
+    }
+
+    fn argument(&self, from: usize, to: usize) -> Option<Argument> {
+        let equals = self.trees(from, to).find(|(token, ..)| token.kind == TokenKind::Mark(b'='));
+        let (head, value) = match equals {
+            Some((_, at, next)) => {
+                let value: Vec<String> = self.trees(next, to).map(|(_, from, to)| self.written(from, to)).collect();
+                (at, Some(value.join(" ")))
+            }
+            None => (to, None),
+        };
+        let mut inner = Vec::new();
+        let mut name = String::new();
+        for (token, at, next) in self.trees(from, head) {
+            if opens(token) {
+                inner.extend(self.parts(at + 1, next - 1));
+            } else {
+                name.push_str(&self.written(at, next));
+            }
+        }
+        (head > from).then_some(Argument { name, value, inner })
+    }
+
+    /// A token as it stands, or a bracket with all that is in it. Strings go without their quotes.
+    fn written(&self, from: usize, to: usize) -> String {
+        let tokens = self.tokens.get(from..to).unwrap_or_default();
+        if let [token] = tokens {
+            let text = self.text.get(token.span.range()).unwrap_or_default();
+            let unquoted = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+            return unquoted.unwrap_or(text).to_owned();
+        }
+        let mut text = String::new();
+        let mut before: Option<Token> = None;
+        for token in tokens {
+            if before.is_some_and(|before| !is_joined(before, *token)) {
+                text.push(' ');
+            }
+            text.push_str(self.text.get(token.span.range()).unwrap_or_default());
+            before = Some(*token);
+        }
+        text
+    }
 }
 
-fn argument(tokens: &[TokenTree]) -> Option<Argument> {
-    let equals = tokens.iter().position(|token| matches!(token, TokenTree::Punct(mark) if mark.as_char() == '='));
-    let (head, value) = match equals {
-        Some(at) => (tokens.get(..at)?, Some(tokens.get(at + 1..)?.iter().map(text).collect::<Vec<_>>().join(" "))),
-        None => (tokens, None),
-    };
-    let mut inner = Vec::new();
-    let mut name = String::new();
-    for token in head {
-        match token {
-            TokenTree::Group(list) => inner.extend(parts(list.stream())),
-            other => name.push_str(&text(other)),
-        }
+/// Whether no blank goes between two tokens.
+fn is_joined(before: Token, token: Token) -> bool {
+    match (before.kind, token.kind) {
+        (TokenKind::Mark(b'(' | b'['), _) | (_, TokenKind::Mark(b')' | b']')) => true,
+        (TokenKind::Mark(_), TokenKind::Mark(_)) => before.span.end == token.span.start && !opens(token),
+        _ => false,
     }
-    (!head.is_empty()).then_some(Argument { name, value, inner })
 }
 
-fn text(token: &TokenTree) -> String {
-    let text = token.to_string();
-    let unquoted = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
-    unquoted.map_or_else(|| text.clone(), str::to_owned)
+/// Whether a bracket begins.
+fn opens(token: Token) -> bool {
+    matches!(token.kind, TokenKind::Mark(b'(' | b'[' | b'{'))
 }
 
 #[cfg(test)]
@@ -116,6 +176,7 @@ mod tests {
             ("#[doc = \"a\"]", ""),
             ("/// text", ""),
             ("#[a(", ""),
+            ("#[a(b(c), d = [1, 2] , e = f(g::i, \n h))]", "b(c) d=[1 , 2] e=f (g :: i , h)"),
         ] {
             assert_eq!(shown(&arguments(text)), expected, "{text}");
         }

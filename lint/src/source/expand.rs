@@ -2,14 +2,16 @@
 
 //! What macros and attributes say: their tokens, read as far as they can be without running them.
 
-use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::punctuated::Punctuated;
 use syn::visit::Visit;
-use syn::{Expr, Meta, Token};
+use syn::{Expr, MacroDelimiter, Meta, Token};
 
 use super::facts::{PathStart, ScopeKind, Site, Span};
+use super::shape;
 use super::tokens::{self, Sink, TokenPath};
 use super::walk::Walker;
+use rulebook_conventions::reserved::rust_keyword;
 
 /// Attributes of the language whose arguments name no item.
 const BUILT_IN: &[&str] = &[
@@ -43,13 +45,33 @@ const BUILT_IN: &[&str] = &[
 
 impl Walker<'_> {
     /// Records the paths among the tokens of a macro call.
-    pub(super) fn tokens(&mut self, tokens: TokenStream) {
-        tokens::scan(tokens, &mut Recorder { walker: self, kept: Kept::All });
+    pub(super) fn macro_tokens(&mut self, call: &syn::Macro) {
+        let tokens = self.inside(&call.delimiter);
+        self.tokens(&[tokens], Kept::All);
+    }
+
+    /// Records the paths among tokens that syn has no form for.
+    pub(super) fn verbatim(&mut self, tokens: &TokenStream) {
+        let span = shape::ends(tokens).map(|(first, last)| self.between(first, last));
+        span.into_iter().for_each(|span| self.tokens(&[span], Kept::All));
+    }
+
+    fn tokens(&mut self, parts: &[Span], kept: Kept) {
+        let text = self.text();
+        tokens::scan(text, parts, &mut Recorder { walker: self, kept });
+    }
+
+    /// What stands between brackets.
+    fn inside(&self, brackets: &MacroDelimiter) -> Span {
+        let brackets = brackets.span();
+        let span = self.between(brackets.open(), brackets.close());
+        Span { start: span.start + 1, end: span.end.saturating_sub(1) }
     }
 
     /// Records what the body of a `macro_rules!` names wherever it is used: `$crate::..` and `crate::..`.
     pub(super) fn macro_body(&mut self, call: &syn::Macro) {
-        tokens::scan(call.tokens.clone(), &mut Recorder { walker: self, kept: Kept::Rooted });
+        let tokens = self.inside(&call.delimiter);
+        self.tokens(&[tokens], Kept::Rooted);
     }
 
     /// Reads the tokens of a macro call at item level: as items where they are items, which is what `cfg_if!` and its
@@ -68,16 +90,16 @@ impl Walker<'_> {
             file.items.iter().for_each(|item| self.visit_item(item));
             return;
         }
-        let mut paths = TokenStream::new();
+        let mut paths = Vec::new();
         for tree in tokens {
             match tree {
                 TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
                     self.items_or_paths(group.stream());
                 }
-                tree => paths.extend([tree]),
+                tree => paths.push(self.span(tree.span())),
             }
         }
-        self.tokens(paths);
+        self.tokens(&paths, Kept::All);
     }
 
     /// Records the paths of an attribute.
@@ -93,12 +115,15 @@ impl Walker<'_> {
                 parts.into_iter().flatten().skip(1).for_each(|part| self.attribute_paths(&part));
                 return;
             }
-            Meta::List(list) => self.attribute_tokens(list.tokens.clone(), path.is_ident("derive")),
+            Meta::List(list) => {
+                let kept = if path.is_ident("derive") { Kept::Derive } else { Kept::Attribute };
+                let tokens = self.inside(&list.delimiter);
+                self.tokens(&[tokens], kept);
+            }
             Meta::NameValue(pair) => match &pair.value {
                 Expr::Lit(literal) => {
                     if let syn::Lit::Str(text) = &literal.lit {
-                        let literal = text.token();
-                        Recorder { walker: self, kept: Kept::Attribute }.literal(&literal);
+                        self.literal_path(self.span(text.span()));
                     }
                 }
                 value => self.visit_expr(value),
@@ -112,14 +137,9 @@ impl Walker<'_> {
         }
     }
 
-    fn attribute_tokens(&mut self, tokens: TokenStream, derive: bool) {
-        let kept = if derive { Kept::Derive } else { Kept::Attribute };
-        tokens::scan(tokens, &mut Recorder { walker: self, kept });
-    }
-
     /// Records a path that a string holds, if all of it is a path of several names.
-    fn literal_path(&mut self, literal: &Literal) {
-        let text = literal.to_string();
+    fn literal_path(&mut self, literal: Span) {
+        let text = self.written(literal);
         let Some(inner) = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')) else { return };
         let is_name = |part: &str| {
             part.starts_with(|first: char| first == '_' || first.is_alphabetic())
@@ -130,7 +150,7 @@ impl Walker<'_> {
             return;
         }
         let start = if whole.len() < inner.len() { PathStart::Absolute } else { PathStart::Relative };
-        let base = self.span(literal.span()).start as usize + 1 + (inner.len() - whole.len());
+        let base = literal.start as usize + 1 + (inner.len() - whole.len());
         let mut at = base;
         let mut segments = Vec::new();
         for part in whole.split("::") {
@@ -165,31 +185,29 @@ struct Recorder<'w, 'a> {
 impl Sink for Recorder<'_, '_> {
     fn path(&mut self, path: TokenPath) {
         let TokenPath { mut segments, start, called } = path;
-        if segments.len() > 1 && segments.last().is_some_and(|last| last == "self") {
+        let walker = &mut *self.walker;
+        if segments.len() > 1 && segments.last().is_some_and(|last| walker.written(*last) == "self") {
             segments.pop();
         }
-        let rooted = start == PathStart::DollarCrate || segments.first().is_some_and(|first| first == "crate");
+        let first = segments.first().map_or("", |first| walker.written(*first));
+        let rooted = start == PathStart::DollarCrate || first == "crate";
         let kept = match self.kept {
             Kept::All | Kept::Derive => true,
             Kept::Rooted => rooted,
             Kept::Attribute => segments.len() > 1,
         };
-        let is_keyword = segments.len() == 1
-            && segments.first().is_some_and(|only| {
-                let name = only.to_string();
-                rulebook_conventions::reserved::rust_keyword(&name).is_some()
-            });
+        let is_keyword = segments.len() == 1 && rust_keyword(first).is_some();
         if kept && !is_keyword {
             let site = match self.kept {
                 _ if called => Site::MacroName,
                 Kept::All | Kept::Rooted => Site::Tokens,
                 Kept::Attribute | Kept::Derive => Site::Attribute,
             };
-            self.walker.refer(segments.iter(), start, site);
+            walker.refer_spans(&segments, start, site);
         }
     }
 
-    fn literal(&mut self, literal: &Literal) {
+    fn literal(&mut self, literal: Span) {
         if self.kept == Kept::Attribute {
             self.walker.literal_path(literal);
         }

@@ -33,6 +33,35 @@ pub fn lex(text: &str) -> Lexed {
     lexer.lexed
 }
 
+/// The tokens of a part of a text, comments left out.
+pub(super) fn tokens(text: &str, part: Span) -> impl Iterator<Item = Token> + '_ {
+    let bytes = text.as_bytes().get(..part.end as usize).unwrap_or_default();
+    let mut lexer = Lexer::new(bytes, part.start as usize);
+    std::iter::from_fn(move || lexer.token())
+}
+
+/// One token.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    /// What it is.
+    pub(super) kind: TokenKind,
+    /// Where it stands.
+    pub(super) span: Span,
+}
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TokenKind {
+    /// An identifier or a keyword.
+    Name,
+    /// `'a`.
+    Lifetime,
+    /// A string, a character, a number.
+    Literal,
+    /// One byte of punctuation, brackets included.
+    Mark(u8),
+}
+
 /// The lexer's state: `at` is where the next token begins.
 struct Lexer<'a> {
     bytes: &'a [u8],
@@ -53,26 +82,60 @@ impl<'a> Lexer<'a> {
             self.at = 3;
         }
         self.shebang();
-        while let Some(byte) = self.peek(0) {
-            match byte {
-                b'/' if self.peek(1) == Some(b'/') => self.line_comment(),
-                b'/' if self.peek(1) == Some(b'*') => self.block_comment(),
-                b'"' => {
-                    self.at += 1;
-                    self.escaped_until(b'"');
-                    self.nesting.atom();
+        while let Some(Token { kind, span }) = self.token() {
+            match kind {
+                TokenKind::Name => {
+                    let word = self.bytes.get(span.range()).unwrap_or_default();
+                    self.nesting.word(word);
+                    self.tokens.word();
                 }
-                b'\'' => self.quote(),
-                b'0'..=b'9' => self.number(),
-                byte if is_word(byte) => self.word(),
-                b' ' => self.skip_blanks(),
-                byte if byte.is_ascii_whitespace() => self.at += 1,
-                byte => {
-                    self.at += 1;
+                TokenKind::Lifetime | TokenKind::Literal => self.nesting.atom(),
+                TokenKind::Mark(byte) => {
                     self.nesting.punctuation(byte);
                     self.tokens.punctuation(byte);
                 }
             }
+        }
+    }
+
+    /// The next token. The comments before it are recorded.
+    #[inline]
+    fn token(&mut self) -> Option<Token> {
+        loop {
+            let start = self.at;
+            let kind = match self.peek(0)? {
+                b'/' if self.peek(1) == Some(b'/') => {
+                    self.line_comment();
+                    continue;
+                }
+                b'/' if self.peek(1) == Some(b'*') => {
+                    self.block_comment();
+                    continue;
+                }
+                b' ' => {
+                    self.skip_blanks();
+                    continue;
+                }
+                b'"' => {
+                    self.at += 1;
+                    self.escaped_until(b'"');
+                    TokenKind::Literal
+                }
+                b'\'' => self.quote(),
+                b'0'..=b'9' => {
+                    self.number();
+                    TokenKind::Literal
+                }
+                byte if is_word(byte) => self.word(),
+                byte => {
+                    self.at += 1;
+                    if byte.is_ascii_whitespace() {
+                        continue;
+                    }
+                    TokenKind::Mark(byte)
+                }
+            };
+            return Some(Token { kind, span: Span { start: start as u32, end: self.at as u32 } });
         }
     }
 
@@ -183,7 +246,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// A character literal or a lifetime: `'a'` is one, `'a` the other.
-    fn quote(&mut self) {
+    fn quote(&mut self) -> TokenKind {
         let width = self.peek(1).map_or(0, char_width);
         if self.peek(1) == Some(b'\\') {
             self.at += 1;
@@ -193,8 +256,9 @@ impl<'a> Lexer<'a> {
         } else {
             self.at += 1;
             self.skip_word();
+            return TokenKind::Lifetime;
         }
-        self.nesting.atom();
+        TokenKind::Literal
     }
 
     /// Goes behind what can be part of an identifier.
@@ -209,11 +273,10 @@ impl<'a> Lexer<'a> {
         {
             self.at += 1;
         }
-        self.nesting.atom();
     }
 
     /// An identifier, a keyword, or a literal that begins with letters.
-    fn word(&mut self) {
+    fn word(&mut self) -> TokenKind {
         let start = self.at;
         self.skip_word();
         let word = self.bytes.get(start..self.at).unwrap_or_default();
@@ -230,13 +293,11 @@ impl<'a> Lexer<'a> {
             (b"r", Some(b'#')) if self.peek(1).is_some_and(is_word) => {
                 self.at += 1;
                 self.skip_word();
+                return TokenKind::Name;
             }
-            _ => {
-                self.tokens.word();
-                return self.nesting.word(word);
-            }
+            _ => return TokenKind::Name,
         }
-        self.nesting.atom();
+        TokenKind::Literal
     }
 
     /// Goes behind a raw string whose hashes or quote are next; stays and says no if there is none.

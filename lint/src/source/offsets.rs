@@ -65,9 +65,9 @@ impl<'t> Offsets<'t> {
         }
     }
 
-    /// What stands at an identifier.
-    pub(super) fn slice(&self, name: Span) -> &'t str {
-        self.whole.get(name.range()).unwrap_or_default()
+    /// The text of the file.
+    pub(super) fn whole(&self) -> &'t str {
+        self.whole
     }
 
     /// The first byte of a token.

@@ -144,7 +144,8 @@ fn signature_start(signature: &Signature) -> Span {
         .unwrap_or(signature.fn_token.span)
 }
 
-fn ends(tokens: &TokenStream) -> Option<(Span, Span)> {
+/// The first and the last of some tokens.
+pub(super) fn ends(tokens: &TokenStream) -> Option<(Span, Span)> {
     let mut trees = tokens.clone().into_iter();
     let first = trees.next()?;
     let last = trees.last().unwrap_or_else(|| first.clone());

@@ -1,15 +1,16 @@
 // src/source/tokens.rs - Paths among the tokens of a macro or an attribute
 
 //! Paths among the tokens of a macro or an attribute, where no syntax tree says what is what.
+//!
+//! They are read in the text: the tokens of proc-macro2 would be copied at each level of brackets, name by name.
 
-use proc_macro2::{Delimiter, Ident, Literal, Spacing, TokenStream, TokenTree};
-
-use super::facts::PathStart;
+use super::facts::{PathStart, Span};
+use super::lexer::{self, Token, TokenKind};
 
 /// Something that reads as a path.
 pub(super) struct TokenPath {
     /// The names, in order.
-    pub(super) segments: Vec<Ident>,
+    pub(super) segments: Vec<Span>,
     /// What stands before the first.
     pub(super) start: PathStart,
     /// Whether a `!` follows, so that it names a macro.
@@ -21,108 +22,147 @@ pub(super) trait Sink {
     /// A path.
     fn path(&mut self, path: TokenPath);
     /// A literal; a string may hold a path: `#[serde(with = "crate::core::time")]`.
-    fn literal(&mut self, literal: &Literal);
+    fn literal(&mut self, literal: Span);
 }
 
-/// Tells `sink` every path in `tokens`, those inside brackets included.
-pub(super) fn scan(tokens: TokenStream, sink: &mut dyn Sink) {
-    scan_prefixed(tokens, &[], PathStart::Relative, sink);
+/// Tells `sink` every path in some parts of a text, those inside brackets included.
+pub(super) fn scan(text: &str, parts: &[Span], sink: &mut dyn Sink) {
+    let tokens: Vec<Token> = parts.iter().flat_map(|part| lexer::tokens(text, *part)).collect();
+    let mut scan = Scan { text, tokens: &tokens, at: 0, sink };
+    while scan.at < tokens.len() {
+        scan.bracketed(&[], PathStart::Relative);
+        scan.at += 1;
+    }
 }
 
-/// As [`scan`], with what stands before a `{..}` of a `use` tree put before each path.
-fn scan_prefixed(tokens: TokenStream, prefix: &[Ident], start: PathStart, sink: &mut dyn Sink) {
-    let trees: Vec<TokenTree> = tokens.into_iter().collect();
-    let mut at = 0;
-    while let Some(tree) = trees.get(at) {
-        match tree {
-            TokenTree::Group(group) => {
-                scan(group.stream(), sink);
-                at += 1;
-            }
-            TokenTree::Literal(literal) => {
-                sink.literal(literal);
-                at += 1;
-            }
-            // What follows a dot is a field or a method.
-            TokenTree::Punct(punct) if punct.as_char() == '.' && !is_dots(&trees, at) => at += 2,
-            // A name after a quote is a lifetime.
-            TokenTree::Punct(punct) if punct.as_char() == '\'' => at += 2,
-            // What a macro's own variable stands for is not known here.
-            TokenTree::Punct(punct) if punct.as_char() == '$' && !is_dollar_crate(&trees, at) => {
-                at += 2;
-                while is_colons(&trees, at) && is_name(&trees, at + 2) {
-                    at += 3;
+/// Where a scan is.
+struct Scan<'s> {
+    text: &'s str,
+    tokens: &'s [Token],
+    at: usize,
+    sink: &'s mut dyn Sink,
+}
+
+impl Scan<'_> {
+    /// Goes to the bracket that closes where it is, with what stands before a `{..}` of a `use` tree put before each path.
+    fn bracketed(&mut self, prefix: &[Span], start: PathStart) {
+        while let Some(token) = self.tokens.get(self.at) {
+            match token.kind {
+                TokenKind::Mark(b'(' | b'[' | b'{') => {
+                    self.at += 1;
+                    self.bracketed(&[], PathStart::Relative);
+                    self.at += 1;
                 }
-            }
-            _ => {
-                let Some((own_start, first)) = path_start(&trees, at) else {
-                    at += 1;
-                    continue;
-                };
-                let own_start = if prefix.is_empty() { own_start } else { start };
-                let mut segments = prefix.to_vec();
-                at = first;
-                while let Some(TokenTree::Ident(name)) = trees.get(at) {
-                    segments.push(name.clone());
-                    at += 1;
-                    if !is_colons(&trees, at) {
-                        break;
-                    }
-                    at += 2;
-                    // `a::{b, c}` is a part of a `use` tree; `a::<T>` and `a::*` end the path.
-                    if let Some(TokenTree::Group(group)) = trees.get(at)
-                        && group.delimiter() == Delimiter::Brace
-                    {
-                        scan_prefixed(group.stream(), &segments, own_start, sink);
-                        at += 1;
-                        segments.clear();
-                        break;
+                TokenKind::Mark(b')' | b']' | b'}') => return,
+                TokenKind::Literal => {
+                    self.sink.literal(token.span);
+                    self.at += 1;
+                }
+                // What follows a dot is a field or a method.
+                TokenKind::Mark(b'.') if !self.is_dots() => self.skip(2),
+                // What a macro's own variable stands for is not known here.
+                TokenKind::Mark(b'$') if !self.is_dollar_crate() => {
+                    self.skip(2);
+                    while self.is_colons(self.at) && self.is_name(self.at + 2) {
+                        self.at += 3;
                     }
                 }
-                let called = is_punct(&trees, at, '!') && !is_punct(&trees, at + 1, '=');
-                let is_label = segments.len() == 1
-                    && own_start == PathStart::Relative
-                    && is_punct(&trees, at, ':')
-                    && !is_colons(&trees, at);
-                if !segments.is_empty() && !is_label {
-                    sink.path(TokenPath { segments, start: own_start, called });
-                }
+                _ => match self.path_start() {
+                    Some((own, first)) => self.path(first, prefix, if prefix.is_empty() { own } else { start }),
+                    None => self.at += 1,
+                },
             }
         }
     }
-}
 
-/// Where a path begins at `at`: how, and the index of its first name.
-fn path_start(trees: &[TokenTree], at: usize) -> Option<(PathStart, usize)> {
-    if is_name(trees, at) {
-        Some((PathStart::Relative, at))
-    } else if is_colons(trees, at) && is_name(trees, at + 2) {
-        Some((PathStart::Absolute, at + 2))
-    } else if is_dollar_crate(trees, at) {
-        Some((PathStart::DollarCrate, at + 1))
-    } else {
-        None
+    /// Reads a path whose first name is at `first`.
+    fn path(&mut self, first: usize, prefix: &[Span], start: PathStart) {
+        let mut segments = prefix.to_vec();
+        self.at = first;
+        while self.is_name(self.at) {
+            segments.extend(self.tokens.get(self.at).map(|name| name.span));
+            self.at += 1;
+            if !self.is_colons(self.at) {
+                break;
+            }
+            self.at += 2;
+            // `a::{b, c}` is a part of a `use` tree; `a::<T>` and `a::*` end the path.
+            if self.is_mark(self.at, b'{') {
+                self.at += 1;
+                self.bracketed(&segments, start);
+                self.at += 1;
+                return;
+            }
+        }
+        let called = self.is_mark(self.at, b'!') && !self.is_mark(self.at + 1, b'=');
+        let is_label = segments.len() == 1
+            && start == PathStart::Relative
+            && self.is_mark(self.at, b':')
+            && !self.is_colons(self.at);
+        if !is_label {
+            self.sink.path(TokenPath { segments, start, called });
+        }
     }
-}
 
-fn is_name(trees: &[TokenTree], at: usize) -> bool {
-    matches!(trees.get(at), Some(TokenTree::Ident(_)))
-}
+    /// Where a path begins here: how, and the number of its first name.
+    fn path_start(&self) -> Option<(PathStart, usize)> {
+        if self.is_name(self.at) {
+            Some((PathStart::Relative, self.at))
+        } else if self.is_colons(self.at) && self.is_name(self.at + 2) {
+            Some((PathStart::Absolute, self.at + 2))
+        } else if self.is_dollar_crate() {
+            Some((PathStart::DollarCrate, self.at + 1))
+        } else {
+            None
+        }
+    }
 
-fn is_dollar_crate(trees: &[TokenTree], at: usize) -> bool {
-    is_punct(trees, at, '$') && matches!(trees.get(at + 1), Some(TokenTree::Ident(name)) if name == "crate")
-}
+    /// Goes on, over brackets as over one token.
+    fn skip(&mut self, count: usize) {
+        for _ in 0..count {
+            match self.tokens.get(self.at).map(|token| token.kind) {
+                Some(TokenKind::Mark(b')' | b']' | b'}')) | None => return,
+                Some(TokenKind::Mark(b'(' | b'[' | b'{')) => {
+                    let mut open = 0_usize;
+                    while let Some(token) = self.tokens.get(self.at) {
+                        self.at += 1;
+                        match token.kind {
+                            TokenKind::Mark(b'(' | b'[' | b'{') => open += 1,
+                            TokenKind::Mark(b')' | b']' | b'}') => open -= 1,
+                            _ => {}
+                        }
+                        if open == 0 {
+                            break;
+                        }
+                    }
+                }
+                Some(_) => self.at += 1,
+            }
+        }
+    }
 
-fn is_punct(trees: &[TokenTree], at: usize, char: char) -> bool {
-    matches!(trees.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == char)
-}
+    fn is_name(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Name)
+    }
 
-fn is_colons(trees: &[TokenTree], at: usize) -> bool {
-    matches!(trees.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && punct.spacing() == Spacing::Joint)
-        && is_punct(trees, at + 1, ':')
-}
+    fn is_mark(&self, at: usize, mark: u8) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Mark(mark))
+    }
 
-/// Whether the dot at `at` is one of a range, `..`.
-fn is_dots(trees: &[TokenTree], at: usize) -> bool {
-    is_punct(trees, at + 1, '.') || (at > 0 && is_punct(trees, at - 1, '.'))
+    fn is_dollar_crate(&self) -> bool {
+        let name = self.tokens.get(self.at + 1).and_then(|name| self.text.get(name.span.range()));
+        self.is_mark(self.at, b'$') && name == Some("crate")
+    }
+
+    /// Whether two colons stand at `at` side by side.
+    fn is_colons(&self, at: usize) -> bool {
+        let start = |at: usize| self.tokens.get(at).map(|token| token.span.start);
+        let side_by_side = || start(at).map(|start| start + 1) == start(at + 1);
+        self.is_mark(at, b':') && self.is_mark(at + 1, b':') && side_by_side()
+    }
+
+    /// Whether the dot here is one of a range, `..`.
+    fn is_dots(&self) -> bool {
+        self.is_mark(self.at + 1, b'.') || (self.at > 0 && self.is_mark(self.at - 1, b'.'))
+    }
 }

@@ -107,8 +107,13 @@ impl<'a> Walker<'a> {
     }
 
     /// A name as it stands, `r#` included.
-    fn written(&self, name: Span) -> &'a str {
-        self.offsets.slice(name)
+    pub(in crate::source) fn written(&self, name: Span) -> &'a str {
+        self.text().get(name.range()).unwrap_or_default()
+    }
+
+    /// The text of the file.
+    pub(in crate::source) fn text(&self) -> &'a str {
+        self.offsets.whole()
     }
 
     /// Stores the names of a path.
@@ -363,7 +368,7 @@ impl<'ast> Visit<'ast> for Walker<'_> {
             self.include(syntax, false);
         }
         self.refer_path(&syntax.path, usize::MAX, Site::MacroName);
-        self.tokens(syntax.tokens.clone());
+        self.macro_tokens(syntax);
     }
 
     fn visit_block(&mut self, syntax: &'ast syn::Block) {
@@ -440,6 +445,6 @@ impl<'ast> Visit<'ast> for Walker<'_> {
     }
 
     fn visit_token_stream(&mut self, tokens: &'ast proc_macro2::TokenStream) {
-        self.tokens(tokens.clone());
+        self.verbatim(tokens);
     }
 }

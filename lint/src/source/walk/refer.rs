@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use syn::visit::Visit;
 
 use super::Walker;
-use crate::source::facts::{PathRef, PathStart, Reference, Site};
+use crate::source::facts::{PathRef, PathStart, Reference, Site, Span};
 
 impl Walker<'_> {
     /// Records a path that stands in the code.
@@ -16,21 +16,27 @@ impl Walker<'_> {
     ) {
         let mut ahead = names.clone();
         let (Some(first), second) = (ahead.next(), ahead.next()) else { return };
-        if first == "Self" || first == "_" {
+        if second.is_none() {
+            self.refer_spans(&[self.name(first)], start, site);
+        } else if first != "Self" {
+            let path = self.names(names, start);
+            self.add_reference(path, site);
+        }
+    }
+
+    /// Records a path that stands in the code, by where its names are.
+    pub(in crate::source) fn refer_spans(&mut self, names: &[Span], start: PathStart, site: Site) {
+        let Some(first) = names.first().map(|first| self.written(*first)) else { return };
+        if matches!(first, "Self" | "_") {
             return;
         }
-        if second.is_none() {
-            let span = self.name(first);
-            let name = self.written(span);
-            let alone = start == PathStart::Relative && matches!(name, "self" | "super" | "crate");
-            if alone || !self.seen.insert((self.scope, site, name)) {
+        if names.len() == 1 {
+            let alone = start == PathStart::Relative && matches!(first, "self" | "super" | "crate");
+            if alone || !self.seen.insert((self.scope, site, first)) {
                 return;
             }
-            let path = self.path([span], start);
-            self.add_reference(path, site);
-            return;
         }
-        let path = self.names(names, start);
+        let path = self.path(names.iter().copied(), start);
         self.add_reference(path, site);
     }
 
