@@ -91,14 +91,20 @@ impl Walker<'_> {
             return;
         }
         let mut paths = Vec::new();
+        let mut run: Option<Span> = None;
         for tree in tokens {
             match tree {
                 TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                    paths.extend(run.take());
                     self.items_or_paths(group.stream());
                 }
-                tree => paths.push(self.span(tree.span())),
+                tree => {
+                    let span = self.span(tree.span());
+                    run = Some(run.map_or(span, |run| run.to(span)));
+                }
             }
         }
+        paths.extend(run);
         self.tokens(&paths, Kept::All);
     }
 

@@ -322,7 +322,7 @@ impl<'a> Lexer<'a> {
 }
 
 /// Whether a byte can be part of an identifier; everything beyond ASCII counts, which is right for valid Rust.
-fn is_word(byte: u8) -> bool {
+pub(super) fn is_word(byte: u8) -> bool {
     const WORD: [bool; 256] = {
         let mut word = [false; 256];
         let mut byte = 0;

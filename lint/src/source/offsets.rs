@@ -10,6 +10,7 @@ use memchr::memchr_iter;
 use proc_macro2::{LineColumn, Span as SynSpan};
 
 use super::facts::Span;
+use super::lexer::is_word;
 
 /// The lines of the text that proc-macro2 was given, as a part of the text of a file.
 pub(super) struct Offsets<'t> {
@@ -57,10 +58,10 @@ impl<'t> Offsets<'t> {
         let start = self.start(name);
         let rest = self.whole.as_bytes().get(start..).unwrap_or_default();
         let raw = if rest.starts_with(b"r#") { 2 } else { 0 };
-        match rest.iter().skip(raw).position(|byte| !(byte.is_ascii_alphanumeric() || *byte == b'_')) {
-            Some(length) if length > 0 && rest.get(raw + length).is_some_and(u8::is_ascii) => {
-                Span::new(start, start + raw + length)
-            }
+        let rest = rest.get(raw..).unwrap_or_default();
+        let name_ends = rest.iter().position(|byte| !is_word(*byte));
+        match name_ends.and_then(|length| rest.get(..length)) {
+            Some(word) if !word.is_empty() && word.is_ascii() => Span::new(start, start + raw + word.len()),
             _ => Span::new(start, self.end(name)),
         }
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{STACK_SIZE, read};
-use crate::source::facts::{Binding, FileFacts, ItemKind, Language, PathRef, PathStart};
+use crate::source::facts::{Attribute, Binding, FileFacts, ItemKind, Language, PathRef, PathStart};
 
 fn facts(text: &str) -> FileFacts {
     read_bytes(text.as_bytes().to_vec())
@@ -76,6 +76,12 @@ fn references_are_found_wherever_a_path_can_stand() {
             "fn f() { m!{ use a::{b, c::{self, d}, e::*}; } }",
             &["MacroName m", "Tokens a::b", "Tokens a::c", "Tokens a::c::d", "Tokens a::e"],
         ),
+        (
+            "fn f() { m!(a.b(c), 1.0, x.0.y, 'z', 'l: d, g(1..e)); }",
+            &["MacroName m", "Tokens a", "Tokens c", "Tokens x", "Tokens d", "Tokens g", "Tokens e"],
+        ),
+        ("fn f() { m! { /// a::b\n c /* d::e */ :: f } }", &["MacroName m", "Tokens c::f"]),
+        ("m!((A<'a>) => { x + } &'a B);", &["MacroName m", "Tokens x", "Tokens A", "Tokens B"]),
         ("static X: [a::B; c::N] = [];", &["Type a::B", "Value c::N"]),
         ("pub(in crate::a) fn f() {}", &[]),
         ("fn f() { Self::g(); self::h::i(); super::j(); }", &["Value self::h::i", "Value super::j"]),
@@ -83,6 +89,28 @@ fn references_are_found_wherever_a_path_can_stand() {
     for (text, expected) in cases {
         assert_eq!(&references(text), expected, "{text}");
     }
+}
+
+#[test]
+fn each_line_of_a_doc_comment_is_an_attribute() {
+    for breaks in ["\n", "\r\n"] {
+        let text = "/// a\n///\n/// ä\n#[b]\n/// c\npub struct D {\n    /// e\n    f: u8,\n}\n".replace('\n', breaks);
+        let facts = facts(&text);
+        let spelled = |attributes: &[Attribute]| -> Vec<String> {
+            attributes.iter().map(|attribute| facts.slice(attribute.span).trim_end().to_owned()).collect()
+        };
+        assert_eq!(spelled(&facts.items[0].attributes), ["/// a", "///", "/// ä", "#[b]", "/// c"]);
+        assert_eq!(spelled(&facts.fields[0].attributes), ["/// e"]);
+        assert!(facts.slice(facts.items[0].span).starts_with("/// a"), "{text}");
+        assert_eq!(facts.name(facts.fields[0].name.unwrap()), "f");
+    }
+}
+
+#[test]
+fn what_does_not_parse_is_said_of_the_text_as_it_is() {
+    let text = "/// a\nfn b() {\n    /// c\n}\n";
+    let failure = facts(text).failure.unwrap();
+    assert_eq!(&text[failure.span.range()], "}", "{failure:?}");
 }
 
 #[test]

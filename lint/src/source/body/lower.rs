@@ -9,7 +9,7 @@ use syn::{Expr as SynExpr, Member, Pat};
 
 use super::{
     Arm, Binary, BlockKind, Bodies, Body, BodyId, BodyOwner, BodyPath, Closure, ClosureId, Expr, ExprId, ExprKind,
-    FieldValue, ListId, LocalId, MethodCall, MethodCallId, PathId, PatternId, Text, TextId, Unary,
+    FieldValue, ListId, LocalId, MethodCall, MethodCallId, PathId, PatternId, Unary,
 };
 use crate::source::facts::{PathStart, ScopeId, Span, TypeId};
 use crate::source::walk::{Generics, Walker};
@@ -448,41 +448,6 @@ impl Lowerer<'_, '_> {
         let first = syntax.asyncness.map(|token| token.span).or(syntax.capture.map(|token| token.span));
         self.prefixed(ExprKind::Closure(id), first.unwrap_or(syntax.inputs_begin.span), value)
     }
-
-    pub(super) fn literal(&mut self, literal: &syn::Lit) -> ExprId {
-        let span = self.span(literal.span());
-        let kind = match literal {
-            syn::Lit::Str(text) => {
-                let raw = self.walker.facts.slice(span);
-                let text = match plain(raw) {
-                    Some((start, end)) => {
-                        let start = span.start as usize + start;
-                        Text::Plain(Span::new(start, span.start as usize + end))
-                    }
-                    None => Text::Escaped(text.value().into()),
-                };
-                self.bodies.texts.push(text);
-                ExprKind::Text(TextId(self.bodies.texts.len() as u32 - 1))
-            }
-            syn::Lit::Bool(value) => ExprKind::Bool(value.value),
-            syn::Lit::Int(_) => ExprKind::Integer,
-            _ => ExprKind::Literal,
-        };
-        self.push(kind, span)
-    }
-}
-
-/// Where the text of a string literal begins and ends, if it means what stands there.
-fn plain(literal: &str) -> Option<(usize, usize)> {
-    let hashes = literal.strip_prefix('r').map(|rest| rest.len() - rest.trim_start_matches('#').len());
-    let (start, end) = match hashes {
-        Some(hashes) => (hashes + 2, literal.len().checked_sub(hashes + 1)?),
-        None => (1, literal.len().checked_sub(1)?),
-    };
-    let text = literal.get(start..end)?;
-    // A line break of a CRLF file is one character in a string.
-    let means_itself = (hashes.is_some() || !text.contains('\\')) && !text.contains('\r');
-    (literal.ends_with(['"', '#']) && means_itself).then_some((start, end))
 }
 
 fn binary(operator: &syn::BinOp) -> Binary {

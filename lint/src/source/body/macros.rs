@@ -53,7 +53,13 @@ impl Lowerer<'_, '_> {
     /// The tokens of an argument as an expression. What most arguments are needs no parser: a string, a variable.
     fn value(&mut self, tokens: &[TokenTree]) -> ExprId {
         match tokens {
-            [TokenTree::Literal(literal)] => return self.literal(&syn::Lit::new(literal.clone())),
+            [TokenTree::Literal(literal)] => {
+                let span = self.span(literal.span());
+                return match self.plain_text(span) {
+                    Some(text) => text,
+                    None => self.literal(&syn::Lit::new(literal.clone())),
+                };
+            }
             [TokenTree::Ident(name)] if rust_keyword(&name.to_string()).is_none() => {
                 return self.path_expr(None, &syn::Path::from(name.clone()));
             }

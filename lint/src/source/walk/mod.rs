@@ -293,14 +293,19 @@ impl<'a> Walker<'a> {
     fn as_owner(&mut self, id: ItemId, walk: impl FnOnce(&mut Self)) {
         let outer_owner = self.owner.replace(id);
         let outer_first = std::mem::replace(&mut self.first_of_owner, self.facts.references.len());
-        let outer_bound = std::mem::take(&mut self.bound);
-        let outer_seen = std::mem::take(&mut self.seen);
+        // An item that stands in no other takes over the room of the one before it.
+        let outer_names = (!self.bound.is_empty() || !self.seen.is_empty())
+            .then(|| (std::mem::take(&mut self.bound), std::mem::take(&mut self.seen)));
         walk(self);
         self.drop_bound_references();
         self.owner = outer_owner;
         self.first_of_owner = outer_first;
-        self.bound = outer_bound;
-        self.seen = outer_seen;
+        self.bound.clear();
+        self.seen.clear();
+        if let Some((bound, seen)) = outer_names {
+            self.bound = bound;
+            self.seen = seen;
+        }
     }
 }
 
