@@ -163,7 +163,7 @@ fn is_built_in(name: &str) -> bool {
 const TOOLS: &[&str] = &["clippy", "rustfmt", "rustdoc", "miri", "diagnostic", "rust_analyzer"];
 
 /// So many files are followed before what was found is put together.
-const CHUNK: usize = 64;
+const CHUNK: usize = 128;
 
 /// Follows all references.
 pub(super) fn edges(tree: &Tree, files: &[SourceFile], names: &Names<'_>, places: &[Option<Place>]) -> Edges {
@@ -174,15 +174,17 @@ pub(super) fn edges(tree: &Tree, files: &[SourceFile], names: &Names<'_>, places
             of_load.push(id as LeafId);
         }
     }
-    // Some files at a time, so that no second copy of all edges is in memory.
+    // Some files at a time, so that no second copy of all edges is in memory. What was found in those before is put together
+    // meanwhile.
     let mut all = Edges::default();
+    let mut found: Vec<Edges> = Vec::new();
     for (chunk, leaves) in leaves.chunks(CHUNK).enumerate() {
         let load = |(at, leaves): (usize, &Vec<LeafId>)| resolver.load(LoadId((chunk * CHUNK + at) as u32), leaves);
-        let parts: Vec<Edges> = leaves.par_iter().enumerate().map(load).collect();
-        for part in parts {
-            all.add(part);
-        }
+        let before = std::mem::take(&mut found);
+        let follow = || leaves.par_iter().enumerate().map(load).collect();
+        (found, ()) = rayon::join(follow, || before.into_iter().for_each(|part| all.add(part)));
     }
+    found.into_iter().for_each(|part| all.add(part));
     all
 }
 

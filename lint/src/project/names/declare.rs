@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::{Definition, ItemRef, Leaf, LeafId, Names, Namespace, Prelude, STANDARD, Visible};
 use crate::project::package::{DependencyKind, Edition, Package, TargetKind};
 use crate::project::tree::{LoadId, ModuleId};
-use crate::source::facts::{Binding, FileFacts, ImportKind, Item, ItemId, ItemKind, Visibility as Written};
+use crate::source::facts::{Binding, FileFacts, ImportKind, Item, ItemId, ItemKind, ScopeId, Visibility as Written};
 
 impl<'a> Names<'a> {
     pub(super) fn add_preludes(&mut self, packages: &'a [Package]) {
@@ -70,6 +70,10 @@ impl<'a> Names<'a> {
 
     pub(super) fn add_load(&mut self, load: LoadId) {
         let facts = self.facts(load);
+        let own = self.tree.load(load).modules.first().and_then(|module| self.tables.get_mut(module.index()));
+        if let Some(table) = own {
+            table.entries.reserve(facts.items_of(ScopeId::FILE).count());
+        }
         for (at, item) in facts.items.iter().enumerate() {
             let Some(&module) = self.tree.load(load).modules.get(item.scope.index()) else { continue };
             let id = ItemRef { load, item: ItemId(at as u32) };
@@ -157,10 +161,7 @@ impl<'a> Names<'a> {
         visible: Visible,
     ) {
         if let Some(table) = self.tables.get_mut(module.index()) {
-            let items = &mut table.entries.entry(name).or_default().items;
-            // Most names mean one thing.
-            items.reserve_exact(1);
-            items.push((namespace, definition, visible));
+            table.entries.entry(name).or_default().items.push((namespace, definition, visible));
         }
     }
 

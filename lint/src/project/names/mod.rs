@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::model::SourceFile;
 use super::package::Package;
@@ -125,13 +126,13 @@ struct Bound {
     leaf: Option<LeafId>,
 }
 
-/// What a name is bound to in one module.
+/// What a name is bound to in one module: most to one thing.
 #[derive(Default)]
 struct Entry {
     /// Items, modules and variants of that name.
-    items: Vec<(Namespace, Definition, Visible)>,
+    items: SmallVec<[(Namespace, Definition, Visible); 1]>,
     /// Imports that bind it.
-    leaves: Vec<LeafId>,
+    leaves: SmallVec<[LeafId; 2]>,
 }
 
 /// The names of one module.
