@@ -156,7 +156,7 @@ fn run(files: &dyn FileSystem, discovery: Discovery, environment: Key, options: 
     let sources: Vec<Source> = observe::stage(observer, Stage::Read, || {
         found.into_par_iter().map(|found| Source::read(files, found)).collect()
     });
-    let Some(cache) = options.cache.as_deref() else { return judge(project, sources, &Kept::default(), options) };
+    let Some(cache) = options.cache.as_deref() else { return judge(project, sources, Kept::default(), options) };
 
     let keys: Vec<Key> = sources.iter().map(|source| source.key).collect();
     let key = Outcomes::key(environment, &keys, options);
@@ -166,7 +166,7 @@ fn run(files: &dyn FileSystem, discovery: Discovery, environment: Key, options: 
     }
     let (facts, judged) = rayon::join(|| KnownFacts::load(cache), || Judged::load(cache, environment, options));
     let kept = Kept { facts, judged, cache: Some((cache, &keys)) };
-    let report = judge(project, sources, &kept, options);
+    let report = judge(project, sources, kept, options);
     outcomes.save(key, Outcome::of(&report), cache);
     report
 }
@@ -185,8 +185,8 @@ type New = Vec<(Key, Vec<u8>)>;
 
 impl Kept<'_> {
     /// The facts that are known of the files of the run.
-    fn known(&self) -> FxHashMap<Key, FileFacts> {
-        self.cache.map(|(_, keys)| self.facts.read(keys)).unwrap_or_default()
+    fn take_facts(&mut self) -> FxHashMap<Key, FileFacts> {
+        self.cache.map(|(_, keys)| self.facts.take(keys)).unwrap_or_default()
     }
 
     fn save(&self, facts: Saved, judged: New) {
@@ -209,7 +209,7 @@ fn known(project: Project, sources: Vec<Source>, outcome: Outcome) -> Report {
     Report { findings, model, broken, files, held, unresolved }
 }
 
-fn judge(project: Project, sources: Vec<Source>, kept: &Kept<'_>, options: &Options) -> Report {
+fn judge(project: Project, sources: Vec<Source>, mut kept: Kept<'_>, options: &Options) -> Report {
     let Project { packages, settings, broken, errors } = project;
     let unreadable = broken.iter().map(|manifest| {
         let message = format!("the package is not judged: {}", manifest.message);
@@ -219,7 +219,7 @@ fn judge(project: Project, sources: Vec<Source>, kept: &Kept<'_>, options: &Opti
     let mut findings: Vec<Finding> = unreadable.collect();
 
     let observer = options.observer.as_deref();
-    let mut known = observe::stage(observer, Stage::Read, || kept.known());
+    let mut known = observe::stage(observer, Stage::Read, || kept.take_facts());
     let sources: Vec<(Source, Option<FileFacts>)> = sources
         .into_iter()
         .map(|source| {
@@ -229,7 +229,7 @@ fn judge(project: Project, sources: Vec<Source>, kept: &Kept<'_>, options: &Opti
         .collect();
     let owners: Vec<PackageId> = sources.iter().map(|(source, _)| source.found.package).collect();
     let judged: Vec<JudgedFile> = observe::stage(observer, Stage::Read, || {
-        sources.into_par_iter().map(|(source, known)| judge_file(source, known, kept, &packages, options)).collect()
+        sources.into_par_iter().map(|(source, known)| judge_file(source, known, &kept, &packages, options)).collect()
     });
     let mut facts = Vec::with_capacity(judged.len());
     let mut new_judged = New::new();

@@ -51,8 +51,9 @@ impl KnownFacts {
         Self { all, changed }
     }
 
-    /// The facts of the files of a run, as far as they are known. Their texts are not among them.
-    pub(crate) fn read(&self, keys: &[Key]) -> FxHashMap<Key, FileFacts> {
+    /// The facts of the files of a run, as far as they are known. Their texts are not among them. What they were read from
+    /// is let go, where it is not little: all that follows finds that memory ready.
+    pub(crate) fn take(&mut self, keys: &[Key]) -> FxHashMap<Key, FileFacts> {
         let wanted: FxHashSet<Key> = keys.iter().copied().collect();
         let pieces = self.all.pieces.par_iter().map(|piece| (&self.all, piece));
         let pieces = pieces.chain(self.changed.pieces.par_iter().map(|piece| (&self.changed, piece)));
@@ -62,7 +63,9 @@ impl KnownFacts {
             let known = piece.keys.iter().copied().zip(facts.unwrap_or_default());
             known.filter(|(key, _)| wanted.contains(key)).collect::<Vec<_>>()
         };
-        pieces.map_init(Buffer::new, read).flatten_iter().collect()
+        let known = pieces.map_init(Buffer::new, read).flatten_iter().collect();
+        self.all.bytes = Vec::new();
+        known
     }
 
     /// What is to be saved of the files of a run, given with their keys: what is known and what is new. What is of no file
@@ -85,14 +88,14 @@ impl KnownFacts {
         let size: usize = changed.iter().map(|(_, bytes)| bytes.len()).sum();
         let share = |(key, _): &(&Key, _)| of_all.get(key).map_or(0, |piece| piece.place.len() / piece.keys.len());
         let used: usize = old.iter().map(share).sum();
-        let all = self.all.bytes.len();
+        let all = self.all.size;
         if all > 0 && size <= APART + all / 4 && used >= all / 2 {
             return vec![(Part::ChangedFacts, store(changed))];
         }
         let pieces = keys.par_chunks(TOGETHER).zip(facts.par_chunks(TOGETHER));
         let pieces = pieces.map(|(keys, facts)| (keys.to_vec(), bitcode::encode(facts))).collect();
         let mut saved = vec![(Part::Facts, store(pieces))];
-        if !self.changed.bytes.is_empty() {
+        if self.changed.size > 0 {
             saved.push((Part::ChangedFacts, store(Vec::new())));
         }
         saved
@@ -103,6 +106,8 @@ impl KnownFacts {
 #[derive(Default)]
 struct Store {
     bytes: Vec<u8>,
+    /// How many bytes there were.
+    size: usize,
     pieces: Vec<Piece>,
 }
 
@@ -116,7 +121,7 @@ impl Store {
     fn load(cache: &dyn Cache, part: Part) -> Self {
         let bytes = cache.load(part).unwrap_or_default();
         match pieces(&bytes) {
-            Some(pieces) => Self { pieces, bytes },
+            Some(pieces) => Self { pieces, size: bytes.len(), bytes },
             None => Self::default(),
         }
     }
