@@ -24,8 +24,9 @@ const ONE_WORD: [&str; 12] = [
 /// digit, and before the last capital of a run of capitals that a small letter follows.
 pub fn words(name: &str) -> Vec<String> {
     let mut name = name.to_owned();
-    let may_hold = name.contains(|c: char| c.is_ascii_uppercase());
-    for spelling in ONE_WORD.iter().filter(|_| may_hold) {
+    // Each of them has a capital, and most names that are asked for have none.
+    let has_capital = name.contains(|c: char| c.is_ascii_uppercase());
+    for spelling in if has_capital { &ONE_WORD[..] } else { &[] } {
         if name.contains(spelling) {
             let mut one = spelling.to_lowercase();
             one.get_mut(..1).map(str::make_ascii_uppercase);

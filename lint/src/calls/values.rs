@@ -146,6 +146,7 @@ impl<'m> Values<'m> {
             }
             return;
         }
+        // Most patterns are one name.
         if let PatternKind::Local { local, inner: None } = bodies.pattern(pattern).kind {
             self.sources.insert(local, (pattern, source));
             return;
@@ -439,9 +440,8 @@ impl<'m> Values<'m> {
     }
 
     fn alias(&self, item: ItemRef) -> Option<ValueType> {
-        let facts = self.model.facts(item.load);
-        let alias = facts.aliases.iter().find(|alias| alias.item == item.item)?;
-        Some(ValueType::Stated(item.load, alias.ty, None))
+        let ty = self.model.facts(item.load).alias(item.item)?;
+        Some(ValueType::Stated(item.load, ty, None))
     }
 
     /// The types that stand right in a type: its generic arguments, the parts of a tuple, what is referred to.

@@ -76,7 +76,7 @@ impl Model {
             }
             let through: Vec<ItemRef> = through.iter().copied().chain([item]).collect();
             let facts = self.facts(item.load);
-            let alias = facts.aliases.iter().filter(|alias| alias.item == item.item).map(|alias| alias.ty);
+            let alias = facts.alias(item.item).into_iter();
             let fields = if follows(item) { facts.fields_of(item.item) } else { &[] };
             for inner in alias.chain(fields.iter().map(|field| field.ty)) {
                 self.add_mentions(item.load, inner, Some(span), &through, follows, found);

@@ -94,10 +94,9 @@ impl<'m> Evaluator<'m> {
     /// The type of another package that an alias stands for, by its path there.
     fn alias_of(&self, item: ItemRef) -> Option<String> {
         use crate::project::types::Named;
-        let facts = self.model.facts(item.load);
         self.model.item(item).filter(|item| item.kind == ItemKind::TypeAlias)?;
-        let alias = facts.aliases.iter().find(|alias| alias.item == item.item)?;
-        match self.model.named(item.load, alias.ty)? {
+        let ty = self.model.facts(item.load).alias(item.item)?;
+        match self.model.named(item.load, ty)? {
             Named::External { package, name } => {
                 let package = self.model.external(*package);
                 // The name may be the whole path already.

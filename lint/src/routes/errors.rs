@@ -34,8 +34,7 @@ pub(crate) fn error_type(model: &Model, load: LoadId, function: &Function) -> Op
             if let Some(ty) = facts.inner_types(ty).nth(1) {
                 return Some(ErrorType { load, ty });
             }
-            let alias = model.facts(item.load).aliases.iter().find(|alias| alias.item == item.item)?;
-            (load, ty) = (item.load, alias.ty);
+            (load, ty) = (item.load, model.facts(item.load).alias(item.item)?);
             continue;
         }
         if facts.type_name(ty) != "Result" {

@@ -9,6 +9,7 @@ use super::text::is_transparent;
 use super::value::{Answer, Entry, Place, Routes, Value};
 use super::{Handler, Layer, Method, shortened};
 use crate::source::body::{ExprId, ListId, MethodCall};
+use crate::source::written::first_name;
 
 /// A call of a function of another package, by its path there; of one that is not known, by the path as it is written.
 pub(super) fn call(
@@ -21,7 +22,7 @@ pub(super) fn call(
     let ids: Vec<ExprId> = evaluator.facts(frame).bodies.list(arguments).collect();
     let mut names = name.rsplit("::");
     let (last, owner) = (names.next().unwrap_or_default(), names.next().unwrap_or_default());
-    let package = name.split("::").next().unwrap_or_default();
+    let package = first_name(name);
     if is_routing_crate(package) {
         match (owner, last, ids.as_slice()) {
             ("Router" | "OpenApiRouter" | "ApiRouter", "new" | "default" | "with_openapi", _) => {

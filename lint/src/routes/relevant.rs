@@ -168,9 +168,8 @@ fn is_router_type(model: &Model, named: Option<&Named>) -> bool {
         }
         Some(Named::Item(item)) => {
             let facts = model.facts(item.load);
-            let alias = facts.aliases.iter().find(|alias| alias.item == item.item);
-            alias.is_some_and(|alias| {
-                facts.type_nodes(alias.ty).take(1).any(|(id, _)| {
+            facts.alias(item.item).is_some_and(|ty| {
+                facts.type_nodes(ty).take(1).any(|(id, _)| {
                     matches!(model.named(item.load, id), Some(Named::External { package, name })
                         if is_routing_crate(model.external(*package)) && name.ends_with("Router"))
                 })

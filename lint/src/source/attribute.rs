@@ -31,13 +31,13 @@ pub fn arguments(attribute: &str) -> Vec<Argument> {
     let tokens: Vec<Token> = lexer::tokens(attribute, Span::new(0, attribute.len())).collect();
     let reader = Reader { text: attribute, tokens: &tokens };
     // `#`, `!` perhaps, then the brackets.
-    let brackets = tokens.iter().position(|token| opens(*token)).and_then(|at| reader.inside(at));
-    let list = brackets.and_then(|(from, to)| {
-        let tokens = tokens.get(from..to)?;
-        let list = tokens.iter().position(|token| token.kind == TokenKind::Mark(b'('))?;
-        reader.inside(from + list)
-    });
-    list.map(|(from, to)| reader.parts(from, to)).unwrap_or_default()
+    let list = || {
+        let brackets = tokens.iter().position(|token| token.kind.opens())?;
+        let inside = tokens.get(brackets + 1..lexer::closing(&tokens, brackets)?)?;
+        let list = brackets + 1 + inside.iter().position(|token| token.kind == TokenKind::Mark(b'('))?;
+        Some(reader.parts(list + 1, lexer::closing(&tokens, list)?))
+    };
+    list().unwrap_or_default()
 }
 
 struct Reader<'t> {
@@ -46,29 +46,13 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    /// Of the bracket at `at`, the numbers of the first token in it and of what closes it; none if nothing does.
-    fn inside(&self, at: usize) -> Option<(usize, usize)> {
-        let mut open = 0_usize;
-        for (number, token) in self.tokens.iter().enumerate().skip(at) {
-            if opens(*token) {
-                open += 1;
-            } else if matches!(token.kind, TokenKind::Mark(b')' | b']' | b'}')) {
-                open = open.checked_sub(1)?;
-            }
-            if open == 0 {
-                return Some((at + 1, number));
-            }
-        }
-        None
-    }
-
     /// Each token of some, a bracket with all that is in it as one: the number of the first and one past the last.
     fn trees(&self, from: usize, to: usize) -> impl Iterator<Item = (Token, usize, usize)> + '_ {
         let mut at = from;
         std::iter::from_fn(move || {
             let token = self.tokens.get(at).copied().filter(|_| at < to)?;
             let first = at;
-            at = if opens(token) { self.inside(at)?.1 + 1 } else { at + 1 };
+            at = if token.kind.opens() { lexer::closing(self.tokens, at)? + 1 } else { at + 1 };
             Some((token, first, at))
         })
     }
@@ -105,7 +89,7 @@ impl Reader<'_> {
         let mut inner = Vec::new();
         let mut name = String::new();
         for (token, at, next) in self.trees(from, head) {
-            if opens(token) {
+            if token.kind.opens() {
                 inner.extend(self.parts(at + 1, next - 1));
             } else {
                 name.push_str(&self.written(at, next));
@@ -139,14 +123,9 @@ impl Reader<'_> {
 fn is_joined(before: Token, token: Token) -> bool {
     match (before.kind, token.kind) {
         (TokenKind::Mark(b'(' | b'['), _) | (_, TokenKind::Mark(b')' | b']')) => true,
-        (TokenKind::Mark(_), TokenKind::Mark(_)) => before.span.end == token.span.start && !opens(token),
+        (TokenKind::Mark(_), TokenKind::Mark(_)) => before.span.end == token.span.start && !token.kind.opens(),
         _ => false,
     }
-}
-
-/// Whether a bracket begins.
-fn opens(token: Token) -> bool {
-    matches!(token.kind, TokenKind::Mark(b'(' | b'[' | b'{'))
 }
 
 #[cfg(test)]

@@ -64,8 +64,7 @@ impl Walker<'_> {
     /// What stands between brackets.
     fn inside(&self, brackets: &MacroDelimiter) -> Span {
         let brackets = brackets.span();
-        let span = self.between(brackets.open(), brackets.close());
-        Span { start: span.start + 1, end: span.end.saturating_sub(1) }
+        self.between(brackets.open(), brackets.close()).between_brackets()
     }
 
     /// Records what the body of a `macro_rules!` names wherever it is used: `$crate::..` and `crate::..`.

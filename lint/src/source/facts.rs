@@ -46,6 +46,11 @@ impl Span {
         Self { start: self.start, end: other.end }
     }
 
+    /// What stands between the brackets that it begins and ends with.
+    pub(super) fn between_brackets(self) -> Self {
+        Self { start: self.start + 1, end: self.end.saturating_sub(1) }
+    }
+
     /// Whether `other` lies within this span.
     pub fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
@@ -251,11 +256,7 @@ impl FileFacts {
 
     /// The last name of an attribute's path; nothing of a doc comment.
     pub fn attribute_name(&self, attribute: &Attribute) -> &str {
-        if attribute.path.is_empty() {
-            return "";
-        }
-        let path = self.slice(attribute.path);
-        path.rfind(':').and_then(|at| path.get(at + 1..)).unwrap_or(path).trim()
+        last_name(self.slice(attribute.path)).trim()
     }
 
     /// The items of one scope, in order.
@@ -269,6 +270,11 @@ impl FileFacts {
         let rest = self.fields.get(from..).unwrap_or_default();
         let count = rest.partition_point(|field| field.item == item);
         rest.get(..count).unwrap_or_default()
+    }
+
+    /// What a `type` item stands for.
+    pub fn alias(&self, item: ItemId) -> Option<TypeId> {
+        self.aliases.iter().find(|alias| alias.item == item).map(|alias| alias.ty)
     }
 
     /// The item at module level that an item is or stands in.

@@ -62,6 +62,34 @@ pub(super) enum TokenKind {
     Mark(u8),
 }
 
+impl TokenKind {
+    /// Whether a bracket begins.
+    pub(super) fn opens(self) -> bool {
+        matches!(self, Self::Mark(b'(' | b'[' | b'{'))
+    }
+
+    /// Whether a bracket ends.
+    pub(super) fn closes(self) -> bool {
+        matches!(self, Self::Mark(b')' | b']' | b'}'))
+    }
+}
+
+/// The number of the token that closes the bracket at `at`; none if nothing does.
+pub(super) fn closing(tokens: &[Token], at: usize) -> Option<usize> {
+    let mut open = 0_usize;
+    for (number, token) in tokens.iter().enumerate().skip(at) {
+        if token.kind.opens() {
+            open += 1;
+        } else if token.kind.closes() {
+            open = open.checked_sub(1)?;
+        }
+        if open == 0 {
+            return Some(number);
+        }
+    }
+    None
+}
+
 /// The lexer's state: `at` is where the next token begins.
 struct Lexer<'a> {
     bytes: &'a [u8],

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{STACK_SIZE, read};
-use crate::source::facts::{Attribute, Binding, FileFacts, ItemKind, Language, PathRef, PathStart};
+use crate::source::facts::{Attribute, Binding, FileFacts, Item, ItemId, ItemKind, Language, PathRef, PathStart};
 
 fn facts(text: &str) -> FileFacts {
     read_bytes(text.as_bytes().to_vec())
@@ -103,6 +103,22 @@ fn each_line_of_a_doc_comment_is_an_attribute() {
         assert_eq!(spelled(&facts.fields[0].attributes), ["/// e"]);
         assert!(facts.slice(facts.items[0].span).starts_with("/// a"), "{text}");
         assert_eq!(facts.name(facts.fields[0].name.unwrap()), "f");
+    }
+}
+
+#[test]
+fn fields_are_found_by_item_where_items_stand_in_items() {
+    let facts = facts(
+        "struct A { a: [u8; { struct B { b: u8, c: u8 } 2 }], d: u8 }\nfn f() { struct C { e: u8 } struct E; }\nstruct D(u8, u8);\n",
+    );
+    let fields = |name: &str| -> Vec<&str> {
+        let is_it = |item: &Item| item.name.is_some_and(|span| facts.name(span) == name);
+        let at = facts.items.iter().position(is_it).unwrap();
+        facts.fields_of(ItemId(at as u32)).iter().map(|field| field.name.map_or("-", |name| facts.name(name))).collect()
+    };
+    for (name, expected) in [("A", &["a", "d"][..]), ("B", &["b", "c"]), ("C", &["e"]), ("E", &[]), ("D", &["-", "-"])]
+    {
+        assert_eq!(fields(name), expected, "{name}");
     }
 }
 

@@ -48,12 +48,12 @@ impl Scan<'_> {
     fn bracketed(&mut self, prefix: &[Span], start: PathStart) {
         while let Some(token) = self.tokens.get(self.at) {
             match token.kind {
-                TokenKind::Mark(b'(' | b'[' | b'{') => {
+                kind if kind.opens() => {
                     self.at += 1;
                     self.bracketed(&[], PathStart::Relative);
                     self.at += 1;
                 }
-                TokenKind::Mark(b')' | b']' | b'}') => return,
+                kind if kind.closes() => return,
                 TokenKind::Literal => {
                     self.sink.literal(token.span);
                     self.at += 1;
@@ -121,20 +121,10 @@ impl Scan<'_> {
     fn skip(&mut self, count: usize) {
         for _ in 0..count {
             match self.tokens.get(self.at).map(|token| token.kind) {
-                Some(TokenKind::Mark(b')' | b']' | b'}')) | None => return,
-                Some(TokenKind::Mark(b'(' | b'[' | b'{')) => {
-                    let mut open = 0_usize;
-                    while let Some(token) = self.tokens.get(self.at) {
-                        self.at += 1;
-                        match token.kind {
-                            TokenKind::Mark(b'(' | b'[' | b'{') => open += 1,
-                            TokenKind::Mark(b')' | b']' | b'}') => open -= 1,
-                            _ => {}
-                        }
-                        if open == 0 {
-                            break;
-                        }
-                    }
+                None => return,
+                Some(kind) if kind.closes() => return,
+                Some(kind) if kind.opens() => {
+                    self.at = lexer::closing(self.tokens, self.at).map_or(self.tokens.len(), |closing| closing + 1);
                 }
                 Some(_) => self.at += 1,
             }

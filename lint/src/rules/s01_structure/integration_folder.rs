@@ -32,7 +32,7 @@ pub static RULE: Rule = Rule {
 fn check(model: &Model, findings: &mut Vec<Finding>) {
     // One finding a file and client: where it is first named says it all.
     let mut said = BTreeSet::new();
-    let client = |edge: &'_ Edge| match edge.target {
+    let client = |edge: &Edge| match edge.target {
         Definition::External(external) => Some(model.external(external)),
         Definition::Module(_) | Definition::Item(_) => None,
     };

@@ -14,7 +14,6 @@ use crate::project::edges::Edge;
 use crate::project::layers::Place;
 use crate::project::model::Model;
 use crate::project::names::{Definition, ItemRef};
-use crate::project::tree::ModuleId;
 
 /// An end of a reference, and the references of other items on the way to it.
 #[derive(Clone)]
@@ -25,34 +24,26 @@ pub(super) struct Reach<'m> {
     pub(super) steps: Vec<&'m Edge>,
 }
 
-/// Finds ends, and remembers them for items that several references share.
+/// Finds ends, and remembers them for what several references mean.
 pub(super) struct Reacher<'m> {
     model: &'m Model,
-    known: FxHashMap<ItemRef, Vec<Reach<'m>>>,
-    /// The end that was asked for last which is one by itself.
-    direct: [Reach<'m>; 1],
+    known: FxHashMap<Definition, Vec<Reach<'m>>>,
 }
 
 impl<'m> Reacher<'m> {
     pub(super) fn new(model: &'m Model) -> Self {
-        let nowhere = Reach { end: Definition::Module(ModuleId(0)), steps: Vec::new() };
-        Self { model, known: FxHashMap::default(), direct: [nowhere] }
+        Self { model, known: FxHashMap::default() }
     }
 
     /// The ends of what a reference means, the nearest first.
     pub(super) fn ends(&mut self, target: Definition) -> &[Reach<'m>] {
-        match target {
-            Definition::Item(item) if place(self.model, target).is_none() => {
-                let model = self.model;
-                self.known.entry(item).or_insert_with(|| ends_of_item(model, item))
-            }
+        let model = self.model;
+        self.known.entry(target).or_insert_with(|| match target {
+            Definition::Item(item) if place(model, target).is_none() => ends_of_item(model, item),
             // A module without a layer says nothing by itself: what is used of it is a reference of its own.
-            Definition::Module(_) if place(self.model, target).is_none() => &[],
-            end => {
-                self.direct[0].end = end;
-                &self.direct
-            }
-        }
+            Definition::Module(_) if place(model, target).is_none() => Vec::new(),
+            end => vec![Reach { end, steps: Vec::new() }],
+        })
     }
 }
 

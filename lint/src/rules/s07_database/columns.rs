@@ -71,8 +71,8 @@ pub(super) fn of_field(model: &Model, load: LoadId, ty: TypeId) -> (Class, bool)
     }
     if let Some(Named::Item(item)) = model.named(load, ty) {
         // An alias stands for what it names; a type of its own knows by itself what it fits.
-        let alias = model.facts(item.load).aliases.iter().find(|alias| alias.item == item.item);
-        return alias.map_or((Class::Other, false), |alias| of_field(model, item.load, alias.ty));
+        let alias = model.facts(item.load).alias(item.item);
+        return alias.map_or((Class::Other, false), |ty| of_field(model, item.load, ty));
     }
     let class = match facts.type_name(ty) {
         "i8" | "u8" => Class::Integer(8),

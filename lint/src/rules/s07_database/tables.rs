@@ -5,6 +5,7 @@
 use crate::project::model::Model;
 use crate::project::names::ItemRef;
 use crate::rules::model_type::ModelType;
+use crate::source::written::last_name;
 use crate::sql::Query;
 use rulebook_conventions::case;
 use rulebook_conventions::inflection::Inflector;
@@ -45,5 +46,5 @@ pub(super) fn stated(of: &ModelType<'_>) -> Option<String> {
     let texts = of.item.attributes.iter().map(|attribute| of.facts.slice(attribute.span));
     let mut all = texts.filter(|text| text.contains("table_name")).flat_map(crate::source::attribute::arguments);
     let named = all.find(|argument| argument.name == "table_name")?.value?;
-    named.rsplit("::").next().map(|name| name.trim().to_lowercase())
+    Some(last_name(&named).trim().to_lowercase())
 }

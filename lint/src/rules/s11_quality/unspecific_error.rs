@@ -62,11 +62,7 @@ fn stated(model: &Model, load: LoadId, ty: TypeId) -> Option<String> {
     let facts = model.facts(load);
     match model.named(load, ty) {
         // `type AppError = anyhow::Error`.
-        Some(Named::Item(item)) => {
-            let facts = model.facts(item.load);
-            let alias = facts.aliases.iter().find(|alias| alias.item == item.item)?;
-            stated(model, item.load, alias.ty)
-        }
+        Some(Named::Item(item)) => stated(model, item.load, model.facts(item.load).alias(item.item)?),
         Some(Named::External { package, name }) => match (model.external(*package), last_name(name)) {
             (package, "Error" | "Report") if ANY.contains(&package) => any(package),
             ("std" | "alloc" | "core", "String") => Some("a `String`".to_owned()),

@@ -31,8 +31,7 @@ impl Lowerer<'_, '_> {
             self.bodies.arguments.push(argument);
         }
         let arguments = self.list(numbers);
-        let tokens = Span { start: brackets.start + 1, end: brackets.end.saturating_sub(1) };
-        self.bodies.macro_calls.push(MacroCall { path, arguments, tokens });
+        self.bodies.macro_calls.push(MacroCall { path, arguments, tokens: brackets.between_brackets() });
         let id = MacroCallId(self.bodies.macro_calls.len() as u32 - 1);
         let span = self.bodies.path(path).span.to(brackets);
         self.push(ExprKind::Macro(id), span)
