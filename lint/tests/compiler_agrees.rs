@@ -144,7 +144,7 @@ fn own(model: &Model, krate: &str) -> BTreeSet<(String, String, String, String)>
         let path = model.tree.path(model.tree.normal(module));
         if name == krate { path } else { path.replacen("crate", name, 1) }
     };
-    let edges = model.edges.iter().filter(|edge| is_of(edge.from) && !edge.test).filter_map(|edge| {
+    let edges = model.edges().filter(|edge| is_of(edge.from) && !edge.test).filter_map(|edge| {
         let module = model.defining_module(edge.target)?;
         let to = match edge.target {
             Definition::Item(item) => {

@@ -69,7 +69,7 @@ pub(super) fn gather(model: &Model) -> BTreeMap<FileId, Evidence> {
         }
     }
     let mut seen: BTreeSet<(FileId, usize)> = BTreeSet::new();
-    for edge in model.edges.iter().filter(|edge| !edge.test) {
+    for edge in model.edges().filter(|edge| !edge.test) {
         let Definition::External(external) = edge.target else { continue };
         let file = model.tree.load(edge.load).file;
         let Some(evidence) = found.get_mut(&file) else { continue };

@@ -73,7 +73,7 @@ fn shared_in_api(model: &Model) -> BTreeSet<&str> {
         serving.extend(place.map(|place| place.first()).filter(|name| !name.is_empty() && !shares(name)));
     }
     let mut shared = BTreeSet::new();
-    for edge in model.edges.iter().filter(|edge| !edge.test) {
+    for edge in model.edges().filter(|edge| !edge.test) {
         let places = model.place(edge.from).zip(model.defining_module(edge.target).and_then(|to| model.place(to)));
         let Some((from, to)) = places.filter(|(from, to)| from.layer == "api" && to.layer == "api") else { continue };
         let is_family = from.module.is_empty() || from.first() == to.first();

@@ -105,7 +105,7 @@ fn uses(report: &Report, units: &BTreeMap<FileId, Unit>) -> Uses {
     }
     let mut lines: HashMap<FileId, LineIndex> = HashMap::new();
     let mut uses = Uses::new();
-    for edge in model.edges.iter().filter(|edge| !edge.test) {
+    for edge in model.edges().filter(|edge| !edge.test) {
         let from = model.tree.load(edge.load).file;
         let Some(to) = model.defining_file(edge.target).filter(|to| *to != from) else { continue };
         if !units.contains_key(&from) || !units.contains_key(&to) {

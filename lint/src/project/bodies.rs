@@ -4,7 +4,8 @@
 
 use std::sync::Arc;
 
-use super::known::Known;
+use super::distinct::{Distinct, Making, Number};
+use super::known::{Known, Resolved};
 use super::model::Model;
 use super::names::{Definition, ItemRef, Namespace};
 use super::tree::{LoadId, ModuleId, Tree};
@@ -39,26 +40,33 @@ pub struct FunctionRef {
 }
 
 /// What every path in the bodies of a load means; none where that is not known.
-pub(super) fn targets(tree: &Tree, load: LoadId, facts: &FileFacts, known: &Known<'_>) -> Vec<Option<Target>> {
-    facts.bodies.paths().iter().map(|path| target(tree, load, path, known)).collect()
+pub(super) fn targets(tree: &Tree, load: LoadId, facts: &FileFacts, known: &Known<'_>) -> Distinct<Target> {
+    let mut targets = Making::new(facts.bodies.paths().len());
+    for path in facts.bodies.paths() {
+        let number = tree.load(load).modules.get(path.scope.index()).map_or(Number::NONE, |module| {
+            let resolved = known.resolve(*module, path.path);
+            let add = || target(path, &resolved, known).map_or(Number::NONE, |it| targets.add(it));
+            *resolved.target.get_or_init(add)
+        });
+        targets.push(number);
+    }
+    targets.done()
 }
 
-fn target(tree: &Tree, load: LoadId, path: &BodyPath, known: &Known<'_>) -> Option<Target> {
-    let module = *tree.load(load).modules.get(path.scope.index())?;
-    let resolved = known.resolve(module, path.path);
+fn target(path: &BodyPath, resolved: &Resolved, known: &Known<'_>) -> Option<Target> {
     let meaning = &resolved.meaning;
     let found = [Namespace::Value, Namespace::Type, Namespace::Macro].into_iter().find_map(|each| meaning.get(each))?;
     match found {
         Definition::Item(item) => Some(Target::Item { item, rest: meaning.rest }),
         Definition::Module(module) => Some(Target::Module(module)),
-        Definition::External(_) => known.outside(path.path, &resolved).cloned().map(Target::Outside),
+        Definition::External(_) => known.outside(path.path, resolved).cloned().map(Target::Outside),
     }
 }
 
 impl Model {
     /// What a path in a body of a load names.
     pub fn target(&self, load: LoadId, path: PathId) -> Option<&Target> {
-        self.targets.get(load.index())?.get(path.index())?.as_ref()
+        self.targets.get(load.index())?.get(path.index())
     }
 
     /// A function.

@@ -1,29 +1,17 @@
-// src/project/edges.rs - Every reference of the code, followed to what it means
+// src/project/edges.rs - The references between the parts of a project
 
-//! Every reference of the code, followed to what it means.
+//! The references between the parts of a project, each with what it means.
+//!
+//! There are four for each ten lines of code, so what many say alike is kept once: the file that they stand in, and what
+//! they mean with the imports that lead there.
 
-use std::cell::OnceCell;
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
-use rayon::prelude::*;
-use rustc_hash::FxHashMap;
-
-use super::bodies::{self, Target};
-use super::known::Known;
-use super::layers::Place;
-use super::model::SourceFile;
-use super::names::{Definition, ExternalId, ItemRef, LeafId, Meaning, Names, Namespace};
-use super::outside::{Origin, Outside};
-use super::tree::{LoadId, ModuleId, Tree};
-use super::types::Named;
-use crate::source::facts::{
-    FileFacts, ImportLeaf, ItemId, ItemKind, PathRef, PathStart, Reference, Site, Span, TypeKind, TypeNode,
-};
+use super::names::{Definition, ItemRef};
+use super::tree::{LoadId, ModuleId};
+use crate::source::facts::{ItemId, Span};
 
 /// A reference and what it means.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edge {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Edge<'m> {
     /// Where it stands.
     pub load: LoadId,
     /// The module it stands in, which may be a body.
@@ -38,20 +26,8 @@ pub struct Edge {
     pub target: Definition,
     /// What the import of its own module means that it goes through, if it goes through one: that import is an edge too.
     pub imported: Option<Definition>,
-    through: Option<Arc<[Hop]>>,
-}
-
-impl Edge {
     /// The imports of other modules that it goes through, in order.
-    pub fn through(&self) -> &[Hop] {
-        self.through.as_deref().unwrap_or_default()
-    }
-}
-
-/// The imports that lead to what a path means.
-pub(super) struct Way {
-    imported: Option<Definition>,
-    through: Option<Arc<[Hop]>>,
+    pub through: &'m [Hop],
 }
 
 /// An import that a reference goes through.
@@ -65,453 +41,96 @@ pub struct Hop {
     pub span: Span,
 }
 
-/// A path that could not be followed to its end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Loose {
-    pub(super) load: LoadId,
+/// Where a reference stands in a load.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spot {
+    pub(super) from: ModuleId,
+    pub(super) owner: Option<ItemId>,
     pub(super) span: Span,
+    pub(super) test: bool,
 }
 
-/// All edges of a project.
+/// What references mean, and how they come to it.
+#[derive(Debug, Clone)]
+pub(super) struct Way {
+    pub(super) target: Definition,
+    pub(super) imported: Option<Definition>,
+    pub(super) through: Box<[Hop]>,
+    pub(super) test: bool,
+}
+
+/// An edge as it is kept: five numbers.
+#[derive(Debug, Clone, Copy)]
+struct Kept {
+    from: ModuleId,
+    /// [`NO_OWNER`] for none.
+    owner: ItemId,
+    span: Span,
+    /// Which of the load's ways.
+    way: u32,
+}
+
+const NO_OWNER: ItemId = ItemId(u32::MAX);
+
+/// The edges that begin in one load, in the order of their places; imports stand before the rest.
 #[derive(Debug, Default)]
-pub(super) struct Edges {
-    pub(super) edges: Vec<Edge>,
-    pub(super) loose: Vec<Loose>,
-    /// The `impl` blocks of a type.
-    pub(super) impls: BTreeMap<ItemRef, Vec<ItemRef>>,
-    /// What the types of each load name.
-    pub(super) types: Vec<Vec<Option<Named>>>,
-    /// What is named of other packages.
-    pub(super) outside: Outside,
-    /// What the paths in the bodies of each load mean.
-    pub(super) targets: Vec<Vec<Option<Target>>>,
+pub(super) struct LoadEdges {
+    edges: Vec<Kept>,
+    ways: Vec<Way>,
+    /// The numbers of the edges by owner; those of one are in order.
+    by_owner: Box<[u32]>,
 }
 
-/// Names that need no declaration: a path that begins with one leads into the language.
-const BUILT_IN: &[&str] = &[
-    "AsMut",
-    "AsRef",
-    "AsyncFn",
-    "AsyncFnMut",
-    "AsyncFnOnce",
-    "Box",
-    "Clone",
-    "Copy",
-    "Debug",
-    "Default",
-    "DoubleEndedIterator",
-    "Drop",
-    "Eq",
-    "Err",
-    "ExactSizeIterator",
-    "Extend",
-    "Fn",
-    "FnMut",
-    "FnOnce",
-    "From",
-    "FromIterator",
-    "Future",
-    "Hash",
-    "Into",
-    "IntoFuture",
-    "IntoIterator",
-    "Iterator",
-    "None",
-    "Ok",
-    "Option",
-    "Ord",
-    "PartialEq",
-    "PartialOrd",
-    "Result",
-    "Send",
-    "Sized",
-    "Some",
-    "String",
-    "Sync",
-    "ToOwned",
-    "ToString",
-    "TryFrom",
-    "TryInto",
-    "Unpin",
-    "Vec",
-    "bool",
-    "char",
-    "drop",
-    "f32",
-    "f64",
-    "i128",
-    "i16",
-    "i32",
-    "i64",
-    "i8",
-    "isize",
-    "str",
-    "u128",
-    "u16",
-    "u32",
-    "u64",
-    "u8",
-    "usize",
-];
-
-/// Whether a name needs no declaration.
-fn is_built_in(name: &str) -> bool {
-    BUILT_IN.binary_search(&name).is_ok()
-}
-
-/// Attributes and macros of tools and of the language that are no path of a crate.
-const TOOLS: &[&str] = &["clippy", "rustfmt", "rustdoc", "miri", "diagnostic", "rust_analyzer"];
-
-/// So many files are followed before what was found is put together.
-const CHUNK: usize = 128;
-
-/// Follows all references.
-pub(super) fn edges(tree: &Tree, files: &[SourceFile], names: &Names<'_>, places: &[Option<Place>]) -> Edges {
-    let resolver = Resolver { tree, files, names, places };
-    let mut leaves: Vec<Vec<LeafId>> = vec![Vec::new(); tree.loads.len()];
-    for (id, leaf) in names.leaves.iter().enumerate() {
-        if let Some(of_load) = leaves.get_mut(leaf.load.index()) {
-            of_load.push(id as LeafId);
-        }
+impl LoadEdges {
+    /// Adds an edge by the number of its way.
+    pub(super) fn push(&mut self, spot: &Spot, way: u32) {
+        self.edges.push(Kept { from: spot.from, owner: spot.owner.unwrap_or(NO_OWNER), span: spot.span, way });
     }
-    // Some files at a time, so that no second copy of all edges is in memory. What was found in those before is put together
-    // meanwhile.
-    let mut all = Edges::default();
-    let mut found: Vec<Edges> = Vec::new();
-    for (chunk, leaves) in leaves.chunks(CHUNK).enumerate() {
-        let load = |(at, leaves): (usize, &Vec<LeafId>)| resolver.load(LoadId((chunk * CHUNK + at) as u32), leaves);
-        let before = std::mem::take(&mut found);
-        let follow = || leaves.par_iter().enumerate().map(load).collect();
-        (found, ()) = rayon::join(follow, || before.into_iter().for_each(|part| all.add(part)));
+
+    /// Adds a way; its number.
+    pub(super) fn add_way(&mut self, way: Way) -> u32 {
+        self.ways.push(way);
+        self.ways.len() as u32 - 1
     }
-    found.into_iter().for_each(|part| all.add(part));
-    all
+
+    /// To be called when all are there: gives back the room that was not needed.
+    pub(super) fn finish(&mut self) {
+        self.edges.shrink_to_fit();
+        self.ways.shrink_to_fit();
+        let mut numbers: Vec<u32> = (0..self.edges.len() as u32).collect();
+        numbers.sort_by_key(|number| self.owner(*number));
+        self.by_owner = numbers.into();
+    }
+
+    fn owner(&self, number: u32) -> ItemId {
+        self.edges.get(number as usize).map_or(NO_OWNER, |edge| edge.owner)
+    }
+
+    fn edge(&self, load: LoadId, kept: Kept) -> Option<Edge<'_>> {
+        let Kept { from, owner, span, way } = kept;
+        let Way { target, imported, through, test } = self.ways.get(way as usize)?;
+        let owner = Some(owner).filter(|owner| *owner != NO_OWNER);
+        Some(Edge { load, from, owner, span, test: *test, target: *target, imported: *imported, through })
+    }
 }
+
+/// All edges of a project, by load.
+#[derive(Debug, Default)]
+pub(super) struct Edges(pub(super) Vec<LoadEdges>);
 
 impl Edges {
-    /// Adds those of another load.
-    fn add(&mut self, part: Self) {
-        self.outside.append(part.outside);
-        // A quarter at a time: to double what is large takes twice its memory while it is moved.
-        if self.edges.capacity() - self.edges.len() < part.edges.len() {
-            self.edges.reserve_exact(part.edges.len().max(self.edges.len() / 4));
-        }
-        self.edges.extend(part.edges);
-        self.loose.extend(part.loose);
-        self.types.extend(part.types);
-        self.targets.extend(part.targets);
-        for (item, impls) in part.impls {
-            self.impls.entry(item).or_default().extend(impls);
-        }
-    }
-}
-
-struct Resolver<'a> {
-    tree: &'a Tree,
-    files: &'a [SourceFile],
-    names: &'a Names<'a>,
-    places: &'a [Option<Place>],
-}
-
-impl<'a> Resolver<'a> {
-    fn facts(&self, load: LoadId) -> &'a FileFacts {
-        &self.files[self.tree.load(load).file.index()].facts
+    /// Each edge, by load and place.
+    pub(super) fn iter(&self) -> impl Iterator<Item = Edge<'_>> {
+        let loads = self.0.iter().zip(0..);
+        loads.flat_map(|(of, load)| of.edges.iter().filter_map(move |kept| of.edge(LoadId(load), *kept)))
     }
 
-    fn load(&self, load: LoadId, leaves: &[LeafId]) -> Edges {
-        let mut found = Edges::default();
-        let facts = self.facts(load);
-        let known = Known::new(self.names, load, facts);
-        for id in leaves {
-            self.leaf(*id, &mut found);
-        }
-        for reference in &facts.references {
-            self.reference(load, reference, &known, &mut found);
-        }
-        for (at, item) in facts.items.iter().enumerate() {
-            let ItemKind::Impl { self_type: Some(path), .. } = item.kind else { continue };
-            let Some(&module) = self.tree.load(load).modules.get(item.scope.index()) else { continue };
-            let resolved = known.resolve(module, path);
-            if let Some(Definition::Item(of)) = resolved.meaning.get(Namespace::Type) {
-                found.impls.entry(of).or_default().push(ItemRef { load, item: ItemId(at as u32) });
-            }
-        }
-        let mut shared = FxHashMap::default();
-        found.types.push(facts.types.iter().map(|node| self.named(load, node, &known, &mut shared)).collect());
-        found.targets.push(bodies::targets(self.tree, load, facts, &known));
-        found
-    }
-
-    /// What a type names. What is associated with a type of the project is not known.
-    fn named(
-        &self,
-        load: LoadId,
-        node: &TypeNode,
-        known: &Known<'a>,
-        shared: &mut FxHashMap<&'a str, Arc<str>>,
-    ) -> Option<Named> {
-        let TypeKind::Path(path) = node.kind else { return None };
-        let module = *self.tree.load(load).modules.get(node.scope.index())?;
-        let resolved = known.resolve(module, path);
-        let meaning = &resolved.meaning;
-        match meaning.get(Namespace::Type)? {
-            Definition::Item(item) => (meaning.rest == 0).then_some(Named::Item(item)),
-            Definition::External(package) => {
-                let name = self.names.name_outside(load, path, meaning)?;
-                let name = Arc::clone(shared.entry(name).or_insert_with(|| name.into()));
-                Some(Named::External { package, name })
-            }
-            Definition::Module(_) => None,
-        }
-    }
-
-    /// An import's leaf is a reference to whatever it brings in.
-    fn leaf(&self, id: LeafId, found: &mut Edges) {
-        let (Some(leaf), Some(meaning)) = (self.names.leaves.get(id as usize), self.names.meaning(id)) else { return };
-        let facts = self.facts(leaf.load);
-        let Some(import) = facts.imports.get(leaf.import as usize) else { return };
-        let (Some(data), Some(item)) = (import.leaves.get(leaf.index as usize), facts.items.get(import.item.index()))
-        else {
-            return;
-        };
-        // An import in a body belongs to the item around it, which is the last at module level that holds it.
-        let owner = facts.owner_of(import.item);
-        let edge = Edge {
-            load: leaf.load,
-            from: leaf.module,
-            owner,
-            span: leaf_span(facts, data),
-            test: item.test || self.tree.load(leaf.load).test,
-            target: Definition::Module(leaf.module),
-            imported: None,
-            through: None,
-        };
-        let way = OnceCell::new();
-        self.add(meaning, &way, &Namespace::ALL, &edge, found);
-        let is_glob = data.binding == crate::source::facts::Binding::Glob;
-        let origin = if is_glob { Origin::Glob } else { Origin::Import };
-        let outside = self.names.path_outside(leaf.load, data.path, meaning).map(Arc::from);
-        self.outside(leaf.load, data.path, meaning, outside.as_ref(), &edge, origin, found);
-        if let Some(Definition::Module(target)) = meaning.get(Namespace::Type).filter(|_| is_glob) {
-            self.external_globs(meaning, &way, target, &edge, found);
-        }
-        let is_known =
-            self.first_name(facts, data.path).is_some_and(|name| self.is_outside(name, data.path, leaf.module));
-        if meaning.definitions.iter().all(Option::is_none) && !is_known && data.path.count > 0 {
-            found.loose.push(Loose { load: leaf.load, span: edge.span });
-        }
-    }
-
-    /// What a module without a layer gives on as a whole, an import of all of it takes as a whole.
-    fn external_globs(&self, meaning: &Meaning, way: &OnceCell<Way>, target: ModuleId, edge: &Edge, found: &mut Edges) {
-        if self.place(target).is_some() {
-            return;
-        }
-        for (external, leaf) in self.names.external_globs(target, edge.from) {
-            let mut edge = self.followed(meaning, way, Definition::External(external), edge);
-            edge.through = Some(edge.through().iter().copied().chain(self.hop(leaf)).collect());
-            found.edges.push(edge);
-        }
-    }
-
-    fn reference(&self, load: LoadId, reference: &Reference, known: &Known<'a>, found: &mut Edges) {
-        let facts = self.facts(load);
-        let Some(&module) = self.tree.load(load).modules.get(reference.scope.index()) else { return };
-        let Some(name) = self.first_name(facts, reference.path) else { return };
-        let resolved = known.resolve(module, reference.path);
-        let meaning = &resolved.meaning;
-        let edge = Edge {
-            load,
-            from: module,
-            owner: reference.owner,
-            span: facts.path_span(reference.path),
-            test: reference.test || self.tree.load(load).test,
-            target: Definition::Module(module),
-            imported: None,
-            through: None,
-        };
-        let namespaces = match reference.site {
-            Site::Type => &[Namespace::Type][..],
-            Site::Value => &[Namespace::Value, Namespace::Type][..],
-            Site::MacroName => &[Namespace::Macro][..],
-            Site::Attribute => &[Namespace::Macro, Namespace::Type, Namespace::Value][..],
-            // A macro is called by `!`, which makes it a `MacroName`.
-            Site::Tokens if reference.path.count == 1 => &[Namespace::Value, Namespace::Type][..],
-            Site::Tokens => &[Namespace::Value, Namespace::Type, Namespace::Macro][..],
-        };
-        // One reference names one thing, in the first namespace that has it.
-        let first = namespaces.iter().find(|namespace| meaning.get(**namespace).is_some());
-        let namespaces = first.map(std::slice::from_ref).unwrap_or_default();
-        self.add(meaning, &resolved.way, namespaces, &edge, found);
-        let (outside, origin) = (known.outside(reference.path, &resolved), Origin::Site(reference.site));
-        self.outside(load, reference.path, meaning, outside, &edge, origin, found);
-        let is_loose = first.is_none()
-            && reference.path.count > 1
-            && reference.site != Site::Tokens
-            && reference.site != Site::Attribute
-            && !self.is_outside(name, reference.path, module);
-        if is_loose {
-            found.loose.push(Loose { load, span: edge.span });
-        }
-    }
-
-    /// Keeps what is named of another package.
-    #[allow(clippy::too_many_arguments, reason = "a path, what it means, and where it stands")]
-    fn outside(
-        &self,
-        load: LoadId,
-        path: PathRef,
-        meaning: &Meaning,
-        outside: Option<&Arc<str>>,
-        edge: &Edge,
-        origin: Origin,
-        found: &mut Edges,
-    ) {
-        if let Some(name) = outside {
-            found.outside.push(edge, origin, name);
-        }
-        if !meaning.is_lost() || path.start != PathStart::Relative || origin == Origin::Import {
-            return;
-        }
-        // What means nothing here and nothing to the language may come with `use std::env::*`.
-        if self.first_name(self.facts(load), path).is_some_and(|name| !is_built_in(name)) {
-            for name in self.names.paths_by_globs(edge.from, load, path) {
-                found.outside.push(edge, origin, &name.into());
-            }
-        }
-    }
-
-    /// Adds an edge for each different thing that is meant, or for the module in which the trail is lost.
-    fn add(&self, meaning: &Meaning, way: &OnceCell<Way>, namespaces: &[Namespace], edge: &Edge, found: &mut Edges) {
-        // Most references name one thing in one namespace.
-        if let [namespace] = namespaces
-            && let Some(target) = meaning.get(*namespace)
-        {
-            if self.is_of_interest(edge, target) {
-                found.edges.push(self.followed(meaning, way, target, edge));
-            }
-            return;
-        }
-        let mut targets = [None; Namespace::ALL.len()];
-        for (target, namespace) in targets.iter_mut().zip(namespaces) {
-            *target = meaning.get(*namespace);
-        }
-        if meaning.definitions.iter().all(Option::is_none) {
-            // A module that is missing from a crate's root would be a layer, not a part of the root.
-            let is_missing_layer = |module: &ModuleId| meaning.rest > 0 && self.tree.module(*module).parent.is_none();
-            targets = [meaning.partial.filter(|module| !is_missing_layer(module)).map(Definition::Module), None, None];
-        }
-        targets.sort_unstable();
-        let mut last = None;
-        for target in targets.into_iter().flatten() {
-            if last.replace(target) != Some(target) && self.is_of_interest(edge, target) {
-                found.edges.push(self.followed(meaning, way, target, edge));
-            }
-        }
-    }
-
-    /// An edge to what is meant, with the imports on the way.
-    fn followed(&self, meaning: &Meaning, way: &OnceCell<Way>, target: Definition, edge: &Edge) -> Edge {
-        let Way { imported, through } = way.get_or_init(|| {
-            let hops = self.through(meaning, edge.from);
-            let through = (!hops.is_empty()).then(|| hops.into());
-            Way { imported: self.imported(meaning, edge.from), through }
-        });
-        Edge { target, imported: *imported, through: through.clone(), ..*edge }
-    }
-
-    /// What a module with a layer says of itself, and what anyone says of the language's own crates, no rule asks for.
-    fn is_of_interest(&self, edge: &Edge, target: Definition) -> bool {
-        let inside = match target {
-            Definition::External(external) => return !self.names.is_standard(external),
-            Definition::Module(module) => module,
-            Definition::Item(item) => match self.module_of(item) {
-                Some(module) => module,
-                None => return false,
-            },
-        };
-        let (from, inside) = (self.tree.normal(edge.from), self.tree.normal(inside));
-        from != inside || (self.place(from).is_none() && matches!(target, Definition::Item(_)))
-    }
-
-    fn module_of(&self, item: ItemRef) -> Option<ModuleId> {
-        let data = self.facts(item.load).items.get(item.item.index())?;
-        self.tree.load(item.load).modules.get(data.scope.index()).copied()
-    }
-
-    fn place(&self, module: ModuleId) -> Option<&Place> {
-        self.places.get(module.index())?.as_ref()
-    }
-
-    fn first_name(&self, facts: &'a FileFacts, path: PathRef) -> Option<&'a str> {
-        facts.segments(path).first().map(|name| facts.name(*name))
-    }
-
-    /// Whether a path that means nothing here leads into the language or may come from another package's glob.
-    fn is_outside(&self, name: &str, path: PathRef, module: ModuleId) -> bool {
-        path.start == PathStart::Relative
-            && (is_built_in(name) || TOOLS.contains(&name) || self.names.sees_external_glob(module))
-    }
-
-    /// The imports of other modules that a path goes through, each followed by those that it goes through itself.
-    fn through(&self, meaning: &Meaning, from: ModuleId) -> Vec<Hop> {
-        let mut hops = Vec::new();
-        if meaning.via.is_empty() {
-            return hops;
-        }
-        self.add_hops(meaning, &mut Vec::new(), &mut hops);
-        let own = self.tree.normal(from);
-        hops.retain(|hop| self.tree.normal(hop.module) != own);
-        hops
-    }
-
-    fn imported(&self, meaning: &Meaning, from: ModuleId) -> Option<Definition> {
-        let own = self.tree.normal(from);
-        let leaf = meaning
-            .via
-            .iter()
-            .find(|id| self.names.leaves.get(**id as usize).is_some_and(|leaf| self.tree.normal(leaf.module) == own))?;
-        let meaning = self.names.meaning(*leaf)?;
-        Namespace::ALL.iter().find_map(|namespace| meaning.get(*namespace))
-    }
-
-    fn add_hops(&self, meaning: &Meaning, seen: &mut Vec<LeafId>, hops: &mut Vec<Hop>) {
-        for id in &meaning.via {
-            if seen.contains(id) {
-                continue;
-            }
-            seen.push(*id);
-            hops.extend(self.hop(*id));
-            if let Some(meaning) = self.names.meaning(*id) {
-                self.add_hops(meaning, seen, hops);
-            }
-        }
-    }
-
-    fn hop(&self, id: LeafId) -> Option<Hop> {
-        let leaf = self.names.leaves.get(id as usize)?;
-        let facts = self.facts(leaf.load);
-        let data = facts.imports.get(leaf.import as usize)?.leaves.get(leaf.index as usize)?;
-        Some(Hop { load: leaf.load, module: leaf.module, span: leaf_span(facts, data) })
-    }
-}
-
-/// The whole path of a leaf where it stands in one piece, else the leaf alone.
-fn leaf_span(facts: &FileFacts, leaf: &ImportLeaf) -> Span {
-    let whole = facts.segments(leaf.path).first().map_or(leaf.span, |first| first.to(leaf.span));
-    let is_in_one_piece = whole.start <= leaf.span.start && !facts.slice(whole).contains(['{', ',']);
-    if is_in_one_piece { whole } else { leaf.span }
-}
-
-/// The name of a package that is not among the sources.
-pub(super) fn external_name(externals: &[String], id: ExternalId) -> &str {
-    externals.get(id.0 as usize).map(String::as_str).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn names_that_need_no_declaration_are_in_order() {
-        assert!(super::BUILT_IN.is_sorted());
+    /// Those that stand in an item.
+    pub(super) fn of_item(&self, item: ItemRef) -> impl Iterator<Item = Edge<'_>> {
+        self.0.get(item.load.index()).into_iter().flat_map(move |of| {
+            let first = of.by_owner.partition_point(|number| of.owner(*number) < item.item);
+            let rest = of.by_owner.iter().skip(first).take_while(move |number| of.owner(**number) == item.item);
+            rest.filter_map(move |number| of.edge(item.load, *of.edges.get(*number as usize)?))
+        })
     }
 }

@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::edges::Way;
+use super::distinct::Number;
+use super::follow::Ways;
 use super::names::{Meaning, Names};
 use super::tree::{LoadId, ModuleId};
 use crate::source::facts::{FileFacts, PathRef, PathStart};
@@ -31,8 +32,11 @@ type Asked<'a> = (ModuleId, PathStart, &'a str);
 #[derive(Default)]
 pub(super) struct Resolved {
     pub(super) meaning: Meaning,
-    /// The imports that lead to it, for whoever asks first.
-    pub(super) way: OnceCell<Way>,
+    pub(super) ways: Ways,
+    /// What stands for it among the types of the load, if it was one.
+    pub(super) named: OnceCell<Number>,
+    /// What stands for it among what the paths in bodies mean, if it was one of those.
+    pub(super) target: OnceCell<Number>,
     outside: OnceCell<Option<Arc<str>>>,
 }
 

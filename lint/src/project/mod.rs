@@ -5,8 +5,10 @@
 pub mod bodies;
 mod dependencies;
 pub mod discover;
+mod distinct;
 pub mod edges;
 pub mod file_system;
+mod follow;
 pub mod ignored;
 mod known;
 pub mod layers;

@@ -9,7 +9,9 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::bodies::Target;
-use super::edges::{self, Edge, Edges, Loose};
+use super::distinct::Distinct;
+use super::edges::{Edge, Edges};
+use super::follow::{self, Followed, Loose};
 use super::layers::{self, Place};
 use super::names::{Definition, ExternalId, ItemRef, Names};
 use super::outside::{Outside, Use};
@@ -45,8 +47,6 @@ pub struct Model {
     pub settings: Vec<Governed>,
     /// The crates and their modules.
     pub tree: Tree,
-    /// Every reference that leads somewhere else, by load and place.
-    pub edges: Vec<Edge>,
     /// What the code names of other packages.
     pub outside: Outside,
     /// Which function calls which.
@@ -59,13 +59,12 @@ pub struct Model {
     externals: Vec<String>,
     /// The functions of each file by item, for those who ask for those of one.
     pub(super) functions: Vec<Box<[(ItemId, u32)]>>,
-    /// The edges of each item, by number.
-    by_owner: Vec<(ItemRef, u32)>,
+    edges: Edges,
     impls: BTreeMap<ItemRef, Vec<ItemRef>>,
     self_types: FxHashMap<ItemRef, ItemRef>,
     loose: Vec<Loose>,
-    types: Vec<Vec<Option<Named>>>,
-    pub(super) targets: Vec<Vec<Option<Target>>>,
+    types: Vec<Distinct<Named>>,
+    pub(super) targets: Vec<Distinct<Target>>,
 }
 
 /// A file and where it belongs.
@@ -83,12 +82,9 @@ impl Model {
         let tree = Tree::build(&packages, &files);
         let places = layers::places(&packages, &tree, &files);
         // The tables of names are let go as soon as all is followed.
-        let follow = |names: Names<'_>| (edges::edges(&tree, &files, &names, &places), names.externals);
-        let (Edges { edges, loose, impls, types, outside, targets }, externals) =
+        let follow = |names: Names<'_>| (follow::follow(&tree, &files, &names, &places), names.externals);
+        let (Followed { edges, loose, impls, types, outside, targets }, externals) =
             follow(Names::new(&packages, &tree, &files));
-        let owned = |(at, edge): (usize, &Edge)| Some((ItemRef { load: edge.load, item: edge.owner? }, at as u32));
-        let mut by_owner: Vec<(ItemRef, u32)> = edges.iter().enumerate().filter_map(owned).collect();
-        by_owner.par_sort_unstable();
         let of_blocks =
             |(item, blocks): (&ItemRef, &Vec<ItemRef>)| blocks.iter().map(|it| (*it, *item)).collect::<Vec<_>>();
         let self_types = impls.iter().flat_map(of_blocks).collect();
@@ -106,7 +102,6 @@ impl Model {
             schema: Schema::default(),
             places,
             externals,
-            by_owner,
             impls,
             self_types,
             loose,
@@ -242,18 +237,18 @@ impl Model {
 
     /// The name of a package that is not among the sources, with `_`.
     pub fn external(&self, id: ExternalId) -> &str {
-        edges::external_name(&self.externals, id)
+        follow::external_name(&self.externals, id)
+    }
+
+    /// Every reference that leads somewhere else, by load and place.
+    pub fn edges(&self) -> impl Iterator<Item = Edge<'_>> {
+        self.edges.iter()
     }
 
     /// What an item refers to, what stands in its `impl` blocks included.
-    pub fn edges_of(&self, item: ItemRef) -> impl Iterator<Item = &Edge> {
+    pub fn edges_of(&self, item: ItemRef) -> impl Iterator<Item = Edge<'_>> {
         let impls = self.impls.get(&item).into_iter().flatten().copied();
-        let owned = |item: ItemRef| {
-            let first = self.by_owner.partition_point(|(owner, _)| *owner < item);
-            let rest = self.by_owner.get(first..).unwrap_or_default();
-            rest.iter().take_while(move |(owner, _)| *owner == item)
-        };
-        std::iter::once(item).chain(impls).flat_map(owned).filter_map(|(_, at)| self.edges.get(*at as usize))
+        std::iter::once(item).chain(impls).flat_map(|item| self.edges.of_item(item))
     }
 
     /// The `impl` blocks of a type.
@@ -273,7 +268,7 @@ impl Model {
 
     /// What a type of a load's file names.
     pub fn named(&self, load: LoadId, id: TypeId) -> Option<&Named> {
-        self.types.get(load.index())?.get(id.index())?.as_ref()
+        self.types.get(load.index())?.get(id.index())
     }
 
     /// What could not be followed.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::edges::Edge;
+use super::edges::Spot;
 use super::tree::{LoadId, ModuleId};
 use crate::source::facts::{ItemId, Site, Span};
 
@@ -27,7 +27,28 @@ pub struct Use {
     pub test: bool,
     /// What it is written as.
     pub origin: Origin,
+}
+
+/// A place as it is kept: its load says the rest.
+#[derive(Debug, Clone, Copy)]
+struct Kept {
+    from: ModuleId,
+    /// [`NO_OWNER`] for none.
+    owner: ItemId,
+    span: Span,
+    /// Which of the paths.
     path: u32,
+    test: bool,
+    origin: Origin,
+}
+
+const NO_OWNER: ItemId = ItemId(u32::MAX);
+
+impl Kept {
+    fn of(self, load: LoadId) -> Use {
+        let Self { from, owner, span, test, origin, .. } = self;
+        Use { load, from, owner: Some(owner).filter(|owner| *owner != NO_OWNER), span, test, origin }
+    }
 }
 
 /// What a place that names something is written as.
@@ -44,28 +65,25 @@ pub enum Origin {
 /// All places that name something of another package, by load; in each, imports before the rest.
 #[derive(Debug, Default)]
 pub struct Outside {
-    uses: Vec<Use>,
+    uses: Vec<Box<[Kept]>>,
+    paths: Paths,
+}
+
+/// The places of one load.
+#[derive(Default)]
+pub(super) struct LoadUses {
+    uses: Vec<Kept>,
+    paths: Paths,
+}
+
+/// Paths, each with its number.
+#[derive(Debug, Default)]
+struct Paths {
     paths: Vec<Arc<str>>,
     known: FxHashMap<Arc<str>, u32>,
 }
 
-impl Outside {
-    pub(super) fn push(&mut self, edge: &Edge, origin: Origin, path: &Arc<str>) {
-        let path = self.number(path);
-        let Edge { load, from, owner, span, test, .. } = *edge;
-        self.uses.push(Use { load, from, owner, span, test, origin, path });
-    }
-
-    /// Adds those of another part of the project.
-    pub(super) fn append(&mut self, other: Self) {
-        let numbers: Vec<u32> = other.paths.iter().map(|path| self.number(path)).collect();
-        let renumbered = other.uses.into_iter().filter_map(|used| {
-            let path = *numbers.get(used.path as usize)?;
-            Some(Use { path, ..used })
-        });
-        self.uses.extend(renumbered);
-    }
-
+impl Paths {
     fn number(&mut self, path: &Arc<str>) -> u32 {
         if let Some(number) = self.known.get(path) {
             return *number;
@@ -75,11 +93,33 @@ impl Outside {
         self.known.insert(Arc::clone(path), number);
         number
     }
+}
+
+impl LoadUses {
+    pub(super) fn push(&mut self, spot: &Spot, origin: Origin, path: &Arc<str>) {
+        let path = self.paths.number(path);
+        let Spot { from, owner, span, test, .. } = *spot;
+        self.uses.push(Kept { from, owner: owner.unwrap_or(NO_OWNER), span, path, test, origin });
+    }
+}
+
+impl Outside {
+    /// Adds those of the next load.
+    pub(super) fn add(&mut self, part: LoadUses) {
+        let numbers: Vec<u32> = part.paths.paths.iter().map(|path| self.paths.number(path)).collect();
+        let renumbered = part.uses.into_iter().filter_map(|used| {
+            let path = *numbers.get(used.path as usize)?;
+            Some(Kept { path, ..used })
+        });
+        self.uses.push(renumbered.collect());
+    }
 
     /// The places that name one of some paths, `std::env::var` whatever it is called here; each path is asked for once.
-    pub fn uses(&self, is_one: impl Fn(&str) -> bool) -> impl Iterator<Item = (&Use, &str)> {
-        let asked: Vec<Option<&str>> =
-            self.paths.iter().map(|path| Some(&**path).filter(|path| is_one(path))).collect();
-        self.uses.iter().filter_map(move |used| Some((used, (*asked.get(used.path as usize)?)?)))
+    pub fn uses(&self, is_one: impl Fn(&str) -> bool) -> impl Iterator<Item = (Use, &str)> {
+        let paths = self.paths.paths.iter();
+        let asked: Vec<Option<&str>> = paths.map(|path| Some(&**path).filter(|path| is_one(path))).collect();
+        let uses =
+            self.uses.iter().zip(0..).flat_map(|(uses, load)| uses.iter().map(move |used| (LoadId(load), *used)));
+        uses.filter_map(move |(load, used)| Some((used.of(load), (*asked.get(used.path as usize)?)?)))
     }
 }

@@ -189,22 +189,43 @@ fn place(model: &Model, id: FunctionRef) -> Option<Place> {
 }
 
 /// All functions that tests reach. A method that is called on what has no type that is known may be any of that name.
-pub(crate) fn reached_by_tests(model: &Model, table: &RouteTable, tests: &[TestFunction<'_>]) -> Reached {
+pub(crate) fn reached_by_tests<'m>(model: &'m Model, table: &'m RouteTable, tests: &[TestFunction<'m>]) -> Reached {
     let reach = Reach::new(model, table);
     let mut methods = methods(model);
-    let mut waiting: Vec<FunctionRef> = tests.iter().map(|test| test.id).collect();
+    let mut waiting: FxHashSet<FunctionRef> = tests.iter().map(|test| test.id).collect();
     let mut found: FxHashSet<FunctionRef> = FxHashSet::default();
     while !waiting.is_empty() {
-        let new: Vec<FunctionRef> = waiting.drain(..).filter(|id| found.insert(*id)).collect();
-        let leads: Vec<_> = new.par_iter().map(|id| (reach.leads_to(*id), unknown_methods(model, *id))).collect();
-        for (next, unknown) in leads {
-            waiting.extend(next);
-            for name in unknown {
-                waiting.extend(methods.remove(name).into_iter().flatten());
-            }
-        }
+        let new: Vec<FunctionRef> = waiting.drain().collect();
+        found.extend(&new);
+        // Many tests call the same few functions, so what they lead to is kept as sets from the start.
+        let follow = |mut leads: Leads<'m>, id: &FunctionRef| {
+            leads.functions.extend(reach.leads_to(*id).into_iter().filter(|next| !found.contains(next)));
+            leads.unknown.extend(unknown_methods(model, *id));
+            leads
+        };
+        let leads = new.par_iter().fold(Leads::default, follow).reduce(Leads::default, Leads::and);
+        waiting = leads.functions;
+        let unknown = leads.unknown.into_iter().filter_map(|name| methods.remove(name)).flatten();
+        waiting.extend(unknown.filter(|id| !found.contains(id)));
     }
     Reached(found.into_iter().filter_map(|id| place(model, id)).collect())
+}
+
+/// What functions lead to at once.
+#[derive(Default)]
+struct Leads<'m> {
+    functions: FxHashSet<FunctionRef>,
+    /// The names of the methods that they call on what has no type that is known.
+    unknown: FxHashSet<&'m str>,
+}
+
+impl Leads<'_> {
+    fn and(self, other: Self) -> Self {
+        let (mut all, less) = if self.functions.len() < other.functions.len() { (other, self) } else { (self, other) };
+        all.functions.extend(less.functions);
+        all.unknown.extend(less.unknown);
+        all
+    }
 }
 
 /// The methods of the project by their names, those of tests left out.

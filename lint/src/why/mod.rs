@@ -131,7 +131,7 @@ pub fn why(report: &Report, path: &str) -> Option<Why> {
 fn uses(model: &Model, end: impl Fn(FileId, FileId) -> Option<FileId>) -> Vec<Use> {
     let mut found: BTreeMap<FileId, Use> = BTreeMap::new();
     let mut lines: BTreeMap<FileId, LineIndex> = BTreeMap::new();
-    for edge in &model.edges {
+    for edge in model.edges() {
         let from = model.tree.load(edge.load).file;
         let Some(other) = model.defining_file(edge.target).filter(|to| *to != from).and_then(|to| end(from, to)) else {
             continue;
@@ -160,7 +160,7 @@ fn is_test_crate(model: &Model, load: LoadId) -> bool {
 
 fn crates(model: &Model, id: FileId) -> Vec<(String, usize)> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for edge in model.edges.iter().filter(|edge| model.tree.load(edge.load).file == id) {
+    for edge in model.edges().filter(|edge| model.tree.load(edge.load).file == id) {
         if let Definition::External(external) = edge.target {
             *counts.entry(model.external(external)).or_default() += 1;
         }

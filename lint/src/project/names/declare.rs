@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Definition, ItemRef, Leaf, LeafId, Names, Namespace, Prelude, STANDARD, Visible};
+use super::{BoundTo, Definition, ItemRef, Leaf, LeafId, Names, Namespace, Prelude, STANDARD, Visible};
 use crate::project::package::{DependencyKind, Edition, Package, TargetKind};
 use crate::project::tree::{LoadId, ModuleId};
 use crate::source::facts::{Binding, FileFacts, ImportKind, Item, ItemId, ItemKind, ScopeId, Visibility as Written};
@@ -136,7 +136,7 @@ impl<'a> Names<'a> {
             if leaf.binding == Binding::Glob {
                 table.globs.push(id);
             } else if let Some(name) = name {
-                table.entries.entry(name).or_default().leaves.push(id);
+                table.entries.entry(name).or_default().0.push(BoundTo::Leaf(id));
             }
         }
     }
@@ -161,7 +161,7 @@ impl<'a> Names<'a> {
         visible: Visible,
     ) {
         if let Some(table) = self.tables.get_mut(module.index()) {
-            table.entries.entry(name).or_default().items.push((namespace, definition, visible));
+            table.entries.entry(name).or_default().0.push(BoundTo::Item(namespace, definition, visible));
         }
     }
 

@@ -247,16 +247,15 @@ impl Names<'_> {
         }
         let table = self.tables.get(module.index())?;
         if let Some(entry) = table.entries.get(name) {
-            let item = entry.items.iter().find(|(of, _, visible)| *of == namespace && self.is_visible(from, *visible));
-            if let Some((_, definition, _)) = item {
-                return Some(Bound { definition: *definition, leaf: None });
+            if let Some(definition) = entry.item(namespace, |visible| self.is_visible(from, visible)) {
+                return Some(Bound { definition, leaf: None });
             }
-            for id in entry.leaves.iter().filter(|id| Some(**id) != skip) {
+            for id in entry.leaves().filter(|id| Some(*id) != skip) {
                 asker.asked_imports.set(true);
-                let visible = self.leaves.get(*id as usize).is_some_and(|leaf| self.is_visible(from, leaf.visible));
-                let definition = self.meaning(*id).and_then(|meaning| meaning.get(namespace)).filter(|_| visible);
+                let visible = self.leaves.get(id as usize).is_some_and(|leaf| self.is_visible(from, leaf.visible));
+                let definition = self.meaning(id).and_then(|meaning| meaning.get(namespace)).filter(|_| visible);
                 if let Some(definition) = definition {
-                    return Some(Bound { definition, leaf: Some(*id) });
+                    return Some(Bound { definition, leaf: Some(id) });
                 }
             }
         }

@@ -87,7 +87,7 @@ pub(super) struct Leaf {
 pub(super) struct Meaning {
     pub(super) definitions: [Option<Definition>; 3],
     /// Imports that the path goes through, in order.
-    pub(super) via: Vec<LeafId>,
+    pub(super) via: SmallVec<[LeafId; 2]>,
     /// The innermost module that was reached, if the rest of the path is not known there.
     pub(super) partial: Option<ModuleId>,
     /// How many names of the path follow the one that was found, because they belong to a type or to another package, or
@@ -126,13 +126,35 @@ struct Bound {
     leaf: Option<LeafId>,
 }
 
-/// What a name is bound to in one module: most to one thing.
+/// What a name is bound to in one module.
+#[derive(Clone, Copy)]
+enum BoundTo {
+    /// An item, a module or a variant of that name, and who may see it.
+    Item(Namespace, Definition, Visible),
+    /// An import that binds it.
+    Leaf(LeafId),
+}
+
+/// All that a name is bound to in one module: mostly one thing.
 #[derive(Default)]
-struct Entry {
-    /// Items, modules and variants of that name.
-    items: SmallVec<[(Namespace, Definition, Visible); 1]>,
-    /// Imports that bind it.
-    leaves: SmallVec<[LeafId; 2]>,
+struct Entry(SmallVec<[BoundTo; 1]>);
+
+impl Entry {
+    /// The definition of an item of a namespace that passes.
+    fn item(&self, namespace: Namespace, passes: impl Fn(Visible) -> bool) -> Option<Definition> {
+        self.0.iter().find_map(|bound| match bound {
+            BoundTo::Item(of, definition, visible) if *of == namespace && passes(*visible) => Some(*definition),
+            _ => None,
+        })
+    }
+
+    /// The imports that bind it.
+    fn leaves(&self) -> impl Iterator<Item = LeafId> {
+        self.0.iter().filter_map(|bound| match bound {
+            BoundTo::Leaf(id) => Some(*id),
+            BoundTo::Item(..) => None,
+        })
+    }
 }
 
 /// The names of one module.

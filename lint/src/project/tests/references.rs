@@ -7,7 +7,7 @@ use super::{link, spell};
 /// What the modules called `api` refer to, hops included: `target`, or `target < module < module`.
 fn edges_of_api(text: &str) -> BTreeSet<String> {
     let model = link(text);
-    let from_api = model.edges.iter().filter(|edge| {
+    let from_api = model.edges().filter(|edge| {
         let from = model.tree.normal(edge.from);
         let path = model.tree.path(from);
         let leaves = model.defining_module(edge.target) != Some(from);
@@ -16,7 +16,7 @@ fn edges_of_api(text: &str) -> BTreeSet<String> {
     from_api
         .map(|edge| {
             let mut line = spell(&model, edge.target);
-            for hop in edge.through() {
+            for hop in edge.through {
                 line.push_str(" < ");
                 line.push_str(&model.tree.path(hop.module));
             }
@@ -229,7 +229,7 @@ fn core_is_the_module_in_the_root_and_the_crate_elsewhere() {
     let text = "=== src/lib.rs\nmod core { pub mod db { pub fn pool() {} } }\nmod api;\nuse core::db::pool;\n\
                 === src/api.rs\nuse core::fmt;\nfn f() { ::core::mem::drop(1) }\n";
     let model = link(text);
-    let edges: Vec<String> = model.edges.iter().map(|edge| spell(&model, edge.target)).collect();
+    let edges: Vec<String> = model.edges().map(|edge| spell(&model, edge.target)).collect();
     assert_eq!(edges, ["crate::core::db::pool"]);
 }
 
@@ -238,8 +238,8 @@ fn binaries_and_tests_reach_their_library() {
     let text = "=== src/lib.rs\npub fn run() {}\n=== src/main.rs\nfn main() { app::run() }\n\
                 === tests/it.rs\nuse app::run;\n=== examples/e.rs\nfn main() { app::run() }\n";
     let model = link(text);
-    assert_eq!(model.edges.len(), 3);
-    assert!(model.edges.iter().all(|edge| spell(&model, edge.target) == "crate::run"));
+    assert_eq!(model.edges().count(), 3);
+    assert!(model.edges().all(|edge| spell(&model, edge.target) == "crate::run"));
 }
 
 #[test]
@@ -254,8 +254,7 @@ fn a_macro_is_seen_below_and_behind_macro_use() {
     );
     let model = link(text);
     let below: Vec<String> = model
-        .edges
-        .iter()
+        .edges()
         .filter(|edge| model.tree.path(model.tree.normal(edge.from)) == "crate::quiet::below")
         .map(|edge| spell(&model, edge.target))
         .collect();

@@ -32,18 +32,18 @@ pub static RULE: Rule = Rule {
 fn check(model: &Model, findings: &mut Vec<Finding>) {
     // One finding a file and client: where it is first named says it all.
     let mut said = BTreeSet::new();
-    let client = |edge: &Edge| match edge.target {
+    let client = |edge: &Edge<'_>| match edge.target {
         Definition::External(external) => Some(model.external(external)),
         Definition::Module(_) | Definition::Item(_) => None,
     };
-    let is_use = |edge: &&Edge| {
+    let is_use = |edge: &Edge<'_>| {
         let listed = &model.package_of(edge.from).settings.integration_crates;
         !edge.test && client(edge).is_some_and(|client| lists_crate(listed, client)) && is_judged(model, edge.from)
     };
-    let mut edges: Vec<&Edge> = model.edges.iter().filter(is_use).collect();
+    let mut edges: Vec<Edge<'_>> = model.edges().filter(is_use).collect();
     edges.sort_by_key(|edge| (&model.facts(edge.load).path, edge.span.range().start));
     for edge in edges {
-        let Some(client) = client(edge) else { continue };
+        let Some(client) = client(&edge) else { continue };
         let package = model.package_of(edge.from);
         let facts = model.facts(edge.load);
         if is_at_home(model, edge.from, facts) || !said.insert((&facts.path, client)) {
@@ -58,7 +58,7 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
             Label::new(&facts.path, edge.span.range(), format!("third-party client: `{client}`")),
         );
         finding.related = edge
-            .through()
+            .through
             .iter()
             .map(|hop| Label::new(&model.facts(hop.load).path, hop.span.range(), "re-exported here"))
             .collect();

@@ -15,7 +15,7 @@ use rulebook_conventions::settings::{Access, Layer};
 /// A use that is not allowed.
 pub(super) struct Forbidden<'m> {
     model: &'m Model,
-    edge: &'m Edge,
+    edge: Edge<'m>,
     reach: Reach<'m>,
     /// The layer that uses.
     pub(super) layer: &'m Layer,
@@ -28,14 +28,14 @@ pub(super) struct Forbidden<'m> {
 impl Forbidden<'_> {
     /// The words for a way that is not direct.
     pub(super) fn by_way_of(&self) -> String {
-        by_way_of(self.model, self.edge, &self.reach)
+        by_way_of(self.model, &self.edge, &self.reach)
     }
 
     /// The finding at the use, which shows the way to what is used.
     pub(super) fn finding(&self, rule: &'static Rule, message: String, help: String) -> Finding {
         let path = &self.model.facts(self.edge.load).path;
         let label = Label::new(path, self.edge.span.range(), format!("uses {}", name(self.to)));
-        Finding { related: way(self.model, self.edge, &self.reach), ..Finding::new(rule, message, help, label) }
+        Finding { related: way(self.model, &self.edge, &self.reach), ..Finding::new(rule, message, help, label) }
     }
 }
 
@@ -54,17 +54,17 @@ pub(super) fn forbidden<'m>(
             Some((from, model.package_of(module).settings.layer(&from.layer)?))
         })
         .collect();
-    for edge in model.edges.iter().filter(|edge| !edge.test) {
+    for edge in model.edges().filter(|edge| !edge.test) {
         let Some((from, layer)) = users.get(edge.from.index()).copied().flatten() else { continue };
         let wrong = |target| {
             reacher.ends(target).iter().find_map(|reach| {
                 let to = place(model, reach.end)?;
                 let is_wrong = is_used(to)
-                    && (!may_use(layer, from, to, reach.end) || is_hidden(model, edge, from, to, reach.end));
+                    && (!may_use(layer, from, to, reach.end) || is_hidden(model, &edge, from, to, reach.end));
                 is_wrong.then(|| (reach.clone(), to))
             })
         };
-        if let Some((reach, to)) = at_fault(edge, wrong) {
+        if let Some((reach, to)) = at_fault(&edge, wrong) {
             uses.push(Forbidden { model, edge, reach, layer, from, to });
         }
     }
@@ -88,7 +88,7 @@ fn may_use(layer: &Layer, from: &Place, to: &Place, target: Definition) -> bool 
 }
 
 /// Whether another layer keeps to itself what is used of it.
-fn is_hidden(model: &Model, edge: &Edge, from: &Place, to: &Place, target: Definition) -> bool {
+fn is_hidden(model: &Model, edge: &Edge<'_>, from: &Place, to: &Place, target: Definition) -> bool {
     let Some(layer) = model.package_of(edge.from).settings.layer(&to.layer).filter(|_| from.layer != to.layer) else {
         return false;
     };

@@ -21,7 +21,7 @@ pub(super) struct Reach<'m> {
     /// What is reached: of another package, or of a module with a layer.
     pub(super) end: Definition,
     /// The references that lead there after the first, in order.
-    pub(super) steps: Vec<&'m Edge>,
+    pub(super) steps: Vec<Edge<'m>>,
 }
 
 /// Finds ends, and remembers them for what several references mean.
@@ -54,7 +54,7 @@ pub(super) fn place(model: &Model, definition: Definition) -> Option<&Place> {
 
 /// A reference on the way from an item, and the one before it.
 struct Step<'m> {
-    edge: &'m Edge,
+    edge: Edge<'m>,
     before: Option<usize>,
 }
 
@@ -82,15 +82,15 @@ fn ends_of_item(model: &Model, item: ItemRef) -> Vec<Reach<'_>> {
 }
 
 /// The steps that lead to one of them, itself included.
-fn way_to<'m>(steps: &[Step<'m>], last: Option<usize>) -> Vec<&'m Edge> {
+fn way_to<'m>(steps: &[Step<'m>], last: Option<usize>) -> Vec<Edge<'m>> {
     let back = std::iter::successors(last.and_then(|at| steps.get(at)), |step| steps.get(step.before?));
-    let mut way: Vec<&Edge> = back.map(|step| step.edge).collect();
+    let mut way: Vec<Edge<'_>> = back.map(|step| step.edge).collect();
     way.reverse();
     way
 }
 
 /// Labels that show the way from a reference to its end, hop by hop.
-pub(super) fn way(model: &Model, edge: &Edge, reach: &Reach<'_>) -> Vec<Label> {
+pub(super) fn way(model: &Model, edge: &Edge<'_>, reach: &Reach<'_>) -> Vec<Label> {
     let mut labels = Vec::new();
     add_hops(model, edge, &mut labels);
     for step in &reach.steps {
@@ -106,22 +106,22 @@ pub(super) fn way(model: &Model, edge: &Edge, reach: &Reach<'_>) -> Vec<Label> {
     labels
 }
 
-fn add_hops(model: &Model, edge: &Edge, labels: &mut Vec<Label>) {
-    for hop in edge.through() {
+fn add_hops(model: &Model, edge: &Edge<'_>, labels: &mut Vec<Label>) {
+    for hop in edge.through {
         let facts = model.facts(hop.load);
         labels.push(Label::new(&facts.path, hop.span.range(), "re-exported here"));
     }
 }
 
 /// The words for a way that is not direct: which item or re-export leads there.
-pub(super) fn by_way_of(model: &Model, edge: &Edge, reach: &Reach<'_>) -> String {
+pub(super) fn by_way_of(model: &Model, edge: &Edge<'_>, reach: &Reach<'_>) -> String {
     if let Some(first) = reach.steps.first() {
         return match first.owner.and_then(|owner| model.facts(first.load).items.get(owner.index())?.name) {
             Some(name) => format!(" by way of `{}`", model.facts(first.load).name(name)),
             None => format!(" by way of `{}`", model.facts(edge.load).slice(edge.span)),
         };
     }
-    match edge.through().first() {
+    match edge.through.first() {
         Some(hop) => format!(" by way of the re-export in `{}`", model.facts(hop.load).package_path),
         None => String::new(),
     }
@@ -129,7 +129,7 @@ pub(super) fn by_way_of(model: &Model, edge: &Edge, reach: &Reach<'_>) -> String
 
 /// What is wrong with a reference, if it is the one to report: where its import is at fault, the import is reported and
 /// the places that use it are not.
-pub(super) fn at_fault<T>(edge: &Edge, mut wrong: impl FnMut(Definition) -> Option<T>) -> Option<T> {
+pub(super) fn at_fault<T>(edge: &Edge<'_>, mut wrong: impl FnMut(Definition) -> Option<T>) -> Option<T> {
     if edge.imported.is_some_and(|imported| wrong(imported).is_some()) {
         return None;
     }

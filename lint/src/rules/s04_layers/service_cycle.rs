@@ -30,7 +30,7 @@ type Service<'m> = (PackageId, &'m str);
 
 /// Where a service first uses another, and what shows the way if that is not direct.
 struct Use<'m> {
-    edge: &'m Edge,
+    edge: Edge<'m>,
     way: Vec<Label>,
 }
 
@@ -56,13 +56,13 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
 fn uses(model: &Model) -> Uses<'_> {
     let mut reacher = Reacher::new(model);
     let mut uses = Uses::new();
-    for edge in model.edges.iter().filter(|edge| !edge.test) {
+    for edge in model.edges().filter(|edge| !edge.test) {
         let Some(from) = service(model, Definition::Module(edge.from)) else { continue };
         for reach in reacher.ends(edge.target) {
             let Some(to) = service(model, reach.end).filter(|to| *to != from) else { continue };
             let known = uses.entry(from).or_default();
-            let is_direct = by_way_of(model, edge, reach).is_empty();
-            let way = || if is_direct { Vec::new() } else { way(model, edge, reach) };
+            let is_direct = by_way_of(model, &edge, reach).is_empty();
+            let way = || if is_direct { Vec::new() } else { way(model, &edge, reach) };
             known.entry(to).or_insert_with(|| Use { edge, way: way() });
         }
     }

@@ -13,7 +13,7 @@ use rulebook_conventions::settings::Settings;
 /// A package that a layer of a backend uses.
 pub(super) struct UsedCrate<'m> {
     model: &'m Model,
-    edge: &'m Edge,
+    edge: Edge<'m>,
     reach: Reach<'m>,
     /// The layer that uses it.
     pub(super) layer: &'m str,
@@ -26,10 +26,10 @@ impl UsedCrate<'_> {
     pub(super) fn finding(&self, rule: &'static Rule, what: &str, help: &str) -> Finding {
         let facts = self.model.facts(self.edge.load);
         let label = Label::new(&facts.path, self.edge.span.range(), format!("{what}: `{}`", self.name));
-        let way_there = by_way_of(self.model, self.edge, &self.reach);
+        let way_there = by_way_of(self.model, &self.edge, &self.reach);
         let message = format!("`{}` uses {what}, `{}`{way_there}", facts.package_path, self.name);
         let mut finding = Finding::new(rule, message, help, label);
-        finding.related = way(self.model, self.edge, &self.reach);
+        finding.related = way(self.model, &self.edge, &self.reach);
         finding
     }
 }
@@ -42,7 +42,7 @@ pub(super) fn crate_in_layer<'m>(
 ) -> Vec<UsedCrate<'m>> {
     let mut reacher = Reacher::new(model);
     let mut used = Vec::new();
-    for edge in model.edges.iter().filter(|edge| !edge.test) {
+    for edge in model.edges().filter(|edge| !edge.test) {
         let package = model.package_of(edge.from);
         // A module has a place only where its package is a backend or the settings declare the layer.
         let Some(from) = model.place(edge.from).filter(|from| layers.contains(&&*from.layer)) else { continue };
@@ -55,7 +55,7 @@ pub(super) fn crate_in_layer<'m>(
                 _ => None,
             })
         };
-        if let Some((reach, name)) = at_fault(edge, found) {
+        if let Some((reach, name)) = at_fault(&edge, found) {
             used.push(UsedCrate { model, edge, reach, layer: &from.layer, name });
         }
     }

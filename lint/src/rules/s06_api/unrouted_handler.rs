@@ -43,8 +43,7 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
         })
         .collect();
     let referred: BTreeSet<ItemRef> = model
-        .edges
-        .iter()
+        .edges()
         .filter_map(|edge| match edge.target {
             Definition::Item(item) => Some(item),
             _ => None,

@@ -55,7 +55,7 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
         let package = model.package_of(used.from);
         let facts = model.facts(used.load);
         let text = facts.slice(used.span);
-        if writes_by_log(model, used, path) {
+        if writes_by_log(model, &used, path) {
             let has_tracing = package.dependencies.values().any(|dependency| {
                 dependency.package == "tracing" && dependency.kinds.contains(&DependencyKind::Normal)
             });
@@ -66,7 +66,7 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
                 let label = Label::new(&facts.path, used.span.range(), "of the crate `log`");
                 findings.push(Finding::new(&RULE, message, help, label));
             }
-        } else if sets_up(&package.settings, used, path) {
+        } else if sets_up(&package.settings, &used, path) {
             let is_logger = model.place(used.from).is_some_and(|place| place.is_in("core", "logger"));
             if !is_logger && said.insert((used.load, used.owner)) {
                 let message = format!("`{path}` sets up logging outside `core::logger`");
