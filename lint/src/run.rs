@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use crate::baseline::{BaselineFile, Held, Stale};
 use crate::cache::{Cache, Judged, Key, KnownFacts, Outcome, Outcomes, Recording, Saved};
@@ -16,7 +15,7 @@ use crate::finding::{Finding, Label};
 use crate::observe::{self, Observer, Stage};
 use crate::project::discover::{BrokenManifest, Discovery, Found, discover};
 use crate::project::file_system::FileSystem;
-use crate::project::model::{Model, SourceFile};
+use crate::project::model::{FILES_AT_ONCE, Model, SourceFile};
 use crate::project::package::{Package, PackageId};
 use crate::project::settings::Governed;
 use crate::routes::RouteTable;
@@ -184,11 +183,6 @@ struct Kept<'c> {
 type New = Vec<(Key, Vec<u8>)>;
 
 impl Kept<'_> {
-    /// The facts that are known of the files of the run.
-    fn take_facts(&mut self) -> FxHashMap<Key, FileFacts> {
-        self.cache.map(|(_, keys)| self.facts.take(keys)).unwrap_or_default()
-    }
-
     fn save(&self, facts: Saved, judged: New) {
         if let Some((cache, keys)) = self.cache {
             facts.iter().for_each(|(part, bytes)| cache.save(*part, bytes));
@@ -219,18 +213,8 @@ fn judge(project: Project, sources: Vec<Source>, mut kept: Kept<'_>, options: &O
     let mut findings: Vec<Finding> = unreadable.collect();
 
     let observer = options.observer.as_deref();
-    let mut known = observe::stage(observer, Stage::Read, || kept.take_facts());
-    let sources: Vec<(Source, Option<FileFacts>)> = sources
-        .into_iter()
-        .map(|source| {
-            let facts = known.remove(&source.key);
-            (source, facts)
-        })
-        .collect();
-    let owners: Vec<PackageId> = sources.iter().map(|(source, _)| source.found.package).collect();
-    let judged: Vec<JudgedFile> = observe::stage(observer, Stage::Read, || {
-        sources.into_par_iter().map(|(source, known)| judge_file(source, known, &kept, &packages, options)).collect()
-    });
+    let owners: Vec<PackageId> = sources.iter().map(|source| source.found.package).collect();
+    let judged = observe::stage(observer, Stage::Read, || judge_files(sources, &mut kept, &packages, options));
     let mut facts = Vec::with_capacity(judged.len());
     let mut new_judged = New::new();
     for judged in judged {
@@ -270,7 +254,7 @@ fn judge_linked(project: Project, files: Vec<SourceFile>, mut findings: Vec<Find
 fn judge_project(model: &Model, options: &Options) -> Vec<Finding> {
     let observer = options.observer.as_deref();
     let chosen = |(_, rule): &(usize, &&'static Rule)| options.runs(rule);
-    let rules = || rules::ALL.par_iter().enumerate().filter(chosen);
+    let rules = || rules::ALL.par_iter().with_max_len(1).enumerate().filter(chosen);
     let need_routes = rules().any(|(_, rule)| matches!(rule.check, Check::Routes(_)));
     let of_model = |(at, rule): (usize, &&'static Rule)| {
         let mut found = Vec::new();
@@ -295,6 +279,26 @@ fn judge_project(model: &Model, options: &Options) -> Vec<Finding> {
     found.into_iter().flat_map(|(_, found)| found).collect()
 }
 
+/// The facts of all files, and what is found in each by itself. What is known of files is taken out of the cache while the
+/// others are read.
+fn judge_files(sources: Vec<Source>, kept: &mut Kept<'_>, packages: &[Package], options: &Options) -> Vec<JudgedFile> {
+    let Kept { facts, judged, cache } = kept;
+    let is_known = facts.keys();
+    let judge = |source, known| judge_file(source, known, judged, packages, options);
+    let read_new = |source: Source| if is_known.contains(&source.key) { Err(source) } else { Ok(judge(source, None)) };
+    let (mut known, read): (_, Vec<Result<JudgedFile, Source>>) = rayon::join(
+        || cache.map(|(_, keys)| facts.take(keys)).unwrap_or_default(),
+        || sources.into_par_iter().with_max_len(FILES_AT_ONCE).map(read_new).collect(),
+    );
+    let mut with_facts = |source: Source| {
+        let facts = known.remove(&source.key);
+        (source, facts)
+    };
+    let read: Vec<_> = read.into_iter().map(|read| read.map_err(&mut with_facts)).collect();
+    let each = read.into_par_iter().with_max_len(FILES_AT_ONCE);
+    each.map(|read| read.unwrap_or_else(|(source, facts)| judge(source, facts))).collect()
+}
+
 /// What a file says and what was found in it alone.
 struct JudgedFile {
     facts: FileFacts,
@@ -307,7 +311,7 @@ struct JudgedFile {
 fn judge_file(
     source: Source,
     known: Option<FileFacts>,
-    kept: &Kept<'_>,
+    judged: &Judged,
     packages: &[Package],
     options: &Options,
 ) -> JudgedFile {
@@ -318,11 +322,11 @@ fn judge_file(
     };
     let (found, stored) = match (&facts.failure, packages.get(package.index())) {
         (Some(failure), _) => (vec![unreadable(&facts, failure)], None),
-        (None, Some(of)) => match kept.judged.get(key) {
+        (None, Some(of)) => match judged.get(key) {
             Some(found) => (found, None),
             None => {
                 let found = judge_alone(&FileContext { facts: &facts, package: of }, options);
-                let stored = kept.judged.stored(&found).map(|stored| (key, stored));
+                let stored = judged.stored(&found).map(|stored| (key, stored));
                 (found, stored)
             }
         },

@@ -51,11 +51,17 @@ impl KnownFacts {
         Self { all, changed }
     }
 
+    /// What it has facts of, unless those turn out to be damaged.
+    pub(crate) fn keys(&self) -> FxHashSet<Key> {
+        let pieces = self.all.pieces.iter().chain(&self.changed.pieces);
+        pieces.flat_map(|piece| &piece.keys).copied().collect()
+    }
+
     /// The facts of the files of a run, as far as they are known. Their texts are not among them. What they were read from
     /// is let go, where it is not little: all that follows finds that memory ready.
     pub(crate) fn take(&mut self, keys: &[Key]) -> FxHashMap<Key, FileFacts> {
         let wanted: FxHashSet<Key> = keys.iter().copied().collect();
-        let pieces = self.all.pieces.par_iter().map(|piece| (&self.all, piece));
+        let pieces = self.all.pieces.par_iter().with_max_len(1).map(|piece| (&self.all, piece));
         let pieces = pieces.chain(self.changed.pieces.par_iter().map(|piece| (&self.changed, piece)));
         let read = |buffer: &mut Buffer, (store, piece): (&Store, &Piece)| {
             let is_wanted = piece.keys.iter().any(|key| wanted.contains(key));

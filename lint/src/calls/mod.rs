@@ -19,7 +19,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::project::bodies::FunctionRef;
-use crate::project::model::Model;
+use crate::project::model::{FILES_AT_ONCE, Model};
 use crate::project::names::ItemRef;
 use crate::project::tree::LoadId;
 use crate::project::types::Named;
@@ -43,8 +43,9 @@ impl Calls {
     pub(crate) fn of(model: &Model) -> Self {
         let mut calls = Self::blocks(model);
         let loads: Vec<LoadId> = (0..model.tree.loads.len() as u32).map(LoadId).collect();
-        calls.callees = loads.par_iter().map(|load| callees(model, &calls, *load)).collect();
-        calls.called = loads.par_iter().map(|load| called(model, &calls, *load)).collect();
+        let each = || loads.par_iter().with_max_len(FILES_AT_ONCE);
+        calls.callees = each().map(|load| callees(model, &calls, *load)).collect();
+        calls.called = each().map(|load| called(model, &calls, *load)).collect();
         calls
     }
 

@@ -15,7 +15,7 @@ use super::distinct::{Distinct, Making, Number};
 use super::edges::{Edges, Hop, LoadEdges, Spot, Way};
 use super::known::{Known, Resolved};
 use super::layers::Place;
-use super::model::SourceFile;
+use super::model::{FILES_AT_ONCE, SourceFile};
 use super::names::{Definition, ExternalId, ItemRef, LeafId, Meaning, Names, Namespace};
 use super::outside::{LoadUses, Origin, Outside};
 use super::tree::{LoadId, ModuleId, Tree};
@@ -164,7 +164,7 @@ pub(super) fn follow(tree: &Tree, files: &[SourceFile], names: &Names<'_>, place
     for (chunk, leaves) in leaves.chunks(CHUNK).enumerate() {
         let load = |(at, leaves): (usize, &Vec<LeafId>)| resolver.load(LoadId((chunk * CHUNK + at) as u32), leaves);
         let before = std::mem::take(&mut found);
-        let follow = || leaves.par_iter().enumerate().map(load).collect();
+        let follow = || leaves.par_iter().with_max_len(FILES_AT_ONCE).enumerate().map(load).collect();
         (found, ()) = rayon::join(follow, || before.into_iter().for_each(|part| all.add(part)));
     }
     found.into_iter().for_each(|part| all.add(part));

@@ -36,6 +36,9 @@ impl FileId {
     }
 }
 
+/// A thread that works through files takes at most so many at a time: one may say as much as a hundred others.
+pub(crate) const FILES_AT_ONCE: usize = 8;
+
 /// Everything that is known of a project. Packages and files are sorted by path.
 #[derive(Debug, Default)]
 pub struct Model {

@@ -2,7 +2,9 @@
 
 //! Which routes a test asks for over HTTP: by the paths that it gives to a client or a request, as far as they are known.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+
+use rustc_hash::FxHashMap;
 
 use super::path::Segment;
 use super::resource::Program;
@@ -11,7 +13,7 @@ use crate::calls::texts::{HOLE, Texts};
 use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
 use crate::project::tree::LoadId;
-use crate::source::body::{Bodies, Body, ExprId, ExprKind, ListId};
+use crate::source::body::{Bodies, Body, ExprId, ExprKind, ListId, LocalId};
 use crate::source::facts::{FileFacts, Function};
 
 /// A path that is asked for.
@@ -27,7 +29,8 @@ pub(crate) struct Asked {
 pub(crate) fn asked(model: &Model, load: LoadId, function: &Function, body: &Body) -> Vec<Asked> {
     let facts = model.facts(load);
     let texts = Texts::of(model, load, body);
-    let asking = Asking { facts, bodies: &facts.bodies, texts, body, methods: OnceCell::new() };
+    let asking =
+        Asking { facts, bodies: &facts.bodies, texts, body, methods: OnceCell::new(), locals: RefCell::default() };
     let mut found = asking.calls();
     // `#[case("/jobs")]` of rstest.
     for attribute in function.attributes.iter().filter(|attribute| !attribute.path.is_empty()) {
@@ -46,6 +49,8 @@ struct Asking<'m> {
     body: &'m Body,
     /// The calls of `.method(..)` in the body, with what they are given.
     methods: OnceCell<Vec<(ExprId, ListId)>>,
+    /// The paths that variables are, as far as they were asked for.
+    locals: RefCell<FxHashMap<LocalId, Option<String>>>,
 }
 
 impl Asking<'_> {
@@ -81,21 +86,30 @@ impl Asking<'_> {
 
     /// The path that an argument is.
     fn path(&self, argument: ExprId) -> Option<String> {
-        let is_text = |kind: ExprKind| {
-            matches!(
-                kind,
-                ExprKind::Text(_)
-                    | ExprKind::Local(_)
-                    | ExprKind::Path(_)
-                    | ExprKind::Reference { .. }
-                    | ExprKind::Macro(_)
-                    | ExprKind::Call { .. }
-                    | ExprKind::MethodCall(_)
-                    | ExprKind::Binary { .. }
-            )
-        };
-        let text = is_text(self.bodies.kind(argument)).then(|| self.texts.of_expr(argument).text)?;
-        path_of(&text)
+        match self.bodies.kind(argument) {
+            ExprKind::Text(text) => path_of(self.bodies.text(text, self.facts)),
+            ExprKind::Reference { value, .. }
+                if matches!(self.bodies.kind(value), ExprKind::Text(_) | ExprKind::Local(_)) =>
+            {
+                self.path(value)
+            }
+            // A test hands the same few variables to all that it calls.
+            ExprKind::Local(local) => {
+                if let Some(known) = self.locals.borrow().get(&local) {
+                    return known.clone();
+                }
+                let path = path_of(&self.texts.of_expr(argument).text);
+                self.locals.borrow_mut().insert(local, path.clone());
+                path
+            }
+            ExprKind::Path(_)
+            | ExprKind::Reference { .. }
+            | ExprKind::Macro(_)
+            | ExprKind::Call { .. }
+            | ExprKind::MethodCall(_)
+            | ExprKind::Binary { .. } => path_of(&self.texts.of_expr(argument).text),
+            _ => None,
+        }
     }
 
     /// The method of a call: by its own name, by what it is given, or by `.method(..)` in the same chain.

@@ -8,7 +8,7 @@ use super::query::{Fetch, Queries, Query, Run};
 use super::words::Words;
 use crate::calls::texts::{HOLE, Text, Texts};
 use crate::project::bodies::{FunctionRef, Target};
-use crate::project::model::Model;
+use crate::project::model::{FILES_AT_ONCE, Model};
 use crate::project::tree::LoadId;
 use crate::project::types::Named;
 use crate::source::body::{Bodies, Body, BodyOwner, ExprId, ExprKind, MacroCallId, MethodCallId, PathId};
@@ -22,7 +22,8 @@ pub(crate) fn queries(model: &Model) -> Queries {
         Named::Item(item) => Some(*item),
         Named::External { .. } => None,
     };
-    Queries::new(loads.par_iter().flat_map_iter(|load| of_load(model, *load)).collect(), &row)
+    let queries = loads.par_iter().with_max_len(FILES_AT_ONCE).flat_map_iter(|load| of_load(model, *load));
+    Queries::new(queries.collect(), &row)
 }
 
 fn of_load(model: &Model, load: LoadId) -> Vec<Query> {
