@@ -72,6 +72,10 @@ fn cargo_view(folder: &Path) -> Option<BTreeSet<String>> {
         }
     }
     for dependency in package["dependencies"].as_array()? {
+        // It bounds a version, and no code sees it.
+        if dependency["target"] == "cfg(any())" {
+            continue;
+        }
         let name = dependency["rename"].as_str().or(dependency["name"].as_str())?.replace('-', "_");
         let kind = dependency["kind"].as_str().unwrap_or("normal");
         view.insert(format!("{name} = {} ({kind})", text(&dependency["name"])));

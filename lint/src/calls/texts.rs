@@ -6,8 +6,6 @@
 use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 
-use rustc_hash::FxHashMap;
-
 use crate::project::bodies::{FunctionRef, Target};
 use crate::project::model::Model;
 use crate::project::tree::LoadId;
@@ -51,8 +49,8 @@ pub(crate) struct Texts<'m> {
     facts: &'m FileFacts,
     bodies: &'m Bodies,
     body: Body,
-    /// What variables are given where they are bound; worked out for the first that is asked for.
-    values: OnceCell<FxHashMap<LocalId, ExprId>>,
+    /// What variables are given where they are bound, by variable; worked out for the first that is asked for.
+    values: OnceCell<Vec<(LocalId, ExprId)>>,
 }
 
 /// What a parameter says in the call that is looked at.
@@ -68,8 +66,13 @@ impl<'m> Texts<'m> {
 
     /// What a variable is given where it is bound.
     pub(crate) fn value_of(&self, local: LocalId) -> Option<ExprId> {
-        let values = self.values.get_or_init(|| self.bodies.lets(&self.body).collect());
-        values.get(&local).copied()
+        let values = self.values.get_or_init(|| {
+            let mut values: Vec<_> = self.bodies.lets(&self.body).collect();
+            values.sort_by_key(|(local, _)| *local);
+            values
+        });
+        let at = values.binary_search_by_key(&local, |(local, _)| *local).ok()?;
+        values.get(at).map(|(_, value)| *value)
     }
 
     /// What an expression says, as far as it is known; [`HOLE`] for the rest.

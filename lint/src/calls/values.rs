@@ -78,7 +78,8 @@ pub struct Values<'m> {
     load: LoadId,
     facts: &'m FileFacts,
     this: Option<ItemRef>,
-    sources: FxHashMap<LocalId, (PatternId, Source)>,
+    /// What binds the variables, by variable.
+    sources: Vec<(LocalId, PatternId, Source)>,
     known: RefCell<FxHashMap<LocalId, Option<ValueType>>>,
 }
 
@@ -97,6 +98,7 @@ impl<'m> Values<'m> {
         let (sources, known) = Default::default();
         let mut values = Self { model, calls, load, facts, this, sources, known };
         values.collect(body, function.and_then(|id| model.function(id)));
+        values.sources.sort_by_key(|(local, ..)| *local);
         values
     }
 
@@ -148,11 +150,11 @@ impl<'m> Values<'m> {
         }
         // Most patterns are one name.
         if let PatternKind::Local { local, inner: None } = bodies.pattern(pattern).kind {
-            self.sources.insert(local, (pattern, source));
+            self.sources.push((local, pattern, source));
             return;
         }
         for local in bodies.bindings(pattern) {
-            self.sources.insert(local, (pattern, source));
+            self.sources.push((local, pattern, source));
         }
     }
 
@@ -307,7 +309,9 @@ impl<'m> Values<'m> {
         if let Some(known) = self.known.borrow().get(&local) {
             return *known;
         }
-        let found = self.sources.get(&local).and_then(|(pattern, source)| {
+        let at = self.sources.binary_search_by_key(&local, |(local, ..)| *local);
+        let source = at.ok().and_then(|at| self.sources.get(at));
+        let found = source.and_then(|(_, pattern, source)| {
             let whole = match *source {
                 Source::Type(ty) => self.stated(ty),
                 Source::Value(value) => self.typed(value, depth + 1)?,

@@ -32,7 +32,7 @@ pub(super) fn dependencies(
         let library = path.as_deref().filter(|_| spec.package.is_none()).and_then(|path| libraries.get(path));
         let name = library.cloned().unwrap_or_else(|| crate_name(&entry.key));
         let package = spec.package.as_ref().unwrap_or(&entry.key).clone();
-        // The same name in two tables is the same package, but for tables of different targets, where the first counts.
+        // The same name in two tables is the same package, but for tables of different platforms, where the first counts.
         let known: &mut Dependency = dependencies.entry(name).or_insert_with(|| Dependency {
             package,
             kinds: BTreeSet::new(),

@@ -3,12 +3,12 @@
 //! The linked project: what project rules see.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::bodies::Target;
+use super::bodies::{FunctionRef, Target};
 use super::distinct::Distinct;
 use super::edges::{Edge, Edges};
 use super::follow::{self, Followed, Loose};
@@ -58,6 +58,8 @@ pub struct Model {
     pub queries: Queries,
     /// The tables that the migrations make.
     pub schema: Schema,
+    /// The functions that a test runner runs, for the first that asks.
+    pub(crate) tests: OnceLock<Vec<FunctionRef>>,
     places: Vec<Option<Place>>,
     externals: Vec<String>,
     /// The functions of each file by item, for those who ask for those of one.
@@ -103,6 +105,7 @@ impl Model {
             calls: Calls::default(),
             queries: Queries::default(),
             schema: Schema::default(),
+            tests: OnceLock::new(),
             places,
             externals,
             impls,

@@ -35,26 +35,35 @@ const RUNNERS: &[&str] = &["rstest", "test_case", "test_matrix", "wasm_bindgen_t
 
 /// All tests of backends, each once, by file and in the order of the code.
 pub(crate) fn tests(model: &Model) -> Vec<TestFunction<'_>> {
+    let found = model.tests.get_or_init(|| find(model));
+    let test = |id: &FunctionRef| {
+        let function = model.function(*id)?;
+        let package = model.package_of(module_of(model, id.load, function)?);
+        Some(TestFunction { id: *id, function, facts: model.facts(id.load), package })
+    };
+    found.iter().filter_map(test).collect()
+}
+
+fn find(model: &Model) -> Vec<FunctionRef> {
     let mut seen = FxHashSet::default();
     let loads = (0..model.tree.loads.len() as u32).map(LoadId);
-    let mut found: Vec<TestFunction<'_>> = Vec::new();
+    let mut found: Vec<(Place, FunctionRef)> = Vec::new();
     for load in loads {
         let facts = model.facts(load);
-        for (at, function) in facts.functions.iter().enumerate() {
+        for (function, number) in facts.functions.iter().zip(0..) {
             if function.body.is_none() || !is_test(facts, function) {
                 continue;
             }
-            let Some(module) = module_of(model, load, function) else { continue };
-            let package = model.package_of(module);
-            if package.backend && seen.insert((model.tree.load(load).file, function.name.start)) {
-                let id = FunctionRef { load, function: at as u32 };
-                found.push(TestFunction { id, function, facts, package });
+            let is_of_backend = module_of(model, load, function).is_some_and(|it| model.package_of(it).backend);
+            let place = (model.tree.load(load).file, function.name.start);
+            if is_of_backend && seen.insert(place) {
+                found.push((place, FunctionRef { load, function: number }));
             }
         }
     }
     // Files are sorted by path.
-    found.sort_by_key(|test| (model.tree.load(test.id.load).file, test.function.name.start));
-    found
+    found.sort_by_key(|(place, _)| *place);
+    found.into_iter().map(|(_, id)| id).collect()
 }
 
 /// The module that a function stands in.

@@ -15,18 +15,18 @@ pub(crate) fn first_name(path: &str) -> &str {
 
 /// The first name of a path, and what follows it; none of a single name.
 pub(crate) fn split_first(path: &str) -> Option<(&str, &str)> {
-    let at = path.match_indices(':').map(|(at, _)| at).find(|at| is_mark(path, *at))?;
+    let at = path.as_bytes().windows(2).position(is_mark)?;
     Some((path.get(..at)?, path.get(at + 2..)?))
 }
 
 /// What comes before the last name of a path, and that name; none of a single name.
 pub(crate) fn split_last(path: &str) -> Option<(&str, &str)> {
-    let at = path.rmatch_indices(':').map(|(at, _)| at).find(|at| *at > 0 && is_mark(path, at - 1))?;
-    Some((path.get(..at - 1)?, path.get(at + 1..)?))
+    let at = path.as_bytes().windows(2).rposition(is_mark)?;
+    Some((path.get(..at)?, path.get(at + 2..)?))
 }
 
-fn is_mark(path: &str, at: usize) -> bool {
-    path.as_bytes().get(at..at + 2) == Some(b"::")
+fn is_mark(two: &[u8]) -> bool {
+    matches!(two, [b':', b':'])
 }
 
 #[cfg(test)]

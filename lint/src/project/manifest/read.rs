@@ -125,13 +125,20 @@ fn targets(root: &DeTable<'_>) -> Vec<TargetTable> {
 }
 
 fn dependencies(root: &DeTable<'_>) -> Vec<DependencyEntry> {
-    let platforms = table(root, "target").into_iter().flat_map(|platforms| platforms.values());
-    let platforms = platforms.filter_map(|platform| platform.get_ref().as_table());
+    let platforms = table(root, "target").into_iter().flat_map(|platforms| platforms.iter());
+    let platforms = platforms.filter(|(platform, _)| !is_none(platform.get_ref()));
+    let platforms = platforms.filter_map(|(_, platform)| platform.get_ref().as_table());
     std::iter::once(root)
         .chain(platforms)
         .flat_map(|owner| DEPENDENCY_TABLES.into_iter().filter_map(|(key, kind)| Some((kind, table(owner, key)?))))
         .flat_map(|(kind, table)| entries(table).map(move |(key, spec)| DependencyEntry { kind, key, spec }))
         .collect()
+}
+
+/// Whether a table of dependencies counts nowhere: that bounds the versions of what others bring along, and no code can name
+/// what stands in it.
+fn is_none(platform: &str) -> bool {
+    platform.chars().filter(|char| !char.is_whitespace()).eq("cfg(any())".chars())
 }
 
 fn entries<'t>(dependencies: &'t DeTable<'_>) -> impl Iterator<Item = (String, DependencySpec)> + use<'t> {

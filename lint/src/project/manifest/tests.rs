@@ -79,6 +79,10 @@ fn dependencies_are_read_from_every_table() {
         built = "1"
         [target.'cfg(unix)'.dependencies]
         unix-only = "1"
+        [target.'cfg(any())'.dependencies]
+        plain = { package = "never", version = "2" }
+        [target."cfg( any( ) )".dependencies]
+        bounded = "1"
         "#,
     );
     let mut seen: Vec<_> =

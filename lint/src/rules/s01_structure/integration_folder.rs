@@ -4,12 +4,14 @@
 
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashMap;
+
 use crate::finding::{Finding, Label};
 use crate::project::edges::Edge;
 use crate::project::layers::ROOT;
 use crate::project::model::Model;
 use crate::project::names::Definition;
-use crate::project::package::TargetKind;
+use crate::project::package::{PackageId, TargetKind};
 use crate::project::tree::ModuleId;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::source::facts::FileFacts;
@@ -36,11 +38,18 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
         Definition::External(external) => Some(model.external(external)),
         Definition::Module(_) | Definition::Item(_) => None,
     };
-    let is_use = |edge: &Edge<'_>| {
-        let listed = &model.package_of(edge.from).settings.integration_crates;
-        !edge.test && client(edge).is_some_and(|client| lists_crate(listed, client)) && is_judged(model, edge.from)
+    // The same few packages are named again and again.
+    let mut listed: FxHashMap<(PackageId, Definition), bool> = FxHashMap::default();
+    let mut is_client = |edge: &Edge<'_>| {
+        let package = model.package_id(edge.from);
+        *listed.entry((package, edge.target)).or_insert_with(|| {
+            let listed = &model.package(package).settings.integration_crates;
+            client(edge).is_some_and(|client| lists_crate(listed, client))
+        })
     };
-    let mut edges: Vec<Edge<'_>> = model.edges().filter(is_use).collect();
+    let is_outside = |edge: &Edge<'_>| !edge.test && matches!(edge.target, Definition::External(_));
+    let uses = model.edges().filter(is_outside).filter(|edge| is_client(edge) && is_judged(model, edge.from));
+    let mut edges: Vec<Edge<'_>> = uses.collect();
     edges.sort_by_key(|edge| (&model.facts(edge.load).path, edge.span.range().start));
     for edge in edges {
         let Some(client) = client(&edge) else { continue };

@@ -1,5 +1,7 @@
 // src/source/body/read.rs - How bodies are read
 
+use smallvec::SmallVec;
+
 use super::{
     Arm, Bodies, Body, BodyId, BodyPath, Closure, ClosureId, Expr, ExprId, ExprKind, FieldPattern, FieldValue, ListId,
     Local, LocalId, MacroArgument, MacroCall, MacroCallId, MethodCall, MethodCallId, PathId, Pattern, PatternId,
@@ -164,7 +166,7 @@ impl Bodies {
     /// The expressions that stand right in another, in the order in which they are written.
     pub fn children(&self, id: ExprId) -> Vec<ExprId> {
         let mut found = Vec::new();
-        self.add_children(self.kind(id), &mut found);
+        self.each_child(self.kind(id), &mut |child| found.push(child));
         found
     }
 
@@ -179,11 +181,12 @@ impl Bodies {
     /// looked into: a closure, a block that runs elsewhere.
     pub fn walk(&self, id: ExprId, visit: &mut dyn FnMut(ExprId, &Expr) -> bool) {
         // A chain of calls is as deep as it is long, so this does not recurse.
-        let mut waiting = vec![id];
+        let mut waiting: SmallVec<[ExprId; 32]> = SmallVec::from_slice(&[id]);
         while let Some(id) = waiting.pop() {
-            if visit(id, self.expr(id)) {
+            let expr = self.expr(id);
+            if visit(id, expr) {
                 let from = waiting.len();
-                self.add_children(self.kind(id), &mut waiting);
+                self.each_child(expr.kind, &mut |child| waiting.push(child));
                 waiting[from..].reverse();
             }
         }
@@ -227,10 +230,6 @@ impl Bodies {
     fn numbers(&self, id: ListId) -> &[u32] {
         let count = self.lists[id.index()] as usize;
         &self.lists[id.index() + 1..][..count]
-    }
-
-    fn add_children(&self, kind: ExprKind, found: &mut Vec<ExprId>) {
-        self.each_child(kind, &mut |child| found.push(child));
     }
 
     #[inline]
