@@ -135,13 +135,14 @@ impl<'m> Texts<'m> {
     /// What `format!` and `concat!` say.
     fn formatted(&self, call: MacroCallId, depth: usize, given: Given<'_, 'm>) -> Text<'m> {
         let call = self.bodies.macro_call(call);
-        let arguments: Vec<_> = self.bodies.arguments(call.arguments).copied().collect();
         let part = |id: ExprId| self.text(id, depth + 1, given).text;
         match self.bodies.last_name(call.path, self.facts) {
             "concat" | "concatcp" => {
-                Text::made(arguments.iter().map(|argument| part(argument.value)).collect::<String>())
+                let arguments = self.bodies.arguments(call.arguments);
+                Text::made(arguments.map(|argument| part(argument.value)).collect::<String>())
             }
             "format" | "formatcp" => {
+                let arguments: Vec<_> = self.bodies.arguments(call.arguments).copied().collect();
                 let Some(first) = arguments.first() else { return Text::default() };
                 let Some(format) = self.bodies.as_text(first.value, self.facts) else {
                     return Text::hole();

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::bodies::{self, Target};
+use super::built_in::{TOOLS, is_built_in};
 use super::distinct::{Distinct, Making, Number};
 use super::edges::{Edges, Hop, LoadEdges, Spot, Way};
 use super::known::{Known, Resolved};
@@ -70,81 +71,6 @@ pub(super) struct Ways {
     /// The way that was asked for last, and its number.
     last: Cell<Option<(Definition, bool, u32)>>,
 }
-
-/// Names that need no declaration: a path that begins with one leads into the language.
-const BUILT_IN: &[&str] = &[
-    "AsMut",
-    "AsRef",
-    "AsyncFn",
-    "AsyncFnMut",
-    "AsyncFnOnce",
-    "Box",
-    "Clone",
-    "Copy",
-    "Debug",
-    "Default",
-    "DoubleEndedIterator",
-    "Drop",
-    "Eq",
-    "Err",
-    "ExactSizeIterator",
-    "Extend",
-    "Fn",
-    "FnMut",
-    "FnOnce",
-    "From",
-    "FromIterator",
-    "Future",
-    "Hash",
-    "Into",
-    "IntoFuture",
-    "IntoIterator",
-    "Iterator",
-    "None",
-    "Ok",
-    "Option",
-    "Ord",
-    "PartialEq",
-    "PartialOrd",
-    "Result",
-    "Send",
-    "Sized",
-    "Some",
-    "String",
-    "Sync",
-    "ToOwned",
-    "ToString",
-    "TryFrom",
-    "TryInto",
-    "Unpin",
-    "Vec",
-    "bool",
-    "char",
-    "drop",
-    "f32",
-    "f64",
-    "i128",
-    "i16",
-    "i32",
-    "i64",
-    "i8",
-    "isize",
-    "str",
-    "u128",
-    "u16",
-    "u32",
-    "u64",
-    "u8",
-    "usize",
-];
-
-/// Whether a name needs no declaration.
-fn is_built_in(name: &str) -> bool {
-    BUILT_IN.binary_search(&name).is_ok()
-}
-
-/// Attributes and macros of tools and of the language that are no path of a crate.
-const TOOLS: &[&str] = &["clippy", "rustfmt", "rustdoc", "miri", "diagnostic", "rust_analyzer"];
 
 /// So many files are followed before what was found is put together.
 const CHUNK: usize = 128;
@@ -508,12 +434,4 @@ fn leaf_span(facts: &FileFacts, leaf: &ImportLeaf) -> Span {
 /// The name of a package that is not among the sources.
 pub(super) fn external_name(externals: &[String], id: ExternalId) -> &str {
     externals.get(id.0 as usize).map(String::as_str).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn names_that_need_no_declaration_are_in_order() {
-        assert!(super::BUILT_IN.is_sorted());
-    }
 }

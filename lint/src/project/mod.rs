@@ -3,6 +3,7 @@
 //! From manifests and facts to one model: packages, modules, names, references, layers.
 
 pub mod bodies;
+mod built_in;
 mod dependencies;
 pub mod discover;
 mod distinct;

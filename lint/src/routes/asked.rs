@@ -70,12 +70,9 @@ impl Asking<'_> {
                 ExprKind::Tuple(parts) | ExprKind::Array(parts) => ("", parts),
                 _ => continue,
             };
-            // A route that is added is not asked for.
-            if ["route", "nest", "merge", "starts_with", "ends_with", "contains"].contains(&name) {
-                continue;
-            }
             let paths: Vec<String> = self.bodies.list(arguments).filter_map(|argument| self.path(argument)).collect();
-            if paths.is_empty() {
+            // A route that is added is not asked for.
+            if paths.is_empty() || ["route", "nest", "merge", "starts_with", "ends_with", "contains"].contains(&name) {
                 continue;
             }
             let method = self.method(id, name, arguments);
@@ -164,7 +161,8 @@ impl Asking<'_> {
 /// The path of a text that is one, or a URL.
 fn path_of(text: &str) -> Option<String> {
     let of_url = || {
-        let host = text.split_once(':')?.1.strip_prefix("//")?;
+        let colon = text.bytes().position(|byte| byte == b':')?;
+        let host = text.get(colon + 1..)?.strip_prefix("//")?;
         host.find('/').and_then(|at| host.get(at..))
     };
     let rest = match text.strip_prefix(HOLE).unwrap_or(text) {
