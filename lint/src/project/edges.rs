@@ -63,14 +63,25 @@ pub(super) struct Way {
 #[derive(Debug, Clone, Copy)]
 struct Kept {
     from: ModuleId,
-    /// [`NO_OWNER`] for none.
-    owner: ItemId,
+    owner: Owner,
     span: Span,
     /// Which of the load's ways.
     way: u32,
 }
 
-const NO_OWNER: ItemId = ItemId(u32::MAX);
+/// An `Option<ItemId>` in half the room. That of no item comes last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Owner(u32);
+
+impl Owner {
+    pub(super) fn new(item: Option<ItemId>) -> Self {
+        Self(item.map_or(u32::MAX, |item| item.0))
+    }
+
+    pub(super) fn item(self) -> Option<ItemId> {
+        (self != Self::new(None)).then_some(ItemId(self.0))
+    }
+}
 
 /// The edges that begin in one load, in the order of their places; imports stand before the rest.
 #[derive(Debug, Default)]
@@ -84,7 +95,7 @@ pub(super) struct LoadEdges {
 impl LoadEdges {
     /// Adds an edge by the number of its way.
     pub(super) fn push(&mut self, spot: &Spot, way: u32) {
-        self.edges.push(Kept { from: spot.from, owner: spot.owner.unwrap_or(NO_OWNER), span: spot.span, way });
+        self.edges.push(Kept { from: spot.from, owner: Owner::new(spot.owner), span: spot.span, way });
     }
 
     /// Adds a way; its number.
@@ -102,15 +113,14 @@ impl LoadEdges {
         self.by_owner = numbers.into();
     }
 
-    fn owner(&self, number: u32) -> ItemId {
-        self.edges.get(number as usize).map_or(NO_OWNER, |edge| edge.owner)
+    fn owner(&self, number: u32) -> Owner {
+        self.edges.get(number as usize).map_or(Owner::new(None), |edge| edge.owner)
     }
 
     fn edge(&self, load: LoadId, kept: Kept) -> Option<Edge<'_>> {
         let Kept { from, owner, span, way } = kept;
         let Way { target, imported, through, test } = self.ways.get(way as usize)?;
-        let owner = Some(owner).filter(|owner| *owner != NO_OWNER);
-        Some(Edge { load, from, owner, span, test: *test, target: *target, imported: *imported, through })
+        Some(Edge { load, from, owner: owner.item(), span, test: *test, target: *target, imported: *imported, through })
     }
 }
 
@@ -128,8 +138,9 @@ impl Edges {
     /// Those that stand in an item.
     pub(super) fn of_item(&self, item: ItemRef) -> impl Iterator<Item = Edge<'_>> {
         self.0.get(item.load.index()).into_iter().flat_map(move |of| {
-            let first = of.by_owner.partition_point(|number| of.owner(*number) < item.item);
-            let rest = of.by_owner.iter().skip(first).take_while(move |number| of.owner(**number) == item.item);
+            let owner = Owner::new(Some(item.item));
+            let first = of.by_owner.partition_point(|number| of.owner(*number) < owner);
+            let rest = of.by_owner.iter().skip(first).take_while(move |number| of.owner(**number) == owner);
             rest.filter_map(move |number| of.edge(item.load, *of.edges.get(*number as usize)?))
         })
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::edges::Spot;
+use super::edges::{Owner, Spot};
 use super::tree::{LoadId, ModuleId};
 use crate::source::facts::{ItemId, Site, Span};
 
@@ -33,8 +33,7 @@ pub struct Use {
 #[derive(Debug, Clone, Copy)]
 struct Kept {
     from: ModuleId,
-    /// [`NO_OWNER`] for none.
-    owner: ItemId,
+    owner: Owner,
     span: Span,
     /// Which of the paths.
     path: u32,
@@ -42,12 +41,10 @@ struct Kept {
     origin: Origin,
 }
 
-const NO_OWNER: ItemId = ItemId(u32::MAX);
-
 impl Kept {
     fn of(self, load: LoadId) -> Use {
         let Self { from, owner, span, test, origin, .. } = self;
-        Use { load, from, owner: Some(owner).filter(|owner| *owner != NO_OWNER), span, test, origin }
+        Use { load, from, owner: owner.item(), span, test, origin }
     }
 }
 
@@ -99,7 +96,7 @@ impl LoadUses {
     pub(super) fn push(&mut self, spot: &Spot, origin: Origin, path: &Arc<str>) {
         let path = self.paths.number(path);
         let Spot { from, owner, span, test, .. } = *spot;
-        self.uses.push(Kept { from, owner: owner.unwrap_or(NO_OWNER), span, path, test, origin });
+        self.uses.push(Kept { from, owner: Owner::new(owner), span, path, test, origin });
     }
 }
 
