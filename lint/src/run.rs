@@ -285,18 +285,24 @@ fn judge_files(sources: Vec<Source>, kept: &mut Kept<'_>, packages: &[Package], 
     let Kept { facts, judged, cache } = kept;
     let is_known = facts.keys();
     let judge = |source, known| judge_file(source, known, judged, packages, options);
-    let read_new = |source: Source| if is_known.contains(&source.key) { Err(source) } else { Ok(judge(source, None)) };
-    let (mut known, read): (_, Vec<Result<JudgedFile, Source>>) = rayon::join(
+    let (known, new): (Vec<_>, Vec<_>) =
+        sources.into_iter().enumerate().partition(|(_, source)| is_known.contains(&source.key));
+    let (mut taken, mut done): (_, Vec<(usize, JudgedFile)>) = rayon::join(
         || cache.map(|(_, keys)| facts.take(keys)).unwrap_or_default(),
-        || sources.into_par_iter().with_max_len(FILES_AT_ONCE).map(read_new).collect(),
+        || {
+            let new = new.into_par_iter().with_max_len(FILES_AT_ONCE);
+            new.map(|(at, source)| (at, judge(source, None))).collect()
+        },
     );
-    let mut with_facts = |source: Source| {
-        let facts = known.remove(&source.key);
-        (source, facts)
+    let with_facts = |(at, source): (usize, Source)| {
+        let facts = taken.remove(&source.key);
+        (at, source, facts)
     };
-    let read: Vec<_> = read.into_iter().map(|read| read.map_err(&mut with_facts)).collect();
-    let each = read.into_par_iter().with_max_len(FILES_AT_ONCE);
-    each.map(|read| read.unwrap_or_else(|(source, facts)| judge(source, facts))).collect()
+    let known: Vec<_> = known.into_iter().map(with_facts).collect();
+    let known = known.into_par_iter().with_max_len(FILES_AT_ONCE);
+    done.par_extend(known.map(|(at, source, facts)| (at, judge(source, facts))));
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, judged)| judged).collect()
 }
 
 /// What a file says and what was found in it alone.
