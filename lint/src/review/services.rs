@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{Place, States, place_of};
 use crate::calls::shape::Shape;
 use crate::finding::Label;
+use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
 use crate::routes::body::type_text;
 use crate::rules::service_function::{ServiceFunction, service_functions};
@@ -57,7 +58,8 @@ pub(super) fn compare(states: &States<'_>) -> Vec<ServiceChange> {
         return Vec::new();
     }
     let tests = tests(model);
-    let all = reached_by_tests(model, &states.head_routes, &tests);
+    let ids: Vec<FunctionRef> = changed.iter().map(|(_, service)| service.id).collect();
+    let all = reached_by_tests(model, &states.head_routes, &tests, &ids);
     let mut reach = Reach::new(model, &states.head_routes);
     let reached: Vec<_> = tests.iter().map(|test| (test, reach.from(test.id))).collect();
     let change = |(new, service): (bool, ServiceFunction<'_>)| {

@@ -175,21 +175,37 @@ impl<'m> Reach<'m> {
 
     /// What a function leads to at once.
     fn leads_to(&self, id: FunctionRef) -> Vec<FunctionRef> {
+        let mut next = self.calls(id);
+        next.extend(self.asks(id));
+        next
+    }
+
+    /// What a function calls, and what is run before a handler and behind it.
+    fn calls(&self, id: FunctionRef) -> Vec<FunctionRef> {
         let model = self.model;
-        let mut next = Vec::new();
-        if let Some(function) = model.function(id) {
-            let is_of_tests = function.test || model.is_test(id.load);
-            if is_of_tests && let Some(body) = function.body {
-                let asked = asked(model, id.load, function, model.facts(id.load).bodies.body(body));
-                next.extend(asked.iter().flat_map(|asked| answering(&self.programs, asked)));
-            }
-            if self.is_handler(id) {
-                next.extend(extractors(model, id.load, function));
-            }
-            let called = model.calls.called_by(id).iter().copied();
-            next.extend(called.filter(|callee| is_of_tests || !self.is_handler(*callee)));
+        let Some(function) = model.function(id) else { return Vec::new() };
+        let is_of_tests = self.is_of_tests(id, function);
+        let called = model.calls.called_by(id).iter().copied();
+        let mut next: Vec<FunctionRef> = called.filter(|callee| is_of_tests || !self.is_handler(*callee)).collect();
+        if self.is_handler(id) {
+            next.extend(extractors(model, id.load, function));
         }
         next
+    }
+
+    /// What answers that a function of the tests asks for.
+    fn asks(&self, id: FunctionRef) -> Vec<FunctionRef> {
+        let model = self.model;
+        let Some(function) = model.function(id).filter(|function| self.is_of_tests(id, function)) else {
+            return Vec::new();
+        };
+        let Some(body) = function.body else { return Vec::new() };
+        let asked = asked(model, id.load, function, model.facts(id.load).bodies.body(body));
+        asked.iter().flat_map(|asked| answering(&self.programs, asked)).collect()
+    }
+
+    fn is_of_tests(&self, id: FunctionRef, function: &Function) -> bool {
+        function.test || self.model.is_test(id.load)
     }
 }
 
@@ -197,27 +213,63 @@ fn place(model: &Model, id: FunctionRef) -> Option<Place> {
     Some((model.tree.load(id.load).file, model.function(id)?.name.start))
 }
 
-/// All functions that tests reach. A method that is called on what has no type that is known may be any of that name.
-pub(crate) fn reached_by_tests<'m>(model: &'m Model, table: &'m RouteTable, tests: &[TestFunction<'m>]) -> Reached {
+/// Which of some functions tests reach. A method that is called on what has no type that is known may be any of that name.
+pub(crate) fn reached_by_tests<'m>(
+    model: &'m Model,
+    table: &'m RouteTable,
+    tests: &[TestFunction<'m>],
+    functions: &[FunctionRef],
+) -> Reached {
     let reach = Reach::new(model, table);
-    let mut methods = methods(model);
-    let mut waiting: FxHashSet<FunctionRef> = tests.iter().map(|test| test.id).collect();
-    let mut found: FxHashSet<FunctionRef> = FxHashSet::default();
-    while !waiting.is_empty() {
-        let new: Vec<FunctionRef> = waiting.drain().collect();
-        found.extend(&new);
-        // Many tests call the same few functions, so what they lead to is kept as sets from the start.
-        let follow = |mut leads: Leads<'m>, id: &FunctionRef| {
-            leads.functions.extend(reach.leads_to(*id).into_iter().filter(|next| !found.contains(next)));
-            leads.unknown.extend(unknown_methods(model, *id));
-            leads
-        };
-        let leads = new.par_iter().fold(Leads::default, follow).reduce(Leads::default, Leads::and);
-        waiting = leads.functions;
-        let unknown = leads.unknown.into_iter().filter_map(|name| methods.remove(name)).flatten();
-        waiting.extend(unknown.filter(|id| !found.contains(id)));
+    let mut spread = Spread { model, found: FxHashSet::default(), methods: methods(model) };
+    spread.over(tests.iter().map(|test| test.id).collect(), &|id| reach.calls(id));
+    // What tests ask for over HTTP is much work to know. Where they call all that is looked for, it does not matter.
+    let reached = spread.reached();
+    if functions.iter().all(|id| reached.has(model, *id)) {
+        return reached;
     }
-    Reached(found.into_iter().filter_map(|id| place(model, id)).collect())
+    let known: Vec<FunctionRef> = spread.found.iter().copied().collect();
+    let asked = known.par_iter().flat_map_iter(|id| reach.asks(*id)).collect();
+    spread.over(asked, &|id| reach.leads_to(id));
+    spread.reached()
+}
+
+/// What is reached so far.
+struct Spread<'m> {
+    model: &'m Model,
+    found: FxHashSet<FunctionRef>,
+    /// The methods of the project that were not reached by their names alone.
+    methods: FxHashMap<&'m str, Vec<FunctionRef>>,
+}
+
+impl<'m> Spread<'m> {
+    /// Adds what is reached from some functions.
+    fn over(
+        &mut self,
+        mut waiting: FxHashSet<FunctionRef>,
+        leads_to: &(dyn Fn(FunctionRef) -> Vec<FunctionRef> + Sync),
+    ) {
+        loop {
+            let new: Vec<FunctionRef> = waiting.drain().filter(|id| self.found.insert(*id)).collect();
+            if new.is_empty() {
+                return;
+            }
+            let (model, found) = (self.model, &self.found);
+            // Many tests call the same few functions, so what they lead to is kept as sets from the start.
+            let follow = |mut leads: Leads<'m>, id: &FunctionRef| {
+                leads.functions.extend(leads_to(*id).into_iter().filter(|next| !found.contains(next)));
+                leads.unknown.extend(unknown_methods(model, *id));
+                leads
+            };
+            let leads = new.par_iter().fold(Leads::default, follow).reduce(Leads::default, Leads::and);
+            waiting = leads.functions;
+            waiting.extend(leads.unknown.into_iter().filter_map(|name| self.methods.remove(name)).flatten());
+        }
+    }
+
+    fn reached(&self) -> Reached {
+        Reached(self.found.iter().filter_map(|id| place(self.model, *id)).collect())
+    }
 }
 
 /// What functions lead to at once.

@@ -119,7 +119,9 @@ impl Words {
 }
 
 fn split(sql: &str) -> Vec<Word> {
-    let tokens = Tokenizer::new(&GenericDialect {}, sql).tokenize().unwrap_or_default();
+    // Each blank is a token, and most of what stands in code is indented.
+    let lines: Vec<&str> = sql.lines().map(str::trim_start).collect();
+    let tokens = Tokenizer::new(&GenericDialect {}, &lines.join("\n")).tokenize().unwrap_or_default();
     let word = |token: Token| match token {
         Token::Word(word) if word.quote_style.is_some() => Some(Word::Quoted(word.value.to_lowercase())),
         Token::Word(word) => Some(Word::Name(word.value.to_lowercase())),

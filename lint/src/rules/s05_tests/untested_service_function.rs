@@ -3,6 +3,7 @@
 //! RB505: a public service function that no test reaches.
 
 use crate::finding::{Finding, Label};
+use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
 use crate::routes::RouteTable;
 use crate::rule::{Check, Fixable, Rule, Severity};
@@ -23,15 +24,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
-    let services = service_functions(model);
+    let services: Vec<_> = service_functions(model).into_iter().filter(|service| !service.is_plain(model)).collect();
     if services.is_empty() {
         return;
     }
-    let reached = reached_by_tests(model, table, &tests(model));
-    for service in services {
-        if service.is_plain(model) || reached.has(model, service.id) {
-            continue;
-        }
+    let ids: Vec<FunctionRef> = services.iter().map(|service| service.id).collect();
+    let reached = reached_by_tests(model, table, &tests(model), &ids);
+    for service in services.iter().filter(|service| !reached.has(model, service.id)) {
         let message = format!("no test reaches {}", service.name(model));
         let help = "Write a test that calls it, or that asks a route whose handler does: what nobody tries is wrong one day and nobody knows \
                     since when.";
