@@ -21,13 +21,13 @@ pub fn nearest(folder: &Path) -> Result<Arc<Settings>, Failure> {
 }
 
 /// What the linter refuses to begin with. `show` writes a path, relative to `root`, for the person.
-pub fn refusal(errors: Vec<LintError>, root: &Path, show: &dyn Fn(&str) -> String) -> Failure {
+pub fn refusal(errors: Vec<LintError>, root: &Path, show: &(dyn Fn(&str) -> String + Sync)) -> Failure {
     let problem =
         |error: LintError| Problem { place: place(&error, root, show), message: error.message, help: error.help };
     Failure { exit_code: REFUSED, problems: errors.into_iter().map(problem).collect() }
 }
 
-fn place(error: &LintError, root: &Path, show: &dyn Fn(&str) -> String) -> Option<Place> {
+fn place(error: &LintError, root: &Path, show: &(dyn Fn(&str) -> String + Sync)) -> Option<Place> {
     if error.path.is_empty() {
         return None;
     }

@@ -7,6 +7,8 @@ use miette::{
     Severity as Weight, SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 
+use rayon::prelude::*;
+
 use super::sources::{Source, Sources};
 use super::{Renderer, View};
 use crate::finding::{Finding, Label, Safety};
@@ -16,6 +18,9 @@ use crate::run::Report;
 /// The longest line, in bytes, that is drawn: nobody reads a longer one, and miette can't draw columns past 65,535.
 const MAX_LINE: usize = 2_000;
 
+/// From so many findings on they are drawn on several threads: each takes a tenth of a millisecond.
+const MANY: usize = 16;
+
 /// Each finding as a block: code, message, source, help; then the other files it leads through.
 pub(super) struct Full;
 
@@ -24,8 +29,8 @@ impl Renderer for Full {
         let styles = if view.color { ThemeStyles::ansi() } else { ThemeStyles::none() };
         let theme = GraphicalTheme { characters: ThemeCharacters::unicode(), styles };
         let handler = GraphicalReportHandler::new_themed(theme).with_links(false).with_width(view.width);
-        let mut out = String::new();
-        for finding in &report.findings {
+        let draw = |finding| {
+            let mut out = String::new();
             for mut block in blocks(finding, sources, view) {
                 block.say_place_of_long_lines();
                 // It fails only if a source can't be read, and these always can.
@@ -34,8 +39,15 @@ impl Renderer for Full {
                 }
             }
             out.push('\n');
+            out
+        };
+        // Threads are not started for a few.
+        let findings = &report.findings;
+        if findings.len() < MANY {
+            findings.iter().map(draw).collect()
+        } else {
+            findings.par_iter().map(draw).collect()
         }
-        out
     }
 }
 

@@ -64,7 +64,7 @@ pub struct View<'a> {
     /// Whether to use colour. Only the full and the concise format have any.
     pub color: bool,
     /// How a path, relative to the root of the run, is written for someone who stands elsewhere.
-    pub show: &'a dyn Fn(&str) -> String,
+    pub show: &'a (dyn Fn(&str) -> String + Sync),
     /// The number of columns that messages are wrapped at.
     pub width: usize,
 }

@@ -44,7 +44,7 @@ struct Job<'a> {
     args: &'a LintArgs,
     scope: &'a Scope,
     /// Writes a path as the person would.
-    show: &'a dyn Fn(&str) -> String,
+    show: &'a (dyn Fn(&str) -> String + Sync),
     terminal: Terminal,
 }
 

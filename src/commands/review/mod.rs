@@ -58,7 +58,7 @@ pub fn run(args: &ReviewArgs, terminal: Terminal) -> Result<u8, Failure> {
 }
 
 /// The new findings in a format of `lint`.
-fn findings(review: &Review, now: Report, format: Format, show: &dyn Fn(&str) -> String) -> String {
+fn findings(review: &Review, now: Report, format: Format, show: &(dyn Fn(&str) -> String + Sync)) -> String {
     let report = Report { findings: review.findings.new_whole.clone(), ..now };
     report::render(&report, format, &report::View { color: false, show, width: 100 })
 }

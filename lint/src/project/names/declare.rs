@@ -1,10 +1,12 @@
 // src/project/names/declare.rs - Which names each module and each crate has, from what the files declare
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::{BoundTo, Definition, ItemRef, Leaf, LeafId, Names, Namespace, Prelude, STANDARD, Visible};
+use super::{BoundTo, Definition, ItemRef, Leaf, LeafId, Names, Namespace, Prelude, STANDARD, Table, Visible};
+use crate::project::model::FILES_AT_ONCE;
 use crate::project::package::{DependencyKind, Edition, Package, TargetKind};
-use crate::project::tree::{LoadId, ModuleId};
+use crate::project::tree::{Load, LoadId, ModuleId};
 use crate::source::facts::{Binding, FileFacts, ImportKind, Item, ItemId, ItemKind, ScopeId, Visibility as Written};
 
 impl<'a> Names<'a> {
@@ -68,32 +70,71 @@ impl<'a> Names<'a> {
         }
     }
 
-    pub(super) fn add_load(&mut self, load: LoadId) {
+    /// What the loads declare. Most of it is a module's own, and found in each load by itself; what reaches further is added
+    /// afterwards, in their order.
+    pub(super) fn add_loads(&mut self) {
+        // As many leaves as `declared` finds.
+        let leaves = |load: &Load| {
+            let facts = self.files.get(load.file.index()).map(|file| &file.facts);
+            let items = facts.into_iter().flat_map(|facts| facts.items.iter().map(move |item| (facts, item)));
+            let of_modules = items.filter(|(_, item)| load.modules.get(item.scope.index()).is_some());
+            of_modules.filter_map(|(facts, item)| facts.import_of(item)).map(|import| import.leaves.len()).sum()
+        };
+        let counts: Vec<usize> = self.tree.loads.iter().map(leaves).collect();
+        let firsts = counts.iter().scan(0, |next, count| Some(std::mem::replace(next, *next + count)));
+        let firsts: Vec<usize> = firsts.collect();
+        let declared: Vec<Declared<'a>> = firsts
+            .par_iter()
+            .with_max_len(FILES_AT_ONCE)
+            .enumerate()
+            .map(|(load, first)| self.declared(LoadId(load as u32), *first as LeafId))
+            .collect();
+        self.leaves.reserve_exact(counts.iter().sum());
+        for Declared { tables, leaves, macros, extern_crates, .. } in declared {
+            self.leaves.extend(leaves);
+            for (module, table) in tables {
+                if let Some(known) = self.tables.get_mut(module.index()) {
+                    known.add(table);
+                }
+            }
+            for (module, id, exported) in macros {
+                self.add_macro(module, id, exported);
+            }
+            for (module, name, original) in extern_crates {
+                self.add_extern_crate(module, name, original);
+            }
+        }
+    }
+
+    fn declared(&self, load: LoadId, first: LeafId) -> Declared<'a> {
         let facts = self.facts(load);
-        let own = self.tree.load(load).modules.first().and_then(|module| self.tables.get_mut(module.index()));
-        if let Some(table) = own {
-            table.entries.reserve(facts.items_of(ScopeId::FILE).count());
+        let mut found = Declared { next: first, ..Declared::default() };
+        if let Some(module) = self.tree.load(load).modules.first() {
+            found.table(*module).entries.reserve(facts.items_of(ScopeId::FILE).count());
         }
         for (at, item) in facts.items.iter().enumerate() {
             let Some(&module) = self.tree.load(load).modules.get(item.scope.index()) else { continue };
             let id = ItemRef { load, item: ItemId(at as u32) };
             match &item.kind {
-                ItemKind::Import(index) => self.add_import(load, module, *index, item),
-                ItemKind::MacroRules { exported } => self.add_macro(module, id, item, *exported),
+                ItemKind::Import(index) => self.add_import(load, module, *index, item, &mut found),
+                ItemKind::MacroRules { exported } => found.macros.push((module, id, *exported)),
                 kind => {
                     let Some(name) = item.name else { continue };
                     let visible = self.visible(module, &item.visibility, facts);
                     for namespace in namespaces(kind) {
-                        self.bind(module, facts.name(name), *namespace, Definition::Item(id), visible);
+                        let bound = BoundTo::Item(*namespace, Definition::Item(id), visible);
+                        found.table(module).bind(facts.name(name), bound);
                     }
                 }
             }
         }
+        found
     }
 
-    fn add_macro(&mut self, module: ModuleId, id: ItemRef, item: &Item, exported: bool) {
+    fn add_macro(&mut self, module: ModuleId, id: ItemRef, exported: bool) {
         let facts = self.facts(id.load);
-        let Some(name) = item.name.map(|name| facts.name(name)) else { return };
+        let name = facts.items.get(id.item.index()).and_then(|item| item.name);
+        let Some(name) = name.map(|name| facts.name(name)) else { return };
         let krate = self.tree.module(module).krate;
         if exported {
             self.bind(self.tree.krate(krate).root, name, Namespace::Macro, Definition::Item(id), None);
@@ -106,13 +147,14 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn add_import(&mut self, load: LoadId, module: ModuleId, import: u32, item: &Item) {
+    fn add_import(&self, load: LoadId, module: ModuleId, import: u32, item: &Item, found: &mut Declared<'a>) {
         let facts = self.facts(load);
         let visible = self.visible(module, &item.visibility, facts);
         let Some(data) = facts.imports.get(import as usize) else { return };
         for (index, leaf) in data.leaves.iter().enumerate() {
-            let id = self.leaves.len() as LeafId;
-            self.leaves.push(Leaf {
+            let id = found.next;
+            found.next += 1;
+            found.leaves.push(Leaf {
                 load,
                 module,
                 import,
@@ -130,13 +172,12 @@ impl<'a> Names<'a> {
             if data.kind == ImportKind::ExternCrate
                 && let (Some(name), Some(original)) = (name, facts.segments(leaf.path).first())
             {
-                self.add_extern_crate(module, name, facts.name(*original));
+                found.extern_crates.push((module, name, facts.name(*original)));
             }
-            let Some(table) = self.tables.get_mut(module.index()) else { continue };
             if leaf.binding == Binding::Glob {
-                table.globs.push(id);
+                found.table(module).globs.push(id);
             } else if let Some(name) = name {
-                table.entries.entry(name).or_default().0.push(BoundTo::Leaf(id));
+                found.table(module).bind(name, BoundTo::Leaf(id));
             }
         }
     }
@@ -161,7 +202,7 @@ impl<'a> Names<'a> {
         visible: Visible,
     ) {
         if let Some(table) = self.tables.get_mut(module.index()) {
-            table.entries.entry(name).or_default().0.push(BoundTo::Item(namespace, definition, visible));
+            table.bind(name, BoundTo::Item(namespace, definition, visible));
         }
     }
 
@@ -179,6 +220,26 @@ impl<'a> Names<'a> {
                 Some(self.tree.descend(normal, names).unwrap_or(self.tree.krate(krate).root))
             }
         }
+    }
+}
+
+/// What one load declares.
+#[derive(Default)]
+struct Declared<'a> {
+    /// The names of its modules.
+    tables: FxHashMap<ModuleId, Table<'a>>,
+    leaves: Vec<Leaf>,
+    /// The number of the next leaf.
+    next: LeafId,
+    /// Its `macro_rules!`, and whether other crates see them.
+    macros: Vec<(ModuleId, ItemRef, bool)>,
+    /// The name that an `extern crate` binds, and the one that it names.
+    extern_crates: Vec<(ModuleId, &'a str, &'a str)>,
+}
+
+impl<'a> Declared<'a> {
+    fn table(&mut self, module: ModuleId) -> &mut Table<'a> {
+        self.tables.entry(module).or_default()
     }
 }
 

@@ -169,6 +169,25 @@ struct Table<'a> {
     macro_use: bool,
 }
 
+impl<'a> Table<'a> {
+    /// Binds a name to one more thing.
+    fn bind(&mut self, name: &'a str, bound: BoundTo) {
+        self.entries.entry(name).or_default().0.push(bound);
+    }
+
+    /// Adds the names that another part of the module has.
+    fn add(&mut self, other: Self) {
+        self.globs.extend(other.globs);
+        if self.entries.is_empty() {
+            self.entries = other.entries;
+            return;
+        }
+        for (name, entry) in other.entries {
+            self.entries.entry(name).or_default().0.extend(entry.0);
+        }
+    }
+}
+
 /// The names that a crate can begin a path with.
 #[derive(Default)]
 struct Prelude<'a> {
@@ -209,9 +228,7 @@ impl<'a> Names<'a> {
         };
         names.add_preludes(packages);
         names.add_modules();
-        for load in 0..tree.loads.len() {
-            names.add_load(LoadId(load as u32));
-        }
+        names.add_loads();
         names.settle();
         names
     }
