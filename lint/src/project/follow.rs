@@ -383,12 +383,18 @@ impl<'a> Resolver<'a> {
 
     /// The imports of other modules that a path goes through, each followed by those that it goes through itself.
     fn through(&self, meaning: &Meaning, from: ModuleId) -> Vec<Hop> {
+        let own = self.tree.normal(from);
+        let is_own = |id: &LeafId| {
+            let leaf = self.names.leaves.get(*id as usize);
+            leaf.is_some_and(|leaf| self.tree.normal(leaf.module) == own)
+        };
+        let is_last = |id: &LeafId| self.names.meaning(*id).is_none_or(|meaning| meaning.via.is_empty());
         let mut hops = Vec::new();
-        if meaning.via.is_empty() {
+        // Most go through an import of their own module, if through any, and that straight to what is meant.
+        if meaning.via.iter().all(|id| is_own(id) && is_last(id)) {
             return hops;
         }
         self.add_hops(meaning, &mut Vec::new(), &mut hops);
-        let own = self.tree.normal(from);
         hops.retain(|hop| self.tree.normal(hop.module) != own);
         hops
     }

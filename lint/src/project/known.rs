@@ -13,7 +13,7 @@ use super::distinct::Number;
 use super::follow::Ways;
 use super::names::{Meaning, Names};
 use super::tree::{LoadId, ModuleId};
-use crate::source::facts::{FileFacts, PathRef, PathStart};
+use crate::source::facts::{FileFacts, PathRef, PathStart, Span};
 
 /// What was looked up in a load so far.
 pub(super) struct Known<'a> {
@@ -52,12 +52,12 @@ impl<'a> Known<'a> {
             let meaning = self.names.resolve(module, self.load, path);
             Rc::new(Resolved { meaning, ..Resolved::default() })
         };
-        let written = self.facts.slice(self.facts.path_span(path));
         // What has blanks, generic arguments or braces in it does not say by its text alone which names it has.
-        let is_plain = written.bytes().all(|byte| matches!(byte, b':' | b'_' | b'#') || byte.is_ascii_alphanumeric());
-        if !is_plain {
+        let is_mark = |pair: &[Span]| matches!(pair, [one, next] if one.end + 2 == next.start);
+        if !self.facts.segments(path).windows(2).all(is_mark) {
             return resolve();
         }
+        let written = self.facts.slice(self.facts.path_span(path));
         Rc::clone(self.paths.borrow_mut().entry((module, path.start, written)).or_insert_with(resolve))
     }
 
