@@ -6,7 +6,6 @@ use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
     Severity as Weight, SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
-
 use rayon::prelude::*;
 
 use super::sources::{Source, Sources};
