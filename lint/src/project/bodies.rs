@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::distinct::{Distinct, Making, Number};
+use super::distinct::{Distinct, Making};
 use super::known::{Known, Resolved};
 use super::model::Model;
 use super::names::{Definition, ItemRef, Namespace};
@@ -43,12 +43,12 @@ pub struct FunctionRef {
 pub(super) fn targets(tree: &Tree, load: LoadId, facts: &FileFacts, known: &Known<'_>) -> Distinct<Target> {
     let mut targets = Making::new(facts.bodies.paths().len());
     for path in facts.bodies.paths() {
-        let number = tree.load(load).modules.get(path.scope.index()).map_or(Number::NONE, |module| {
-            let resolved = known.resolve(*module, path.path);
-            let add = || target(path, &resolved, known).map_or(Number::NONE, |it| targets.add(it));
-            *resolved.target.get_or_init(add)
-        });
-        targets.push(number);
+        let Some(module) = tree.load(load).modules.get(path.scope.index()) else {
+            targets.push_none();
+            continue;
+        };
+        let resolved = known.resolve(*module, path.path);
+        targets.push(&resolved.target, || target(path, &resolved, known));
     }
     targets.done()
 }

@@ -2,6 +2,8 @@
 
 //! A row of values many of which are the same: each is kept once, and a number stands for it.
 
+use std::cell::OnceCell;
+
 /// A row of values, some absent.
 #[derive(Debug)]
 pub(super) struct Distinct<T> {
@@ -30,33 +32,32 @@ pub(super) struct Making<T> {
     values: Vec<T>,
 }
 
+/// What stands for a value of one [`Making`], or for none.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Number(u32);
+
 impl<T> Making<T> {
     /// With room for so many places.
     pub(super) fn new(places: usize) -> Self {
         Self { numbers: Vec::with_capacity(places), values: Vec::new() }
     }
 
-    /// Keeps a value; the number that stands for it.
-    pub(super) fn add(&mut self, value: T) -> Number {
-        self.values.push(value);
-        Number(self.values.len() as u32)
+    /// Adds a place without a value.
+    pub(super) fn push_none(&mut self) {
+        self.numbers.push(0);
     }
 
-    /// Adds a place.
-    pub(super) fn push(&mut self, number: Number) {
-        self.numbers.push(number.0);
+    /// Adds a place whose value others share: it is worked out for the first of them.
+    pub(super) fn push(&mut self, known: &OnceCell<Number>, value: impl FnOnce() -> Option<T>) {
+        let Number(number) = *known.get_or_init(|| {
+            let Some(value) = value() else { return Number(0) };
+            self.values.push(value);
+            Number(self.values.len() as u32)
+        });
+        self.numbers.push(number);
     }
 
     pub(super) fn done(self) -> Distinct<T> {
         Distinct { numbers: self.numbers.into(), values: self.values.into() }
     }
-}
-
-/// What stands for a value of one [`Making`].
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Number(u32);
-
-impl Number {
-    /// Stands for no value.
-    pub(super) const NONE: Self = Self(0);
 }

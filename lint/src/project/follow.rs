@@ -12,12 +12,12 @@ use rustc_hash::FxHashMap;
 
 use super::bodies::{self, Target};
 use super::built_in::{TOOLS, is_built_in};
-use super::distinct::{Distinct, Making, Number};
+use super::distinct::{Distinct, Making};
 use super::edges::{Edges, Hop, LoadEdges, Spot, Way};
 use super::known::{Known, Resolved};
 use super::layers::Place;
 use super::model::{FILES_AT_ONCE, SourceFile};
-use super::names::{Definition, ExternalId, ItemRef, LeafId, Meaning, Names, Namespace};
+use super::names::{Definition, ItemRef, LeafId, Meaning, Names, Namespace};
 use super::outside::{LoadUses, Origin, Outside};
 use super::tree::{LoadId, ModuleId, Tree};
 use super::types::Named;
@@ -152,12 +152,11 @@ impl<'a> Resolver<'a> {
         let mut types = Making::new(facts.types.len());
         let mut shared = FxHashMap::default();
         for node in &facts.types {
-            let number = self.resolved(load, node, known).map_or(Number::NONE, |(path, resolved)| {
-                let add =
-                    || self.named(load, path, &resolved.meaning, &mut shared).map_or(Number::NONE, |it| types.add(it));
-                *resolved.named.get_or_init(add)
-            });
-            types.push(number);
+            let Some((path, resolved)) = self.resolved(load, node, known) else {
+                types.push_none();
+                continue;
+            };
+            types.push(&resolved.named, || self.named(load, path, &resolved.meaning, &mut shared));
         }
         types.done()
     }
@@ -435,9 +434,4 @@ fn leaf_span(facts: &FileFacts, leaf: &ImportLeaf) -> Span {
     let whole = facts.segments(leaf.path).first().map_or(leaf.span, |first| first.to(leaf.span));
     let is_in_one_piece = whole.start <= leaf.span.start && !facts.slice(whole).contains(['{', ',']);
     if is_in_one_piece { whole } else { leaf.span }
-}
-
-/// The name of a package that is not among the sources.
-pub(super) fn external_name(externals: &[String], id: ExternalId) -> &str {
-    externals.get(id.0 as usize).map(String::as_str).unwrap_or_default()
 }

@@ -243,7 +243,7 @@ impl Model {
 
     /// The name of a package that is not among the sources, with `_`.
     pub fn external(&self, id: ExternalId) -> &str {
-        follow::external_name(&self.externals, id)
+        self.externals.get(id.0 as usize).map(String::as_str).unwrap_or_default()
     }
 
     /// Every reference that leads somewhere else, by load and place.

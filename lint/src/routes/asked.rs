@@ -2,9 +2,7 @@
 
 //! Which routes a test asks for over HTTP: by the paths that it gives to a client or a request, as far as they are known.
 
-use std::cell::{OnceCell, RefCell};
-
-use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
 
 use super::path::Segment;
 use super::resource::Program;
@@ -13,7 +11,7 @@ use crate::calls::texts::{HOLE, Texts};
 use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
 use crate::project::tree::LoadId;
-use crate::source::body::{Bodies, Body, ExprId, ExprKind, ListId, LocalId};
+use crate::source::body::{Bodies, Body, ExprId, ExprKind, ListId};
 use crate::source::facts::{FileFacts, Function};
 
 /// A path that is asked for.
@@ -29,8 +27,7 @@ pub(crate) struct Asked {
 pub(crate) fn asked(model: &Model, load: LoadId, function: &Function, body: &Body) -> Vec<Asked> {
     let facts = model.facts(load);
     let texts = Texts::of(model, load, body);
-    let asking =
-        Asking { facts, bodies: &facts.bodies, texts, body, methods: OnceCell::new(), locals: RefCell::default() };
+    let asking = Asking { facts, bodies: &facts.bodies, texts, body, methods: OnceCell::new() };
     let mut found = asking.calls();
     // `#[case("/jobs")]` of rstest.
     for attribute in function.attributes.iter().filter(|attribute| !attribute.path.is_empty()) {
@@ -49,8 +46,6 @@ struct Asking<'m> {
     body: &'m Body,
     /// The calls of `.method(..)` in the body, with what they are given.
     methods: OnceCell<Vec<(ExprId, ListId)>>,
-    /// The paths that variables are, as far as they were asked for.
-    locals: RefCell<FxHashMap<LocalId, Option<String>>>,
 }
 
 impl Asking<'_> {
@@ -70,9 +65,12 @@ impl Asking<'_> {
                 ExprKind::Tuple(parts) | ExprKind::Array(parts) => ("", parts),
                 _ => continue,
             };
-            let paths: Vec<String> = self.bodies.list(arguments).filter_map(|argument| self.path(argument)).collect();
             // A route that is added is not asked for.
-            if paths.is_empty() || ["route", "nest", "merge", "starts_with", "ends_with", "contains"].contains(&name) {
+            if ["route", "nest", "merge", "starts_with", "ends_with", "contains"].contains(&name) {
+                continue;
+            }
+            let paths: Vec<String> = self.bodies.list(arguments).filter_map(|argument| self.path(argument)).collect();
+            if paths.is_empty() {
                 continue;
             }
             let method = self.method(id, name, arguments);
@@ -83,30 +81,21 @@ impl Asking<'_> {
 
     /// The path that an argument is.
     fn path(&self, argument: ExprId) -> Option<String> {
-        match self.bodies.kind(argument) {
-            ExprKind::Text(text) => path_of(self.bodies.text(text, self.facts)),
-            ExprKind::Reference { value, .. }
-                if matches!(self.bodies.kind(value), ExprKind::Text(_) | ExprKind::Local(_)) =>
-            {
-                self.path(value)
-            }
-            // A test hands the same few variables to all that it calls.
-            ExprKind::Local(local) => {
-                if let Some(known) = self.locals.borrow().get(&local) {
-                    return known.clone();
-                }
-                let path = path_of(&self.texts.of_expr(argument).text);
-                self.locals.borrow_mut().insert(local, path.clone());
-                path
-            }
-            ExprKind::Path(_)
-            | ExprKind::Reference { .. }
-            | ExprKind::Macro(_)
-            | ExprKind::Call { .. }
-            | ExprKind::MethodCall(_)
-            | ExprKind::Binary { .. } => path_of(&self.texts.of_expr(argument).text),
-            _ => None,
-        }
+        let is_text = |kind: ExprKind| {
+            matches!(
+                kind,
+                ExprKind::Text(_)
+                    | ExprKind::Local(_)
+                    | ExprKind::Path(_)
+                    | ExprKind::Reference { .. }
+                    | ExprKind::Macro(_)
+                    | ExprKind::Call { .. }
+                    | ExprKind::MethodCall(_)
+                    | ExprKind::Binary { .. }
+            )
+        };
+        let text = is_text(self.bodies.kind(argument)).then(|| self.texts.of_expr(argument).text)?;
+        path_of(&text)
     }
 
     /// The method of a call: by its own name, by what it is given, or by `.method(..)` in the same chain.
@@ -161,8 +150,7 @@ impl Asking<'_> {
 /// The path of a text that is one, or a URL.
 fn path_of(text: &str) -> Option<String> {
     let of_url = || {
-        let colon = text.bytes().position(|byte| byte == b':')?;
-        let host = text.get(colon + 1..)?.strip_prefix("//")?;
+        let host = text.split_once(':')?.1.strip_prefix("//")?;
         host.find('/').and_then(|at| host.get(at..))
     };
     let rest = match text.strip_prefix(HOLE).unwrap_or(text) {

@@ -6,8 +6,10 @@ use rustc_hash::FxHashMap;
 use super::{BoundTo, Definition, ItemRef, Leaf, LeafId, Names, Namespace, Prelude, STANDARD, Table, Visible};
 use crate::project::model::FILES_AT_ONCE;
 use crate::project::package::{DependencyKind, Edition, Package, TargetKind};
-use crate::project::tree::{Load, LoadId, ModuleId};
-use crate::source::facts::{Binding, FileFacts, ImportKind, Item, ItemId, ItemKind, ScopeId, Visibility as Written};
+use crate::project::tree::{LoadId, ModuleId};
+use crate::source::facts::{
+    Binding, FileFacts, Import, ImportKind, Item, ItemId, ItemKind, ScopeId, Visibility as Written,
+};
 
 impl<'a> Names<'a> {
     pub(super) fn add_preludes(&mut self, packages: &'a [Package]) {
@@ -73,14 +75,9 @@ impl<'a> Names<'a> {
     /// What the loads declare. Most of it is a module's own, and found in each load by itself; what reaches further is added
     /// afterwards, in their order.
     pub(super) fn add_loads(&mut self) {
-        // As many leaves as `declared` finds.
-        let leaves = |load: &Load| {
-            let facts = self.files.get(load.file.index()).map(|file| &file.facts);
-            let items = facts.into_iter().flat_map(|facts| facts.items.iter().map(move |item| (facts, item)));
-            let of_modules = items.filter(|(_, item)| load.modules.get(item.scope.index()).is_some());
-            of_modules.filter_map(|(facts, item)| facts.import_of(item)).map(|import| import.leaves.len()).sum()
-        };
-        let counts: Vec<usize> = self.tree.loads.iter().map(leaves).collect();
+        let loads = (0..self.tree.loads.len() as u32).map(LoadId);
+        let leaves = |load| self.imports(load).map(|(.., import)| import.leaves.len()).sum();
+        let counts: Vec<usize> = loads.map(leaves).collect();
         let firsts = counts.iter().scan(0, |next, count| Some(std::mem::replace(next, *next + count)));
         let firsts: Vec<usize> = firsts.collect();
         let declared: Vec<Declared<'a>> = firsts
@@ -106,17 +103,30 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// The imports of a load, each with its number, its item and the module that it stands in.
+    fn imports(&self, load: LoadId) -> impl Iterator<Item = (ModuleId, &'a Item, u32, &'a Import)> {
+        let (facts, tree) = (self.facts(load), self.tree);
+        facts.items.iter().filter_map(move |item| {
+            let ItemKind::Import(number) = item.kind else { return None };
+            let module = *tree.load(load).modules.get(item.scope.index())?;
+            Some((module, item, number, facts.imports.get(number as usize)?))
+        })
+    }
+
     fn declared(&self, load: LoadId, first: LeafId) -> Declared<'a> {
         let facts = self.facts(load);
         let mut found = Declared { next: first, ..Declared::default() };
         if let Some(module) = self.tree.load(load).modules.first() {
             found.table(*module).entries.reserve(facts.items_of(ScopeId::FILE).count());
         }
+        for (module, item, number, import) in self.imports(load) {
+            let visible = self.visible(module, &item.visibility, facts);
+            found.add_import(load, module, number, import, visible, facts);
+        }
         for (at, item) in facts.items.iter().enumerate() {
             let Some(&module) = self.tree.load(load).modules.get(item.scope.index()) else { continue };
             let id = ItemRef { load, item: ItemId(at as u32) };
             match &item.kind {
-                ItemKind::Import(index) => self.add_import(load, module, *index, item, &mut found),
                 ItemKind::MacroRules { exported } => found.macros.push((module, id, *exported)),
                 kind => {
                     let Some(name) = item.name else { continue };
@@ -144,41 +154,6 @@ impl<'a> Names<'a> {
             let Some(table) = self.tables.get_mut(module.index()) else { return };
             table.textual.entry(name).or_insert(id);
             at = self.tree.module(module).parent.filter(|_| table.macro_use);
-        }
-    }
-
-    fn add_import(&self, load: LoadId, module: ModuleId, import: u32, item: &Item, found: &mut Declared<'a>) {
-        let facts = self.facts(load);
-        let visible = self.visible(module, &item.visibility, facts);
-        let Some(data) = facts.imports.get(import as usize) else { return };
-        for (index, leaf) in data.leaves.iter().enumerate() {
-            let id = found.next;
-            found.next += 1;
-            found.leaves.push(Leaf {
-                load,
-                module,
-                import,
-                index: index as u32,
-                path: leaf.path,
-                glob: leaf.binding == Binding::Glob,
-                types_only: leaf.binding == Binding::SelfName,
-                visible,
-            });
-            let name = match leaf.binding {
-                Binding::Name | Binding::SelfName => facts.segments(leaf.path).last().map(|name| facts.name(*name)),
-                Binding::Rename(name) => Some(facts.name(name)),
-                Binding::Unnamed | Binding::Glob => None,
-            };
-            if data.kind == ImportKind::ExternCrate
-                && let (Some(name), Some(original)) = (name, facts.segments(leaf.path).first())
-            {
-                found.extern_crates.push((module, name, facts.name(*original)));
-            }
-            if leaf.binding == Binding::Glob {
-                found.table(module).globs.push(id);
-            } else if let Some(name) = name {
-                found.table(module).bind(name, BoundTo::Leaf(id));
-            }
         }
     }
 
@@ -240,6 +215,46 @@ struct Declared<'a> {
 impl<'a> Declared<'a> {
     fn table(&mut self, module: ModuleId) -> &mut Table<'a> {
         self.tables.entry(module).or_default()
+    }
+
+    fn add_import(
+        &mut self,
+        load: LoadId,
+        module: ModuleId,
+        number: u32,
+        import: &Import,
+        visible: Visible,
+        facts: &'a FileFacts,
+    ) {
+        for (index, leaf) in import.leaves.iter().enumerate() {
+            let id = self.next;
+            self.next += 1;
+            self.leaves.push(Leaf {
+                load,
+                module,
+                import: number,
+                index: index as u32,
+                path: leaf.path,
+                glob: leaf.binding == Binding::Glob,
+                types_only: leaf.binding == Binding::SelfName,
+                visible,
+            });
+            let name = match leaf.binding {
+                Binding::Name | Binding::SelfName => facts.segments(leaf.path).last().map(|name| facts.name(*name)),
+                Binding::Rename(name) => Some(facts.name(name)),
+                Binding::Unnamed | Binding::Glob => None,
+            };
+            if import.kind == ImportKind::ExternCrate
+                && let (Some(name), Some(original)) = (name, facts.segments(leaf.path).first())
+            {
+                self.extern_crates.push((module, name, facts.name(*original)));
+            }
+            if leaf.binding == Binding::Glob {
+                self.table(module).globs.push(id);
+            } else if let Some(name) = name {
+                self.table(module).bind(name, BoundTo::Leaf(id));
+            }
+        }
     }
 }
 
