@@ -15,6 +15,7 @@ pub mod finding;
 pub mod fix;
 pub mod graph;
 pub mod identity;
+mod judge;
 pub mod observe;
 pub mod project;
 pub mod report;

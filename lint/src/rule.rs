@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::finding::Finding;
 use crate::project::model::Model;
 use crate::project::package::Package;
+use crate::project::tree::LoadId;
 use crate::routes::RouteTable;
 use crate::source::facts::FileFacts;
 use rulebook_conventions::section::Section;
@@ -50,6 +51,9 @@ pub enum Check {
     Flow,
     /// One file alone (and the manifest of its package): runs in parallel, right after the file is read.
     File(fn(&FileContext<'_>, &mut Vec<Finding>)),
+    /// One file, as a part of one crate, and whatever it leads to in the linked model: runs in parallel by file. What it
+    /// finds is kept as long as the files that it looked at are what they were, so it says nothing of what other files lack.
+    Linked(fn(&Model, LoadId, &mut Vec<Finding>)),
     /// The linked model of the whole project.
     Project(fn(&Model, &mut Vec<Finding>)),
     /// The linked model, and the routes that its programs serve.

@@ -8,18 +8,18 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::baseline::{BaselineFile, Held, Stale};
-use crate::cache::{Cache, Judged, Key, KnownFacts, Outcome, Outcomes, Recording, Saved};
+use crate::cache::{Cache, Judged, Key, KnownFacts, Linked, Linking, Outcome, Outcomes, Recording, Saved, judged_by};
 pub use crate::error::LintError;
 pub use crate::finding::Unresolved;
 use crate::finding::{Finding, Label};
+use crate::judge;
 use crate::observe::{self, Observer, Stage};
 use crate::project::discover::{BrokenManifest, Discovery, Found, discover};
 use crate::project::file_system::FileSystem;
 use crate::project::model::{FILES_AT_ONCE, Model, SourceFile};
 use crate::project::package::{Package, PackageId};
 use crate::project::settings::Governed;
-use crate::routes::RouteTable;
-use crate::rule::{Check, FileContext, Rule};
+use crate::rule::{FileContext, Rule};
 use crate::rules;
 use crate::settings_files;
 use crate::settle;
@@ -163,8 +163,10 @@ fn run(files: &dyn FileSystem, discovery: Discovery, environment: Key, options: 
     if let Some(outcome) = outcomes.get(key, options.baseline.as_ref().map(|(file, _)| file)) {
         return known(project, sources, outcome);
     }
-    let (facts, judged) = rayon::join(|| KnownFacts::load(cache), || Judged::load(cache, environment, options));
-    let kept = Kept { facts, judged, cache: Some((cache, &keys)) };
+    let by = judged_by(environment, options);
+    let of_files = || (Judged::load(cache, by), Linked::load(cache, by));
+    let (facts, (judged, linked)) = rayon::join(|| KnownFacts::load(cache), of_files);
+    let kept = Kept { facts, judged, linked, cache: Some((cache, &keys)) };
     let report = judge(project, sources, kept, options);
     outcomes.save(key, Outcome::of(&report), cache);
     report
@@ -175,6 +177,7 @@ fn run(files: &dyn FileSystem, discovery: Discovery, environment: Key, options: 
 struct Kept<'c> {
     facts: KnownFacts,
     judged: Judged,
+    linked: Linked,
     /// Where what is new is kept, and the keys of all files; none where nothing is.
     cache: Option<(&'c dyn Cache, &'c [Key])>,
 }
@@ -224,12 +227,18 @@ fn judge(project: Project, sources: Vec<Source>, mut kept: Kept<'_>, options: &O
     }
     let new_facts = kept.cache.map(|(_, keys)| kept.facts.saved(keys, &facts)).unwrap_or_default();
     let files = facts.into_iter().zip(owners).map(|(facts, package)| SourceFile { facts, package }).collect();
-    let rest = || judge_linked(Project { packages, settings, broken, errors }, files, findings, options);
+    let rest = || judge_linked(Project { packages, settings, broken, errors }, files, findings, &kept, options);
     rayon::join(|| kept.save(new_facts, new_judged), rest).1
 }
 
 /// Links the files and judges the project. `findings` are those of single files.
-fn judge_linked(project: Project, files: Vec<SourceFile>, mut findings: Vec<Finding>, options: &Options) -> Report {
+fn judge_linked(
+    project: Project,
+    files: Vec<SourceFile>,
+    mut findings: Vec<Finding>,
+    kept: &Kept<'_>,
+    options: &Options,
+) -> Report {
     let Project { packages, settings, broken, errors } = project;
     let observer = options.observer.as_deref();
 
@@ -238,51 +247,30 @@ fn judge_linked(project: Project, files: Vec<SourceFile>, mut findings: Vec<Find
     if broken.is_empty() {
         model.settings = settings;
     }
-    let judge = || judge_project(&model, options);
-    findings.extend(observe::stage(observer, Stage::Judge, judge));
+    let (cache, keys) = kept.cache.unzip();
+    let linking = Linking::of(keys.unwrap_or_default(), model.files().iter().map(|file| &file.facts));
+    let of_files = || judge::linked(&model, &kept.linked, &linking, options);
+    let judge = || rayon::join(|| judge::project(&model, options), of_files);
+    let (of_project, of_files) = observe::stage(observer, Stage::Judge, judge);
+    if let Some(cache) = cache {
+        kept.linked.save(&linking, &of_files, cache);
+    }
+    findings.extend(of_project);
+    findings.extend(of_files.into_iter().flat_map(|file| file.found));
 
     let unread = errors.into_iter().map(|reason| Unresolved { path: "".into(), range: 0..0, reason });
     let mut unresolved: Vec<Unresolved> = unread.chain(model.unresolved()).collect();
     unresolved.sort_by(|a, b| (&a.path, a.range.start, a.range.end).cmp(&(&b.path, b.range.start, b.range.end)));
     unresolved.dedup();
-    let files = model.files.iter().filter(|file| settle::is_asked_for(options, &file.facts.path)).count();
+    let files = model.files().iter().filter(|file| settle::is_asked_for(options, &file.facts.path)).count();
     let (findings, held) = observe::stage(observer, Stage::Settle, || settle::settle(findings, &model, options));
     Report { findings, model, broken, files, held, unresolved }
-}
-
-/// What the rules find that need the whole project, in their order. Those that need no routes are run while those are read.
-fn judge_project(model: &Model, options: &Options) -> Vec<Finding> {
-    let observer = options.observer.as_deref();
-    let chosen = |(_, rule): &(usize, &&'static Rule)| options.runs(rule);
-    let rules = || rules::ALL.par_iter().with_max_len(1).enumerate().filter(chosen);
-    let need_routes = rules().any(|(_, rule)| matches!(rule.check, Check::Routes(_)));
-    let of_model = |(at, rule): (usize, &&'static Rule)| {
-        let mut found = Vec::new();
-        if let Check::Project(check) = rule.check {
-            observe::rule(observer, at, || check(model, &mut found));
-        }
-        (at, found)
-    };
-    let of_routes = |(at, rule): (usize, &&'static Rule), table: &RouteTable| {
-        let mut found = Vec::new();
-        if let Check::Routes(check) = rule.check {
-            observe::rule(observer, at, || check(model, table, &mut found));
-        }
-        (at, found)
-    };
-    let (mut found, table): (Vec<(usize, Vec<Finding>)>, _) = rayon::join(
-        || rules().map(of_model).collect(),
-        || if need_routes { RouteTable::of(model) } else { RouteTable::default() },
-    );
-    found.par_extend(rules().map(|rule| of_routes(rule, &table)));
-    found.sort_by_key(|(at, _)| *at);
-    found.into_iter().flat_map(|(_, found)| found).collect()
 }
 
 /// The facts of all files, and what is found in each by itself. What is known of files is taken out of the cache while the
 /// others are read.
 fn judge_files(sources: Vec<Source>, kept: &mut Kept<'_>, packages: &[Package], options: &Options) -> Vec<JudgedFile> {
-    let Kept { facts, judged, cache } = kept;
+    let Kept { facts, judged, cache, .. } = kept;
     let is_known = facts.keys();
     let judge = |source, known| judge_file(source, known, judged, packages, options);
     let (known, new): (Vec<_>, Vec<_>) =
@@ -331,7 +319,7 @@ fn judge_file(
         (None, Some(of)) => match judged.get(key) {
             Some(found) => (found, None),
             None => {
-                let found = judge_alone(&FileContext { facts: &facts, package: of }, options);
+                let found = judge::alone(&FileContext { facts: &facts, package: of }, options);
                 let stored = judged.stored(&found).map(|stored| (key, stored));
                 (found, stored)
             }
@@ -342,18 +330,6 @@ fn judge_file(
         observer.file_done();
     }
     JudgedFile { facts, found, stored }
-}
-
-/// What the rules find that need one file only.
-fn judge_alone(context: &FileContext<'_>, options: &Options) -> Vec<Finding> {
-    let observer = options.observer.as_deref();
-    let mut findings = Vec::new();
-    for (at, rule) in rules::ALL.iter().enumerate().filter(|(_, rule)| options.runs(rule)) {
-        if let Check::File(check) = rule.check {
-            observe::rule(observer, at, || check(context, &mut findings));
-        }
-    }
-    findings
 }
 
 fn unreadable(facts: &FileFacts, failure: &crate::source::facts::Failure) -> Finding {

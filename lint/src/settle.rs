@@ -44,7 +44,7 @@ pub(crate) fn settle(findings: Vec<Finding>, model: &Model, options: &Options) -
     };
     // What could not be read may break rules in any file: the baseline is left as it is then.
     let is_whole = settled.iter().all(|finding| finding.rule.code != rules::UNREADABLE_SOURCE.code);
-    let mut settled = suppress::apply(model.files.iter().map(|file| &file.facts), settled, &ran);
+    let mut settled = suppress::apply(model.files().iter().map(|file| &file.facts), settled, &ran);
     settled.retain(|finding| options.runs(finding.rule) && is_wanted(options, finding));
     sort(&mut settled);
     name_items(&mut settled, model);

@@ -95,7 +95,7 @@ impl<'m> Scope<'m> {
 
     fn has_file_below(&self, folder: &str) -> bool {
         let file = &self.governed.settings.file.path;
-        self.model.files.iter().any(|source| {
+        self.model.files().iter().any(|source| {
             self.model.package(source.package).settings.file.path == *file
                 && below(&source.facts.package_path, folder).is_some()
         })

@@ -35,7 +35,7 @@ fn what_the_rulebook_marks_is_told_apart() {
         assert!(!page.examples.is_empty() && !silent.is_empty(), "{}", path.display());
         for example in &page.examples {
             let report = lint(&with_manifest(&example.files), &Options::default()).unwrap();
-            let broken: Vec<_> = report.model.files.iter().filter(|file| file.facts.failure.is_some()).collect();
+            let broken: Vec<_> = report.model.files().iter().filter(|file| file.facts.failure.is_some()).collect();
             assert!(broken.is_empty(), "{}: {broken:?}", path.display());
             let found: BTreeSet<String> = report.findings.iter().map(|finding| finding.rule.code.to_owned()).collect();
             match example.kind {

@@ -59,7 +59,7 @@ fn unreadable_fixtures(model: &Model) -> BTreeSet<String> {
         path.split('/')
             .any(|part| matches!(part, "tests" | "test" | "fixtures" | "testdata" | "test-data" | "snapshots"))
     };
-    let unread = model.files.iter().enumerate().filter(|(_, file)| file.facts.failure.is_some());
+    let unread = model.files().iter().enumerate().filter(|(_, file)| file.facts.failure.is_some());
     let needless =
         unread.filter(|(at, file)| is_fixture(&file.facts.path) || !model.tree.reached.contains(&FileId(*at as u32)));
     needless.map(|(_, file)| file.facts.path.to_string()).collect()

@@ -90,7 +90,7 @@ fn shared_in_api(model: &Model) -> BTreeSet<&str> {
 fn name_rules(proposal: &mut Proposal, report: &Report) {
     let model = &report.model;
     let mut judged: BTreeMap<&str, usize> = BTreeMap::new();
-    for file in &model.files {
+    for file in model.files() {
         let package = model.package(file.package);
         if !package.backend {
             continue;

@@ -3,9 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::stored::StoredFinding;
-use super::{Cache, Hasher, Key, Part, opened, sealed};
+use super::{Cache, Key, Part, opened, sealed};
 use crate::finding::Finding;
-use crate::run::Options;
 
 /// What the rules that need one file only found in each file of the last run, by the key of its facts.
 #[derive(Default)]
@@ -16,18 +15,12 @@ pub(crate) struct Judged {
 }
 
 impl Judged {
-    /// What a cache has that was judged by the same: what discovery was told (manifests, settings, the list of files), and
-    /// the same rules. Of a run of some rules alone nothing is kept.
-    pub(crate) fn load(cache: &dyn Cache, environment: Key, options: &Options) -> Self {
-        if !options.select.is_empty() || !options.ignore.is_empty() {
-            return Self::default();
-        }
-        let bare: &[u8] = if options.bare { b"bare" } else { b"with settings" };
-        let by = Hasher::default().add_key(environment).add(bare).key();
-        let bytes = cache.load(Part::Judged).unwrap_or_default();
+    /// What a cache has that was judged by the same.
+    pub(crate) fn load(cache: &dyn Cache, by: Option<Key>) -> Self {
+        let bytes = by.and_then(|_| cache.load(Part::Judged)).unwrap_or_default();
         let kept = opened(&bytes).and_then(|body| bitcode::deserialize::<(Key, Vec<(Key, Vec<u8>)>)>(body).ok());
-        let found = kept.filter(|(known, _)| *known == by).map(|(_, found)| found).unwrap_or_default();
-        Self { by: Some(by), found: found.into_iter().collect() }
+        let found = kept.filter(|(known, _)| Some(*known) == by).map(|(_, found)| found).unwrap_or_default();
+        Self { by, found: found.into_iter().collect() }
     }
 
     /// What was found in a file.

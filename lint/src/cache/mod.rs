@@ -2,9 +2,10 @@
 
 //! What earlier runs found out, kept by the content that it came from.
 //!
-//! Three things are kept. The *facts* of each file, by what it says and what it is called: a file that did not change is not
-//! parsed again. What the rules on *single files* found in it, by the same and by what discovery was told. And the *outcome*
-//! of a run, by all that went into it: where nothing changed, nothing is linked or judged.
+//! Four things are kept. The *facts* of each file, by what it says and what it is called: a file that did not change is not
+//! parsed again. What the rules on *single files* found in it, by the same and by what discovery was told. What the rules on
+//! *files as parts of the project* found in it, by that, by the outlines that all files are linked by, and by the files that
+//! were looked at. And the *outcome* of a run, by all that went into it: where nothing changed, nothing is linked or judged.
 //!
 //! Invariants: a key is a hash of everything that its value was made of, so nothing here is ever out of date; it is only
 //! found or not found. The linter writes nothing itself, a [`Cache`] does. What is damaged is not found. A run comes to the
@@ -12,6 +13,7 @@
 
 mod facts;
 mod judged;
+mod linked;
 mod outcome;
 mod record;
 mod stored;
@@ -23,8 +25,11 @@ use std::fmt::Debug;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
+use crate::run::Options;
+
 pub(crate) use facts::{KnownFacts, Saved};
 pub(crate) use judged::Judged;
+pub(crate) use linked::{Linked, LinkedFile, Linking};
 pub(crate) use outcome::{Outcome, Outcomes};
 pub(crate) use record::Recording;
 
@@ -46,13 +51,15 @@ pub enum Part {
     ChangedFacts,
     /// What the rules on single files found.
     Judged,
+    /// What the rules on files as parts of the project found.
+    Linked,
     /// The outcomes of the last runs.
     Outcomes,
 }
 
 impl Part {
     /// All.
-    pub const ALL: [Self; 4] = [Self::Facts, Self::ChangedFacts, Self::Judged, Self::Outcomes];
+    pub const ALL: [Self; 5] = [Self::Facts, Self::ChangedFacts, Self::Judged, Self::Linked, Self::Outcomes];
 
     /// A word for it, fit for the name of a file.
     pub fn name(self) -> &'static str {
@@ -60,6 +67,7 @@ impl Part {
             Self::Facts => "facts",
             Self::ChangedFacts => "changed-facts",
             Self::Judged => "judged",
+            Self::Linked => "linked",
             Self::Outcomes => "outcomes",
         }
     }
@@ -68,6 +76,14 @@ impl Part {
 /// A hash of all that a value was made of. With 128 bits no two inputs that anyone has are alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) struct Key(u128);
+
+/// What files are judged by: what discovery was told (manifests, settings, the list of files), and all rules. Of a run of some
+/// rules alone nothing is kept.
+pub(crate) fn judged_by(environment: Key, options: &Options) -> Option<Key> {
+    let bare: &[u8] = if options.bare { b"bare" } else { b"with settings" };
+    let runs_all = options.select.is_empty() && options.ignore.is_empty();
+    runs_all.then(|| Hasher::default().add_key(environment).add(bare).key())
+}
 
 /// Makes a [`Key`] of several texts. Each is hashed with its length, so that what stands in one can't move to the next.
 #[derive(Default)]

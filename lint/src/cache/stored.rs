@@ -7,7 +7,7 @@ use crate::rule::Severity;
 use crate::rules;
 
 /// A finding, with its rule by code.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(super) struct StoredFinding {
     code: String,
     severity: Severity,

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use proptest::prelude::*;
 
 use super::{Cache, Part};
+use crate::finding::Finding;
 use crate::observe::Observer;
 use crate::project::file_system::Memory;
 use crate::report::{Format, View, render};
@@ -125,14 +126,14 @@ fn what_did_not_change_is_not_done_again() {
         saved.sort_unstable();
         (judged, saved)
     };
-    assert_eq!(saves(&files), (true, vec![Part::Facts, Part::Judged, Part::Outcomes]));
+    assert_eq!(saves(&files), (true, vec![Part::Facts, Part::Judged, Part::Linked, Part::Outcomes]));
     assert_eq!(saves(&files), (false, vec![]));
     files.insert("rulebook.toml", "[rules]\nmissing-header = \"off\"\n");
-    assert_eq!(saves(&files), (true, vec![Part::Judged, Part::Outcomes]), "no source changed");
+    assert_eq!(saves(&files), (true, vec![Part::Judged, Part::Linked, Part::Outcomes]), "no source changed");
     files.insert("src/api/job.rs", "");
-    assert_eq!(saves(&files), (true, vec![Part::ChangedFacts, Part::Judged, Part::Outcomes]));
+    assert_eq!(saves(&files), (true, vec![Part::ChangedFacts, Part::Judged, Part::Linked, Part::Outcomes]));
     files.remove("src/api/job.rs");
-    assert_eq!(saves(&files), (true, vec![Part::Judged, Part::Outcomes]), "nothing has to be read");
+    assert_eq!(saves(&files), (true, vec![Part::Judged, Part::Linked, Part::Outcomes]), "nothing has to be read");
 }
 
 #[test]
@@ -274,4 +275,166 @@ proptest! {
             prop_assert_eq!(kept, cold, "after a change of {}", path);
         }
     }
+}
+
+/// Files whose functions call each other; what stands in a body is put in for `BODY`, at first what stands beside it.
+const CALLING: &[(&str, &str, &[&str])] = &[
+    ("src/lib.rs", "pub mod api;\npub mod core;\npub mod services;\n", &[]),
+    (
+        "src/api/mod.rs",
+        "pub mod job;\npub fn router() -> axum::Router { BODY }\n",
+        &["axum::Router::new().route(\"/jobs\", axum::routing::post(job::create_job))"],
+    ),
+    (
+        "src/api/job.rs",
+        "use crate::services::job_service;\nuse axum::Json;\n\
+         pub async fn create_job(Json(job): Json<i64>) -> Json<i64> { BODY }\n",
+        &["job_service::create(1).await;"],
+    ),
+    ("src/core/mod.rs", "pub mod text;\n", &[]),
+    (
+        "src/core/text.rs",
+        "pub const TABLE: &str = \"jobs\";\npub fn text() -> String { BODY }\npub fn more() -> String { BODY }\n",
+        &["format!(\"UPDATE {TABLE} SET id = 1\")", "String::new()"],
+    ),
+    ("src/services/mod.rs", "pub mod job_service;\npub mod user_service;\n", &[]),
+    (
+        "src/services/job_service.rs",
+        "use crate::core::text::{TABLE, more, text};\nuse crate::services::user_service;\n\
+         pub async fn create(pool: &sqlx::SqlitePool) -> Result<i64, sqlx::Error> { BODY }\nfn helper(id: i64) { BODY }\n",
+        &["sqlx::query(&text()).execute(pool).await?;\nuser_service::find(pool, \"\").await", ""],
+    ),
+    (
+        "src/services/user_service.rs",
+        "use crate::core::text::text;\n\
+         pub async fn find(pool: &sqlx::SqlitePool, password: &str) -> Result<i64, sqlx::Error> { BODY }\n",
+        &["tracing::info!(\"looked for\");\nOk(1)"],
+    ),
+    ("tests/common/mod.rs", "pub async fn look(id: i64) { BODY }\n", &["assert!(id > 0);"]),
+    (
+        "tests/api/main.rs",
+        "#[path = \"../common/mod.rs\"]\nmod common;\n#[tokio::test]\nasync fn test_create() { BODY }\n",
+        &["common::look(1).await;"],
+    ),
+    ("migrations/1_jobs.sql", "CREATE TABLE jobs (id INTEGER, user_id INTEGER);", &[]),
+];
+
+/// The text of a file with these bodies.
+fn with_bodies(template: &str, bodies: &[String]) -> String {
+    bodies.iter().fold(template.to_owned(), |text, body| text.replacen("BODY", body, 1))
+}
+
+/// The bodies that files have at first.
+fn first_bodies() -> Vec<Vec<String>> {
+    CALLING.iter().map(|(_, _, bodies)| bodies.iter().map(|body| (*body).to_owned()).collect()).collect()
+}
+
+/// A project of these files.
+fn calling() -> Memory {
+    let mut files = Memory::new([("Cargo.toml", MANIFEST)]);
+    for ((path, template, _), bodies) in CALLING.iter().zip(first_bodies()) {
+        files.insert(*path, with_bodies(template, &bodies));
+    }
+    files
+}
+
+/// What stands in bodies.
+const STATEMENTS: &[&str] = &[
+    "job_service::create(1).await;\n",
+    "user_service::find(pool, \"\").await.ok();\n",
+    "helper(1);\n",
+    "common::look(1).await;\n",
+    "println!(\"{}\", 1);\n",
+    "assert!(true);\n",
+    "panic!();\n",
+    "tracing::info!(\"{password}\");\n",
+    "std::fs::read(\"a\");\n",
+    "let rows = sqlx::query(&text()).fetch_all(pool).await?;\n",
+    "sqlx::query(&format!(\"DELETE FROM {TABLE} WHERE {}\", more())).execute(pool).await.unwrap();\n",
+    "let mut t = pool.begin().await?;\nsqlx::query(\"INSERT INTO jobs (id) VALUES (1)\").execute(&mut *t).await?;\n",
+    "t.commit().await?;\n",
+    "return axum::Router::new().route(\"/jobs\", axum::routing::post(job::create_job));\n",
+    "let secret = \"hunter2hunter2\";\n",
+    "// a comment\n",
+    "// rulebook: allow(print) - the terminal is what it is for\n",
+    "fn inner() -> String { println!(\"\"); String::new() }\n",
+    "use std::fmt;\n",
+    "Ok(1)\n",
+    "\"SELECT * FROM jobs\".to_owned()\n",
+    "String::from(\"UPDATE jobs SET id = 1\")\n",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn whatever_changes_in_bodies_a_run_with_what_is_kept_says_what_one_without_does(
+        changes in prop::collection::vec(
+            (any::<prop::sample::Index>(), any::<bool>(), prop::collection::vec(0..STATEMENTS.len(), 0..3)),
+            1..20,
+        )
+    ) {
+        let mut files = calling();
+        let mut bodies = first_bodies();
+        let places: Vec<(usize, usize)> =
+            bodies.iter().enumerate().flat_map(|(file, bodies)| (0..bodies.len()).map(move |at| (file, at))).collect();
+        let cache = Arc::new(Kept::default());
+        run(&files, Some(&cache), Options::default());
+        for (place, adds, statements) in changes {
+            let (file, at) = *place.get(&places);
+            let said: String = statements.iter().map(|at| STATEMENTS[*at]).collect();
+            let before = if adds { bodies[file][at].as_str() } else { "" };
+            bodies[file][at] = said + before;
+            let (path, template, _) = CALLING[file];
+            files.insert(path, with_bodies(template, &bodies[file]));
+            let cold = run(&files, None, Options::default());
+            let kept = run(&files, Some(&cache), Options { threads: 2, ..Options::default() });
+            prop_assert_eq!(kept, cold, "after a change of {}", path);
+        }
+    }
+}
+
+#[test]
+fn what_changes_in_a_body_changes_what_is_found_where_it_is_called() {
+    let mut files = calling();
+    let cache = Arc::new(Kept::default());
+    run(&files, Some(&cache), Options::default());
+    // What a test calls asserts or not, what a service calls logs or not, what is put together elsewhere writes or not.
+    let changes = [
+        ("tests/common/mod.rs", "drop(id);", "RB504", true),
+        ("tests/common/mod.rs", "assert!(id > 0);", "RB504", false),
+        ("src/services/user_service.rs", "Ok(1)", "RB807", true),
+        ("src/core/text.rs", "String::from(\"SELECT id FROM jobs\")", "RB807", false),
+        ("src/core/text.rs", "String::from(\"DELETE FROM jobs\")", "RB807", true),
+        ("src/services/user_service.rs", "tracing::info!(\"found\");\nOk(1)", "RB807", false),
+    ];
+    for (path, body, code, is_found) in changes {
+        let (_, template, bodies) = CALLING.iter().find(|(it, ..)| *it == path).unwrap();
+        let texts: Vec<String> = std::iter::once(body).chain(bodies[1..].iter().copied()).map(str::to_owned).collect();
+        files.insert(path, with_bodies(template, &texts));
+        let cache = Some(Arc::clone(&cache) as Arc<dyn Cache>);
+        let report = lint(&files, &Options { cache, ..Options::default() }).unwrap();
+        let is_it = |finding: &Finding| finding.rule.code == code && *finding.primary.path != *path;
+        assert_eq!(report.findings.iter().any(is_it), is_found, "{path}: {body}");
+    }
+}
+
+#[test]
+fn of_other_files_those_that_were_looked_at_are_noted() {
+    let cache = Arc::new(Kept::default());
+    run(&calling(), Some(&cache), Options::default());
+    let looked_at = super::linked::looked_at(&cache.parts.lock().unwrap()[&Part::Linked]);
+    let mut paths: Vec<&str> = CALLING.iter().map(|(path, ..)| *path).collect();
+    paths.sort_unstable();
+    let of = |path: &str| {
+        let at = paths.iter().position(|it| *it == path).unwrap();
+        let places = looked_at[at].as_ref().unwrap_or_else(|| panic!("{path} looks at all files"));
+        places.iter().map(|place| paths[*place as usize]).collect::<Vec<_>>()
+    };
+    let services = ["src/core/text.rs", "src/services/job_service.rs", "src/services/user_service.rs"];
+    assert_eq!(of("src/services/job_service.rs"), services);
+    assert_eq!(of("src/services/user_service.rs"), ["src/core/text.rs", "src/services/user_service.rs"]);
+    assert_eq!(of("tests/common/mod.rs"), ["tests/common/mod.rs"]);
+    assert_eq!(of("tests/api/main.rs"), ["tests/api/main.rs", "tests/common/mod.rs"]);
+    assert!(looked_at.iter().all(Option::is_some), "{looked_at:?}");
 }

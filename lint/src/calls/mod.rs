@@ -19,6 +19,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::project::bodies::FunctionRef;
+use crate::project::looked_at;
 use crate::project::model::{FILES_AT_ONCE, Model};
 use crate::project::names::ItemRef;
 use crate::project::tree::LoadId;
@@ -76,6 +77,7 @@ impl Calls {
 
     /// The functions that a function calls, in the order of the code.
     pub fn called_by(&self, function: FunctionRef) -> &[FunctionRef] {
+        looked_at::note(function.load);
         let of_load = self.called.get(function.load.index());
         of_load.and_then(|called| called.get(function.function as usize)).map(|called| &**called).unwrap_or_default()
     }

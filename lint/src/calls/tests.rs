@@ -49,7 +49,7 @@ fn called(code: &str) -> Vec<String> {
         ("src/api.rs", &text),
     ];
     let model = lint(&Memory::new(files), &Options::default()).unwrap().model;
-    let failures: Vec<_> = model.files.iter().filter_map(|file| file.facts.failure.as_ref()).collect();
+    let failures: Vec<_> = model.files().iter().filter_map(|file| file.facts.failure.as_ref()).collect();
     assert!(failures.is_empty(), "{failures:?} {code}");
     let name = |id: FunctionRef| model.facts(id.load).name(model.function(id).unwrap().name);
     let loads = (0..model.tree.loads.len() as u32).map(LoadId);

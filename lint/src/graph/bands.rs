@@ -66,7 +66,7 @@ pub(super) fn units(model: &Model) -> BTreeMap<FileId, Unit> {
 
 /// The folders right below `src` of the backends. Libraries are small: their folders say nothing of a structure.
 fn folders(model: &Model) -> BTreeSet<(PackageId, &str)> {
-    let of_backends = model.files.iter().filter(|file| model.package(file.package).backend);
+    let of_backends = model.files().iter().filter(|file| model.package(file.package).backend);
     let folder = |path| paths::below(path, "src").and_then(|rest: &str| Some(rest.split_once('/')?.0));
     of_backends.filter_map(|file| Some((file.package, folder(&file.facts.package_path)?))).collect()
 }

@@ -77,7 +77,7 @@ impl Model {
     /// The functions of an item: itself, if it is one, or those of a block or a trait.
     pub fn functions_of(&self, item: ItemRef) -> impl Iterator<Item = (FunctionRef, &Function)> {
         let file = self.tree.load(item.load).file;
-        let functions = &self.file(file).facts.functions;
+        let functions = &self.facts(item.load).functions;
         let by_item = self.functions.get(file.index()).map(|of| &**of).unwrap_or_default();
         let from = by_item.partition_point(|(of, _)| *of < item.item);
         let numbers = by_item.iter().skip(from).take_while(move |(of, _)| *of == item.item);

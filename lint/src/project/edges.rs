@@ -131,8 +131,13 @@ pub(super) struct Edges(pub(super) Vec<LoadEdges>);
 impl Edges {
     /// Each edge, by load and place.
     pub(super) fn iter(&self) -> impl Iterator<Item = Edge<'_>> {
-        let loads = self.0.iter().zip(0..);
-        loads.flat_map(|(of, load)| of.edges.iter().filter_map(move |kept| of.edge(LoadId(load), *kept)))
+        (0..self.0.len() as u32).flat_map(|load| self.of_load(LoadId(load)))
+    }
+
+    /// Those of one load.
+    pub(super) fn of_load(&self, load: LoadId) -> impl Iterator<Item = Edge<'_>> {
+        let of = self.0.get(load.index()).into_iter();
+        of.flat_map(move |of| of.edges.iter().filter_map(move |kept| of.edge(load, *kept)))
     }
 
     /// Those that stand in an item.

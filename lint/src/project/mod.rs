@@ -13,6 +13,7 @@ mod follow;
 pub mod ignored;
 mod known;
 pub mod layers;
+pub(crate) mod looked_at;
 pub mod manifest;
 mod manifests;
 pub mod model;

@@ -13,6 +13,7 @@ use super::distinct::Distinct;
 use super::edges::{Edge, Edges};
 use super::follow::{self, Followed, Loose};
 use super::layers::{self, Place};
+use super::looked_at;
 use super::names::{Definition, ExternalId, ItemRef, Names};
 use super::outside::{Outside, Use};
 use super::package::{Package, PackageId, TargetKind};
@@ -44,8 +45,7 @@ pub(crate) const FILES_AT_ONCE: usize = 8;
 pub struct Model {
     /// The packages.
     pub packages: Vec<Package>,
-    /// The files of all packages.
-    pub files: Vec<SourceFile>,
+    files: Vec<SourceFile>,
     /// The settings files, by folder.
     pub settings: Vec<Governed>,
     /// The crates and their modules.
@@ -60,6 +60,8 @@ pub struct Model {
     pub schema: Schema,
     /// The functions that a test runner runs, for the first that asks.
     pub(crate) tests: OnceLock<Vec<FunctionRef>>,
+    /// The numbers that constants are, by name, for the first that asks; none for one that is no number.
+    pub(crate) numbers: OnceLock<FxHashMap<String, Vec<Option<f64>>>>,
     places: Vec<Option<Place>>,
     externals: Vec<String>,
     /// The functions of each file by item, for those who ask for those of one.
@@ -106,6 +108,7 @@ impl Model {
             queries: Queries::default(),
             schema: Schema::default(),
             tests: OnceLock::new(),
+            numbers: OnceLock::new(),
             places,
             externals,
             impls,
@@ -134,15 +137,23 @@ impl Model {
         &self.packages[id.index()]
     }
 
+    /// The files of all packages, sorted by path.
+    pub fn files(&self) -> &[SourceFile] {
+        looked_at::note_all();
+        &self.files
+    }
+
     /// A file.
     pub fn file(&self, id: FileId) -> &SourceFile {
+        looked_at::note_all();
         &self.files[id.index()]
     }
 
     /// The facts of a file, by its path from the root of the run.
     pub fn facts_at(&self, path: &str) -> Option<&FileFacts> {
-        let at = self.files.binary_search_by(|file| (*file.facts.path).cmp(path)).ok()?;
-        self.files.get(at).map(|file| &file.facts)
+        let files = self.files();
+        let at = files.binary_search_by(|file| (*file.facts.path).cmp(path)).ok()?;
+        files.get(at).map(|file| &file.facts)
     }
 
     /// The text of a file or of a manifest, by its path from the root of the run.
@@ -157,12 +168,13 @@ impl Model {
 
     /// The files of a package, by path.
     pub fn files_of(&self, package: PackageId) -> impl Iterator<Item = &SourceFile> {
-        self.files.iter().filter(move |file| file.package == package)
+        self.files().iter().filter(move |file| file.package == package)
     }
 
     /// The facts of a load's file.
     pub fn facts(&self, load: LoadId) -> &FileFacts {
-        &self.file(self.tree.load(load).file).facts
+        looked_at::note(load);
+        &self.files[self.tree.load(load).file.index()].facts
     }
 
     /// The package whose crate a module belongs to.
@@ -248,13 +260,23 @@ impl Model {
 
     /// Every reference that leads somewhere else, by load and place.
     pub fn edges(&self) -> impl Iterator<Item = Edge<'_>> {
+        looked_at::note_all();
         self.edges.iter()
+    }
+
+    /// Those of one load, by place.
+    pub fn edges_in(&self, load: LoadId) -> impl Iterator<Item = Edge<'_>> {
+        looked_at::note(load);
+        self.edges.of_load(load)
     }
 
     /// What an item refers to, what stands in its `impl` blocks included.
     pub fn edges_of(&self, item: ItemRef) -> impl Iterator<Item = Edge<'_>> {
         let impls = self.impls.get(&item).into_iter().flatten().copied();
-        std::iter::once(item).chain(impls).flat_map(|item| self.edges.of_item(item))
+        std::iter::once(item).chain(impls).flat_map(|item| {
+            looked_at::note(item.load);
+            self.edges.of_item(item)
+        })
     }
 
     /// The `impl` blocks of a type.
@@ -285,7 +307,7 @@ impl Model {
             unresolved(&facts.path, loose.span, reason)
         });
         let modules = self.tree.missing.iter().filter_map(|(file, at)| {
-            let facts = &self.file(*file).facts;
+            let facts = &self.files.get(file.index())?.facts;
             let declaration = facts.modules.get(*at)?;
             let reason = format!("the file of module `{}` is not there", facts.name(declaration.name));
             Some(unresolved(&facts.path, declaration.name, reason))

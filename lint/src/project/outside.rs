@@ -9,6 +9,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::edges::{Owner, Spot};
+use super::looked_at;
 use super::tree::{LoadId, ModuleId};
 use crate::source::facts::{ItemId, Site, Span};
 
@@ -113,6 +114,7 @@ impl Outside {
 
     /// The places that name one of some paths, `std::env::var` whatever it is called here; each path is asked for once.
     pub fn uses(&self, is_one: impl Fn(&str) -> bool) -> impl Iterator<Item = (Use, &str)> {
+        looked_at::note_all();
         let paths = self.paths.paths.iter();
         let asked: Vec<Option<&str>> = paths.map(|path| Some(&**path).filter(|path| is_one(path))).collect();
         let uses =

@@ -110,13 +110,16 @@ pub struct Load {
     pub modules: Vec<ModuleId>,
     /// Whether it is compiled for tests only, because the `mod` line that leads to it is.
     pub test: bool,
+    /// The load of the same file before this.
+    pub before: Option<LoadId>,
 }
 
 impl Tree {
     /// Follows all targets of all packages.
     pub(super) fn build(packages: &[Package], files: &[SourceFile]) -> Self {
         let paths = files.iter().enumerate().map(|(at, file)| (&*file.facts.path, FileId(at as u32))).collect();
-        let mut builder = Builder { files, paths, tree: Tree::default(), stack: Vec::new() };
+        let mut builder =
+            Builder { files, paths, tree: Tree::default(), last: FxHashMap::default(), stack: Vec::new() };
         for (at, package) in packages.iter().enumerate() {
             for target in &package.targets {
                 let Some(&file) = builder.paths.get(package.path(&target.path).as_str()) else { continue };
@@ -142,6 +145,11 @@ impl Tree {
     /// A crate.
     pub fn krate(&self, id: CrateId) -> &Crate {
         &self.crates[id.index()]
+    }
+
+    /// The numbers of all loads.
+    pub fn load_ids(&self) -> impl Iterator<Item = LoadId> + use<> {
+        (0..self.loads.len() as u32).map(LoadId)
     }
 
     /// A load.
@@ -214,6 +222,8 @@ struct Builder<'a> {
     files: &'a [SourceFile],
     paths: FxHashMap<&'a str, FileId>,
     tree: Tree,
+    /// The last load of each file.
+    last: FxHashMap<FileId, LoadId>,
     /// The files that are being loaded, so that a circle ends.
     stack: Vec<FileId>,
 }
@@ -284,7 +294,8 @@ impl Builder<'_> {
                 module.parts.push(part);
             }
         }
-        self.tree.loads.push(Load { file, modules: modules.clone(), test });
+        let before = self.last.insert(file, load);
+        self.tree.loads.push(Load { file, modules: modules.clone(), test, before });
 
         for (at, declaration) in
             facts.modules.iter().enumerate().filter(|(_, declaration)| declaration.inline.is_none())

@@ -26,7 +26,7 @@ impl<'m> Sources<'m> {
         let model = &report.model;
         let manifests = model.packages.iter().map(|package| (&*package.manifest, &*package.manifest_text));
         let broken = report.broken.iter().map(|broken| (&*broken.path, &*broken.text));
-        let files = model.files.iter().map(|file| (&*file.facts.path, &*file.facts.text));
+        let files = model.files().iter().map(|file| (&*file.facts.path, &*file.facts.text));
         let baseline = report.held.iter().map(|held| (&*held.file.path, &*held.file.text));
         let settings = model.settings.iter().map(|it| (&*it.settings.file.path, &*it.settings.file.text));
         let texts = manifests.chain(settings).chain(broken).chain(baseline).chain(files);

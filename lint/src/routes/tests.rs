@@ -26,7 +26,7 @@ fn routes_of(files: &[(&str, String)]) -> Vec<String> {
         memory.insert(*path, text.clone());
     }
     let model = lint(&memory, &Options::default()).unwrap().model;
-    let failures: Vec<_> = model.files.iter().filter_map(|file| file.facts.failure.as_ref()).collect();
+    let failures: Vec<_> = model.files().iter().filter_map(|file| file.facts.failure.as_ref()).collect();
     assert!(failures.is_empty(), "{failures:?}");
     let table = RouteTable::of(&model);
     let routes = table.routes.iter().map(|route| {

@@ -29,20 +29,22 @@ pub(crate) struct Code<'m> {
 
 /// All of them, by load and in the order of the code.
 pub(crate) fn application(model: &Model) -> impl Iterator<Item = Code<'_>> {
-    let loads = (0..model.tree.loads.len() as u32).map(LoadId);
-    let loads = loads.filter(|load| !model.tree.load(*load).test);
-    loads.flat_map(move |load| {
-        let facts = model.facts(load);
-        facts.functions.iter().enumerate().filter_map(move |(at, function)| {
-            let item = facts.items.get(function.item.index())?;
-            let module = *model.tree.load(load).modules.get(item.scope.index())?;
-            let body = facts.bodies.body(function.body?);
-            if function.test || item.test || !model.is_application(module) {
-                return None;
-            }
-            let id = FunctionRef { load, function: at as u32 };
-            Some(Code { model, id, function, facts, module, body })
-        })
+    model.tree.load_ids().flat_map(|load| application_in(model, load))
+}
+
+/// Those of one load.
+pub(crate) fn application_in(model: &Model, load: LoadId) -> impl Iterator<Item = Code<'_>> {
+    let facts = model.facts(load);
+    let functions = if model.tree.load(load).test { &[] } else { facts.functions.as_slice() };
+    functions.iter().enumerate().filter_map(move |(at, function)| {
+        let item = facts.items.get(function.item.index())?;
+        let module = *model.tree.load(load).modules.get(item.scope.index())?;
+        let body = facts.bodies.body(function.body?);
+        if function.test || item.test || !model.is_application(module) {
+            return None;
+        }
+        let id = FunctionRef { load, function: at as u32 };
+        Some(Code { model, id, function, facts, module, body })
     })
 }
 

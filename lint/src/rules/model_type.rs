@@ -36,11 +36,13 @@ pub(crate) struct ModelType<'m> {
 
 /// The types at module level of the applications, tests left out.
 pub(crate) fn types(model: &Model) -> impl Iterator<Item = ModelType<'_>> {
-    let loads = (0..model.tree.loads.len() as u32).map(LoadId);
-    let items = loads.filter(|load| !model.tree.load(*load).test).flat_map(|load| {
-        let count = model.facts(load).items.len() as u32;
-        (0..count).map(move |at| ItemRef { load, item: crate::source::facts::ItemId(at) })
-    });
+    model.tree.load_ids().flat_map(|load| types_in(model, load))
+}
+
+/// Those of one load.
+pub(crate) fn types_in(model: &Model, load: LoadId) -> impl Iterator<Item = ModelType<'_>> {
+    let count = if model.tree.load(load).test { 0 } else { model.facts(load).items.len() as u32 };
+    let items = (0..count).map(move |at| ItemRef { load, item: crate::source::facts::ItemId(at) });
     items.filter_map(|id| ModelType::of(model, id))
 }
 

@@ -82,14 +82,14 @@ impl<'m> ServiceFunction<'m> {
 
 /// The public functions of all services.
 pub(crate) fn service_functions(model: &Model) -> Vec<ServiceFunction<'_>> {
-    let loads = (0..model.tree.loads.len()).map(|at| LoadId(at as u32));
-    let loads = loads.filter(|load| !model.tree.load(*load).test);
-    loads.flat_map(|load| functions_of(model, load)).collect()
+    model.tree.load_ids().flat_map(|load| service_functions_in(model, load)).collect()
 }
 
-fn functions_of(model: &Model, load: LoadId) -> impl Iterator<Item = ServiceFunction<'_>> {
+/// Those of one load.
+pub(crate) fn service_functions_in(model: &Model, load: LoadId) -> impl Iterator<Item = ServiceFunction<'_>> {
     let facts = model.facts(load);
-    facts.functions.iter().enumerate().filter_map(move |(at, function)| {
+    let functions = if model.tree.load(load).test { &[] } else { facts.functions.as_slice() };
+    functions.iter().enumerate().filter_map(move |(at, function)| {
         let item = facts.items.get(function.item.index())?;
         let scope = facts.scopes.get(item.scope.index())?;
         let module = *model.tree.load(load).modules.get(item.scope.index())?;

@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::finding::Label;
 use crate::project::bodies::FunctionRef;
+use crate::project::looked_at;
 use crate::project::model::{FileId, Model};
 use crate::project::package::Package;
 use crate::project::tree::{LoadId, ModuleId};
@@ -35,7 +36,7 @@ const RUNNERS: &[&str] = &["rstest", "test_case", "test_matrix", "wasm_bindgen_t
 
 /// All tests of backends, each once, by file and in the order of the code.
 pub(crate) fn tests(model: &Model) -> Vec<TestFunction<'_>> {
-    let found = model.tests.get_or_init(|| find(model));
+    let found = model.tests.get_or_init(|| looked_at::by_outlines(|| find(model)));
     let test = |id: &FunctionRef| {
         let function = model.function(*id)?;
         let package = model.package_of(module_of(model, id.load, function)?);
@@ -45,25 +46,26 @@ pub(crate) fn tests(model: &Model) -> Vec<TestFunction<'_>> {
 }
 
 fn find(model: &Model) -> Vec<FunctionRef> {
-    let mut seen = FxHashSet::default();
-    let loads = (0..model.tree.loads.len() as u32).map(LoadId);
-    let mut found: Vec<(Place, FunctionRef)> = Vec::new();
-    for load in loads {
-        let facts = model.facts(load);
-        for (function, number) in facts.functions.iter().zip(0..) {
-            if function.body.is_none() || !is_test(facts, function) {
-                continue;
-            }
-            let is_of_backend = module_of(model, load, function).is_some_and(|it| model.package_of(it).backend);
-            let place = (model.tree.load(load).file, function.name.start);
-            if is_of_backend && seen.insert(place) {
-                found.push((place, FunctionRef { load, function: number }));
-            }
-        }
-    }
+    let all = model.tree.load_ids().flat_map(|load| tests_in(model, load));
+    let mut found: Vec<(Place, FunctionRef)> =
+        all.map(|test| ((model.tree.load(test.id.load).file, test.function.name.start), test.id)).collect();
     // Files are sorted by path.
     found.sort_by_key(|(place, _)| *place);
     found.into_iter().map(|(_, id)| id).collect()
+}
+
+/// Those of one load. A file that several crates load has its tests in the first of a backend.
+pub(crate) fn tests_in(model: &Model, load: LoadId) -> impl Iterator<Item = TestFunction<'_>> {
+    let facts = model.facts(load);
+    facts.functions.iter().zip(0..).filter_map(move |(function, number)| {
+        if function.body.is_none() || !is_test(facts, function) {
+            return None;
+        }
+        let package = |load| module_of(model, load, function).map(|it| model.package_of(it)).filter(|it| it.backend);
+        let mut before = std::iter::successors(model.tree.load(load).before, |load| model.tree.load(*load).before);
+        let package = package(load).filter(|_| !before.any(|load| package(load).is_some()))?;
+        Some(TestFunction { id: FunctionRef { load, function: number }, function, facts, package })
+    })
 }
 
 /// The module that a function stands in.

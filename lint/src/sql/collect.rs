@@ -8,6 +8,7 @@ use super::query::{Fetch, Queries, Query, Run};
 use super::words::Words;
 use crate::calls::texts::{HOLE, Text, Texts};
 use crate::project::bodies::{FunctionRef, Target};
+use crate::project::looked_at;
 use crate::project::model::{FILES_AT_ONCE, Model};
 use crate::project::tree::LoadId;
 use crate::project::types::Named;
@@ -17,12 +18,16 @@ use crate::source::written::split_first;
 
 /// The statements of a model.
 pub(crate) fn queries(model: &Model) -> Queries {
-    let loads: Vec<LoadId> = (0..model.tree.loads.len() as u32).map(LoadId).collect();
+    let loads: Vec<LoadId> = model.tree.load_ids().collect();
     let row = |query: &Query| match model.named(query.load, query.row?)? {
         Named::Item(item) => Some(*item),
         Named::External { .. } => None,
     };
-    let queries = loads.par_iter().with_max_len(FILES_AT_ONCE).flat_map_iter(|load| of_load(model, *load));
+    let of_load = |load: &LoadId| {
+        let (found, looked_at) = looked_at::noting(|| of_load(model, *load));
+        (found, looked_at.loads.into_iter().filter(|other| other != load).collect())
+    };
+    let queries = loads.par_iter().with_max_len(FILES_AT_ONCE).map(of_load);
     Queries::new(queries.collect(), &row)
 }
 

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use super::words::Words;
 use crate::calls::Calls;
 use crate::project::bodies::FunctionRef;
+use crate::project::looked_at;
 use crate::project::names::ItemRef;
 use crate::project::tree::LoadId;
 use crate::source::body::ExprId;
@@ -78,15 +79,22 @@ impl Fetch {
 #[derive(Debug, Default)]
 pub struct Queries {
     all: Vec<Query>,
+    /// The other loads that were looked at for the statements of each load: their texts may stand there.
+    looked_at: Vec<Box<[LoadId]>>,
     by_function: FxHashMap<FunctionRef, Vec<u32>>,
     by_row: FxHashMap<ItemRef, Vec<u32>>,
     by_table: FxHashMap<String, Vec<u32>>,
 }
 
 impl Queries {
-    /// `row` says which type of the project the rows of a statement are.
-    pub(super) fn new(all: Vec<Query>, row: &dyn Fn(&Query) -> Option<ItemRef>) -> Self {
-        let mut queries = Self { all, ..Self::default() };
+    /// `loads` are the statements of each load, with the other loads that were looked at for them; `row` says which type of
+    /// the project the rows of a statement are.
+    pub(super) fn new(loads: Vec<(Vec<Query>, Box<[LoadId]>)>, row: &dyn Fn(&Query) -> Option<ItemRef>) -> Self {
+        let mut queries = Self::default();
+        for (of_load, looked_at) in loads {
+            queries.all.extend(of_load);
+            queries.looked_at.push(looked_at);
+        }
         for (at, query) in queries.all.iter().enumerate() {
             let at = at as u32;
             if let Some(function) = query.function {
@@ -105,21 +113,26 @@ impl Queries {
 
     /// All, by load and in the order of the code.
     pub fn iter(&self) -> impl Iterator<Item = &Query> {
+        looked_at::note_all();
         self.all.iter()
     }
 
     /// Those that stand in a function.
     pub fn of(&self, function: FunctionRef) -> impl Iterator<Item = &Query> {
+        looked_at::note(function.load);
+        self.looked_at.get(function.load.index()).into_iter().flatten().for_each(|load| looked_at::note(*load));
         self.numbered(self.by_function.get(&function))
     }
 
     /// Those whose rows are of a type, as they state.
     pub fn filling(&self, row: ItemRef) -> impl Iterator<Item = &Query> {
+        looked_at::note_all();
         self.numbered(self.by_row.get(&row))
     }
 
     /// Those that name a table.
     pub fn naming(&self, table: &str) -> impl Iterator<Item = &Query> {
+        looked_at::note_all();
         self.numbered(self.by_table.get(table))
     }
 

@@ -86,7 +86,7 @@ impl Schema {
     /// Reads the migrations of a model.
     pub(crate) fn of(model: &Model) -> Self {
         let mut folders: BTreeMap<(PackageId, String), Vec<FileId>> = BTreeMap::new();
-        for (at, file) in model.files.iter().enumerate() {
+        for (at, file) in model.files().iter().enumerate() {
             let path = &*file.facts.path;
             if file.facts.language == Language::Sql && !migration::is_down(path) {
                 let folder = migration::folder(path).to_owned();

@@ -96,7 +96,7 @@ fn model(code: &str, migrations: &[(&str, &str)]) -> Model {
     let mut files = Memory::new([("Cargo.toml", manifest), ("src/lib.rs", code)]);
     migrations.iter().for_each(|(path, text)| files.insert(*path, *text));
     let model = lint(&files, &Options::default()).unwrap().model;
-    assert!(model.files.iter().all(|file| file.facts.failure.is_none()), "{code}");
+    assert!(model.files().iter().all(|file| file.facts.failure.is_none()), "{code}");
     model
 }
 

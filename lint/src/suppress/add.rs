@@ -52,7 +52,7 @@ fn by_file(report: &Report) -> Vec<(&FileFacts, Vec<&Finding>)> {
     for finding in report.findings.iter().filter(|finding| finding.rule.section.is_some()) {
         of.entry(&finding.primary.path).or_default().push(finding);
     }
-    let files = report.model.files.iter().map(|file| &file.facts);
+    let files = report.model.files().iter().map(|file| &file.facts);
     files.filter_map(|facts| Some((facts, of.remove(&*facts.path)?))).collect()
 }
 

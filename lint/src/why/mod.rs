@@ -87,8 +87,8 @@ pub struct Use {
 /// What is known of a file; none if it is not among the sources.
 pub fn why(report: &Report, path: &str) -> Option<Why> {
     let model = &report.model;
-    let at = model.files.iter().position(|file| *file.facts.path == *path)?;
-    let (id, file) = (FileId(at as u32), model.files.get(at)?);
+    let at = model.files().iter().position(|file| *file.facts.path == *path)?;
+    let (id, file) = (FileId(at as u32), model.files().get(at)?);
     let package = model.package(file.package);
     let facts = &file.facts;
     let role = Layout::new(&package.settings).role(&facts.package_path);

@@ -30,7 +30,7 @@ fn files(text: &str) -> Memory {
 fn link(text: &str) -> Model {
     let files = files(text);
     let report = lint(&files, &Options::default()).unwrap();
-    let failures: Vec<_> = report.model.files.iter().filter_map(|file| file.facts.failure.as_ref()).collect();
+    let failures: Vec<_> = report.model.files().iter().filter_map(|file| file.facts.failure.as_ref()).collect();
     assert!(failures.is_empty(), "{failures:?}");
     report.model
 }

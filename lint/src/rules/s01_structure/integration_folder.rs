@@ -96,7 +96,7 @@ fn is_at_home(model: &Model, module: ModuleId, facts: &FileFacts) -> bool {
         // `src/core/mail.rs` is the module of the folder `src/core/mail/`, if there is one.
         Role::CoreModule { .. } if !is_whole => {
             let folder = format!("{}/", facts.path.trim_end_matches(".rs"));
-            model.files.iter().any(|file| file.facts.path.starts_with(&folder))
+            model.files().iter().any(|file| file.facts.path.starts_with(&folder))
         }
         _ => is_whole && !place.module.is_empty(),
     }

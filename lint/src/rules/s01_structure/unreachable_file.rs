@@ -42,7 +42,7 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
 
 /// The Rust files of a package that some target reaches, and those that none does.
 fn partition(model: &Model, package: PackageId) -> (Vec<&SourceFile>, Vec<&SourceFile>) {
-    let own = (0..).map(FileId).zip(&model.files);
+    let own = (0..).map(FileId).zip(model.files());
     let own = own.filter(|(_, file)| file.package == package && file.facts.language == Language::Rust);
     let (reached, orphans): (Vec<_>, Vec<_>) = own.partition(|(id, _)| model.tree.reached.contains(id));
     let files = |pairs: Vec<(FileId, _)>| pairs.into_iter().map(|(_, file)| file).collect();

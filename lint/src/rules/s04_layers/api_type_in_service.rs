@@ -5,9 +5,10 @@
 use crate::finding::Finding;
 use crate::project::model::Model;
 use crate::project::names::{Definition, ItemRef};
+use crate::project::tree::LoadId;
 use crate::project::types::{Mention, Named};
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::rules::service_function::{ServiceFunction, service_functions};
+use crate::rules::service_function::{ServiceFunction, service_functions_in};
 use crate::source::facts::{ItemKind, Site};
 use rulebook_conventions::layout::{Layout, Role};
 use rulebook_conventions::section::Section;
@@ -21,7 +22,7 @@ pub static RULE: Rule = Rule {
     fixable: Fixable::No,
     summary: "a public service function takes a request or response model, an extractor or another type of HTTP",
     page: include_str!("api_type_in_service.md"),
-    check: Check::Project(check),
+    check: Check::Linked(check),
 };
 
 /// Traits whose implementation makes a type an extractor.
@@ -36,8 +37,8 @@ const OF_DATA: [&str; 2] = ["Deserialize", "Serialize"];
 /// How models of the API are called.
 const ENDINGS: [&str; 8] = ["Body", "Dto", "Form", "Params", "Payload", "Query", "Request", "Response"];
 
-fn check(model: &Model, findings: &mut Vec<Finding>) {
-    for service in service_functions(model) {
+fn check(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
+    for service in service_functions_in(model, load) {
         for mention in service.takes(model, &|_| false) {
             let Some(what) = kind(model, &service, &mention) else { continue };
             let name = name(model, &mention);

@@ -5,6 +5,7 @@
 use super::forbidden::{forbidden, name};
 use crate::finding::Finding;
 use crate::project::model::Model;
+use crate::project::tree::LoadId;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use rulebook_conventions::section::Section;
 
@@ -17,11 +18,11 @@ pub static RULE: Rule = Rule {
     fixable: Fixable::No,
     summary: "an internal engine reaches core and not a service",
     page: include_str!("engine_bypasses_service.md"),
-    check: Check::Project(check),
+    check: Check::Linked(check),
 };
 
-fn check(model: &Model, findings: &mut Vec<Finding>) {
-    for used in forbidden(model, &|from| from.layer == "engines", &|to| to.layer == "core") {
+fn check(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
+    for used in forbidden(model, load, &|from| from.layer == "engines", &|to| to.layer == "core") {
         let message = format!("{} reaches {}{}, past the services", name(used.from), name(used.to), used.by_way_of());
         let help = "Call a service, which is the API of the application to its own engines: it checks access and keeps \
                     the business rules. If none does what the engine needs, add a function to one.";

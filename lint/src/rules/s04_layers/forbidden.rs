@@ -2,13 +2,15 @@
 
 //! Uses of one layer by another that the settings do not allow, for the rules that report them.
 
+use rustc_hash::FxHashMap;
+
 use super::reach::{Reach, Reacher, at_fault, by_way_of, place, way};
 use crate::finding::{Finding, Label};
 use crate::project::edges::Edge;
 use crate::project::layers::Place;
 use crate::project::model::Model;
 use crate::project::names::Definition;
-use crate::project::tree::ModuleId;
+use crate::project::tree::{LoadId, ModuleId};
 use crate::rule::Rule;
 use rulebook_conventions::settings::{Access, Layer};
 
@@ -39,23 +41,22 @@ impl Forbidden<'_> {
     }
 }
 
-/// The uses by some places of some others that the settings do not allow, one for each reference.
+/// The uses by some places of some others that the settings do not allow, one for each reference of a load.
 pub(super) fn forbidden<'m>(
     model: &'m Model,
+    load: LoadId,
     is_user: &dyn Fn(&Place) -> bool,
     is_used: &dyn Fn(&Place) -> bool,
 ) -> Vec<Forbidden<'m>> {
     let mut reacher = Reacher::new(model);
     let mut uses = Vec::new();
-    let users: Vec<Option<(&Place, &Layer)>> = (0..model.tree.modules.len())
-        .map(|module| {
-            let module = ModuleId(module as u32);
-            let from = model.place(module).filter(|from| is_user(from))?;
-            Some((from, model.package_of(module).settings.layer(&from.layer)?))
-        })
-        .collect();
-    for edge in model.edges().filter(|edge| !edge.test) {
-        let Some((from, layer)) = users.get(edge.from.index()).copied().flatten() else { continue };
+    let user = |module: ModuleId| {
+        let from = model.place(module).filter(|from| is_user(from))?;
+        Some((from, model.package_of(module).settings.layer(&from.layer)?))
+    };
+    let mut users: FxHashMap<ModuleId, Option<(&Place, &Layer)>> = FxHashMap::default();
+    for edge in model.edges_in(load).filter(|edge| !edge.test) {
+        let Some((from, layer)) = *users.entry(edge.from).or_insert_with(|| user(edge.from)) else { continue };
         let wrong = |target| {
             reacher.ends(target).iter().find_map(|reach| {
                 let to = place(model, reach.end)?;

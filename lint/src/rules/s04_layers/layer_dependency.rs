@@ -6,6 +6,7 @@ use super::forbidden::{forbidden, name};
 use crate::finding::Finding;
 use crate::project::layers::{Place, ROOT};
 use crate::project::model::Model;
+use crate::project::tree::LoadId;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use rulebook_conventions::section::Section;
 use rulebook_conventions::settings::{Access, Layer};
@@ -19,11 +20,11 @@ pub static RULE: Rule = Rule {
     fixable: Fixable::No,
     summary: "a layer uses one that it may not",
     page: include_str!("layer_dependency.md"),
-    check: Check::Project(check),
+    check: Check::Linked(check),
 };
 
-fn check(model: &Model, findings: &mut Vec<Finding>) {
-    for used in forbidden(model, &|from| from.layer != ROOT, &|_| true) {
+fn check(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
+    for used in forbidden(model, load, &|from| from.layer != ROOT, &|_| true) {
         let message = format!("{} uses {}{}, which it may not", name(used.from), name(used.to), used.by_way_of());
         findings.push(used.finding(&RULE, message, help(used.layer, used.from, used.to)));
     }

@@ -5,9 +5,10 @@
 use crate::finding::Finding;
 use crate::project::model::Model;
 use crate::project::names::{Definition, ItemRef};
+use crate::project::tree::LoadId;
 use crate::project::types::{Mention, Named};
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::rules::service_function::service_functions;
+use crate::rules::service_function::service_functions_in;
 use crate::source::written::last_name;
 use rulebook_conventions::section::Section;
 
@@ -20,7 +21,7 @@ pub static RULE: Rule = Rule {
     fixable: Fixable::No,
     summary: "a public service function takes a transaction or a connection",
     page: include_str!("session_parameter.md"),
-    check: Check::Project(check),
+    check: Check::Linked(check),
 };
 
 /// What the database crates call what runs statements, besides what ends in `Connection` or `Transaction`.
@@ -30,8 +31,8 @@ const SESSIONS: [&str; 6] =
 /// What is called a connection and is a pool.
 const POOLS: [(&str, &str); 1] = [("sea_orm", "DatabaseConnection")];
 
-fn check(model: &Model, findings: &mut Vec<Finding>) {
-    for service in service_functions(model) {
+fn check(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
+    for service in service_functions_in(model, load) {
         let settings = &model.package_of(service.module).settings;
         let is_database = |package: &str| settings.database_crates.iter().any(|database| database == package);
         // A session of the application's own is a struct of core around one of the database's.

@@ -5,9 +5,10 @@
 use crate::finding::{Finding, Label};
 use crate::project::model::Model;
 use crate::project::names::ItemRef;
+use crate::project::tree::LoadId;
 use crate::project::types::Named;
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::rules::service_function::{ServiceFunction, service_functions};
+use crate::rules::service_function::{ServiceFunction, service_functions_in};
 use crate::source::facts::{TypeId, TypeKind};
 use rulebook_conventions::section::Section;
 
@@ -20,15 +21,15 @@ pub static RULE: Rule = Rule {
     fixable: Fixable::No,
     summary: "a public service function that is not async",
     page: include_str!("sync_service.md"),
-    check: Check::Project(check),
+    check: Check::Linked(check),
 };
 
 /// What is awaited, polled or joined: a function that returns one need not be `async` itself.
 const ASYNCHRONOUS: [&str; 8] =
     ["BoxFuture", "BoxStream", "Future", "IntoFuture", "JoinHandle", "LocalBoxFuture", "LocalBoxStream", "Stream"];
 
-fn check(model: &Model, findings: &mut Vec<Finding>) {
-    for service in service_functions(model) {
+fn check(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
+    for service in service_functions_in(model, load) {
         let function = service.function;
         let exempt = function.asynchronous
             || function.constant

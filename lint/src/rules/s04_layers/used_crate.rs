@@ -7,6 +7,7 @@ use crate::finding::{Finding, Label};
 use crate::project::edges::Edge;
 use crate::project::model::Model;
 use crate::project::names::Definition;
+use crate::project::tree::LoadId;
 use crate::rule::Rule;
 use rulebook_conventions::settings::Settings;
 
@@ -34,15 +35,16 @@ impl UsedCrate<'_> {
     }
 }
 
-/// The uses of packages of a kind by some layers.
+/// The uses of packages of a kind by some layers, in one load.
 pub(super) fn crate_in_layer<'m>(
     model: &'m Model,
+    load: LoadId,
     layers: &[&str],
     is_kind: &dyn Fn(&Settings, &str) -> bool,
 ) -> Vec<UsedCrate<'m>> {
     let mut reacher = Reacher::new(model);
     let mut used = Vec::new();
-    for edge in model.edges().filter(|edge| !edge.test) {
+    for edge in model.edges_in(load).filter(|edge| !edge.test) {
         let package = model.package_of(edge.from);
         // A module has a place only where its package is a backend or the settings declare the layer.
         let Some(from) = model.place(edge.from).filter(|from| layers.contains(&&*from.layer)) else { continue };

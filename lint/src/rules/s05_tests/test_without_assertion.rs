@@ -7,8 +7,9 @@ use rustc_hash::FxHashMap;
 use crate::finding::Finding;
 use crate::project::bodies::{FunctionRef, Target};
 use crate::project::model::Model;
+use crate::project::tree::LoadId;
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::rules::test_function::tests;
+use crate::rules::test_function::tests_in;
 use crate::source::body::ExprKind;
 use rulebook_conventions::section::Section;
 
@@ -21,7 +22,7 @@ pub static RULE: Rule = Rule {
     fixable: Fixable::No,
     summary: "a test that can't fail: it asserts nothing, and nothing that it calls does",
     page: include_str!("test_without_assertion.md"),
-    check: Check::Project(check),
+    check: Check::Linked(check),
 };
 
 /// Beginnings of the names of macros, functions and methods that fail where something is not as it should be.
@@ -47,9 +48,9 @@ const ASSERTING: &[&str] = &[
 /// what it is prepared with they assert nothing of it.
 const UNWRAPPING: &[&str] = &["expect", "must", "unwrap"];
 
-fn check(model: &Model, findings: &mut Vec<Finding>) {
+fn check(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
     let mut known: FxHashMap<FunctionRef, bool> = FxHashMap::default();
-    for test in tests(model) {
+    for test in tests_in(model, load) {
         if test.facts.attribute(&test.function.attributes, "should_panic").is_some() {
             continue;
         }

@@ -70,7 +70,7 @@ fn package_of<'m>(model: &'m Model, table: &RouteTable, id: FunctionRef) -> Opti
 /// Whether the document of a package says for all operations at once what a caller must show: `#[openapi(security(..))]`, or
 /// code that sets the document's `security`.
 fn secures_all(model: &Model, package: &Package) -> bool {
-    model.files.iter().filter(|file| std::ptr::eq(model.package(file.package), package)).any(|file| {
+    model.files().iter().filter(|file| std::ptr::eq(model.package(file.package), package)).any(|file| {
         let facts = &file.facts;
         let in_attribute = facts.items.iter().flat_map(|item| &item.attributes).any(|attribute| {
             facts.slice(attribute.path).ends_with("openapi") && facts.slice(attribute.span).contains("security")

@@ -5,8 +5,9 @@
 use crate::calls::logging::{Level, LogCall, log_calls};
 use crate::finding::Finding;
 use crate::project::model::Model;
+use crate::project::tree::LoadId;
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::rules::code::{Code, application};
+use crate::rules::code::{Code, application_in};
 use crate::source::body::{ExprId, ExprKind, LocalId, PatternId, PatternKind, StatementKind};
 use rulebook_conventions::section::Section;
 
@@ -19,11 +20,11 @@ pub static RULE: Rule = Rule {
     fixable: Fixable::No,
     summary: "an error that is logged at info or debug, a success that is logged at error",
     page: include_str!("log_level.md"),
-    check: Check::Project(check),
+    check: Check::Linked(check),
 };
 
-fn check(model: &Model, findings: &mut Vec<Finding>) {
-    for code in application(model) {
+fn check(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
+    for code in application_in(model, load) {
         let logged: Vec<LogCall> = log_calls(model, code.id.load, code.body).collect();
         if logged.is_empty() {
             continue;

@@ -85,7 +85,7 @@ fn own_macros(model: &Model) -> BTreeSet<(PackageId, &'static str)> {
             .map(|name| (package, name))
             .collect::<Vec<_>>()
     };
-    model.files.iter().flat_map(of_file).collect()
+    model.files().iter().flat_map(of_file).collect()
 }
 
 /// Whether the file imports another macro under this name.

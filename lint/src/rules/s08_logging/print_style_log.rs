@@ -5,8 +5,9 @@
 use crate::calls::logging::log_calls;
 use crate::finding::Finding;
 use crate::project::model::Model;
+use crate::project::tree::LoadId;
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::rules::code::application;
+use crate::rules::code::application_in;
 use crate::source::body::ExprKind;
 use rulebook_conventions::section::Section;
 
@@ -19,11 +20,11 @@ pub static RULE: Rule = Rule {
     fixable: Fixable::No,
     summary: "values glued into the message of a log entry, where fields belong; off by default",
     page: include_str!("print_style_log.md"),
-    check: Check::Project(check),
+    check: Check::Linked(check),
 };
 
-fn check(model: &Model, findings: &mut Vec<Finding>) {
-    for code in application(model) {
+fn check(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
+    for code in application_in(model, load) {
         let bodies = code.bodies();
         for call in log_calls(model, code.id.load, code.body) {
             let mut arguments = bodies.arguments(bodies.macro_call(call.call).arguments);

@@ -6,8 +6,9 @@ use crate::calls::logging::log_calls;
 use crate::calls::values::Values;
 use crate::finding::Finding;
 use crate::project::model::Model;
+use crate::project::tree::LoadId;
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::rules::code::{Code, application};
+use crate::rules::code::{Code, application_in};
 use crate::rules::secrets::is_secret;
 use crate::source::body::{ExprId, ExprKind, MacroArgument};
 use rulebook_conventions::section::Section;
@@ -21,11 +22,11 @@ pub static RULE: Rule = Rule {
     fixable: Fixable::No,
     summary: "a password, token, secret or key as a field or an argument of a log macro",
     page: include_str!("secret_in_log.md"),
-    check: Check::Project(check),
+    check: Check::Linked(check),
 };
 
-fn check(model: &Model, findings: &mut Vec<Finding>) {
-    for code in application(model) {
+fn check(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
+    for code in application_in(model, load) {
         let mut values: Option<Values<'_>> = None;
         for call in log_calls(model, code.id.load, code.body) {
             let arguments = code.bodies().macro_call(call.call).arguments;

@@ -6,8 +6,9 @@ use crate::calls::logging::{Level, logs_at_least};
 use crate::finding::{Finding, Label};
 use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
+use crate::project::tree::LoadId;
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::rules::service_function::service_functions;
+use crate::rules::service_function::service_functions_in;
 use rulebook_conventions::section::Section;
 
 /// RB807.
@@ -19,11 +20,11 @@ pub static RULE: Rule = Rule {
     fixable: Fixable::No,
     summary: "a public service function that writes to the database and logs nothing",
     page: include_str!("silent_service.md"),
-    check: Check::Project(check),
+    check: Check::Linked(check),
 };
 
-fn check(model: &Model, findings: &mut Vec<Finding>) {
-    for service in service_functions(model) {
+fn check(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
+    for service in service_functions_in(model, load) {
         let Some(table) = written_table(model, service.id) else { continue };
         let reached = model.calls.reached_from(service.id);
         let is_instrumented = reached.iter().any(|id| {

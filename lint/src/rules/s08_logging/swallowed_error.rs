@@ -5,8 +5,9 @@
 use crate::calls::values::Values;
 use crate::finding::Finding;
 use crate::project::model::Model;
+use crate::project::tree::LoadId;
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::rules::code::{Code, application};
+use crate::rules::code::{Code, application_in};
 use crate::source::body::{ExprId, ExprKind, PatternId, PatternKind, StatementKind};
 use crate::source::facts::Span;
 use rulebook_conventions::section::Section;
@@ -20,11 +21,11 @@ pub static RULE: Rule = Rule {
     fixable: Fixable::No,
     summary: "an error that is dropped without a trace: `let _ =`, `.ok()`, `Err(_) => {}`",
     page: include_str!("swallowed_error.md"),
-    check: Check::Project(check),
+    check: Check::Linked(check),
 };
 
-fn check(model: &Model, findings: &mut Vec<Finding>) {
-    for code in application(model) {
+fn check(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
+    for code in application_in(model, load) {
         let bodies = code.bodies();
         let values = code.values();
         let mut report = |span: Span, how: &str| {

@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     fixable: Fixable::No,
     summary: "a secret in the source",
     page: include_str!("hard_coded_secret.md"),
-    check: Check::Project(check),
+    check: Check::Linked(check),
 };
 
 /// Beginnings of keys that services give out, each with the least length of what follows.
@@ -51,41 +51,34 @@ const PREFIXES: &[(&str, usize)] = &[
 /// Functions that take a key.
 const TAKES_KEY: &[&str] = &["from_secret", "bearer_auth", "basic_auth", "new_from_slice"];
 
-fn check(model: &Model, findings: &mut Vec<Finding>) {
-    for load in (0..model.tree.loads.len() as u32).map(LoadId) {
-        let of = model.tree.load(load);
-        let Some(module) = of.modules.first().filter(|_| !of.test) else { continue };
-        if !model.is_application(*module) {
-            continue;
-        }
-        let facts = model.facts(load);
-        let words = &model.package_of(*module).settings.secret_words;
-        for (_, body) in facts.bodies.iter().filter(|(_, body)| !is_made_up(facts, body)) {
-            let named = names(facts, body);
-            for (id, expr) in facts.bodies.exprs(body) {
-                let Some(text) = literal(facts, id) else { continue };
-                let mut names = named.iter().filter(|(_, value)| *value == id).map(|(name, _)| *name);
-                let is_key = PREFIXES.iter().any(|(prefix, least)| {
-                    text.strip_prefix(prefix).is_some_and(|rest| rest.len() >= *least && !text.contains("..."))
-                });
-                let by_name =
-                    names.find(|name| is_secret(words, name) || TAKES_KEY.contains(name)).filter(|_| is_value(text));
-                if !is_key && by_name.is_none() && !has_password(text) {
-                    continue;
-                }
-                let message = match by_name {
-                    Some(name) if !TAKES_KEY.contains(&name) => format!("the value of `{name}` stands in the source"),
-                    _ => "a secret stands in the source".to_owned(),
-                };
-                let help = "Read it in `core::settings` from the environment or a secret store, and change it where it is in use: \
-                            what was committed once is known.";
-                findings.push(Finding::new(
-                    &RULE,
-                    message,
-                    help,
-                    Label::new(&facts.path, expr.span.range(), "the secret"),
-                ));
+fn check(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
+    let of = model.tree.load(load);
+    let Some(module) = of.modules.first().filter(|_| !of.test) else { return };
+    if !model.is_application(*module) {
+        return;
+    }
+    let facts = model.facts(load);
+    let words = &model.package_of(*module).settings.secret_words;
+    for (_, body) in facts.bodies.iter().filter(|(_, body)| !is_made_up(facts, body)) {
+        let named = names(facts, body);
+        for (id, expr) in facts.bodies.exprs(body) {
+            let Some(text) = literal(facts, id) else { continue };
+            let mut names = named.iter().filter(|(_, value)| *value == id).map(|(name, _)| *name);
+            let is_key = PREFIXES.iter().any(|(prefix, least)| {
+                text.strip_prefix(prefix).is_some_and(|rest| rest.len() >= *least && !text.contains("..."))
+            });
+            let by_name =
+                names.find(|name| is_secret(words, name) || TAKES_KEY.contains(name)).filter(|_| is_value(text));
+            if !is_key && by_name.is_none() && !has_password(text) {
+                continue;
             }
+            let message = match by_name {
+                Some(name) if !TAKES_KEY.contains(&name) => format!("the value of `{name}` stands in the source"),
+                _ => "a secret stands in the source".to_owned(),
+            };
+            let help = "Read it in `core::settings` from the environment or a secret store, and change it where it is in use: \
+                        what was committed once is known.";
+            findings.push(Finding::new(&RULE, message, help, Label::new(&facts.path, expr.span.range(), "the secret")));
         }
     }
 }

@@ -8,8 +8,9 @@ use crate::calls::values::Values;
 use crate::finding::Finding;
 use crate::project::bodies::Target;
 use crate::project::model::Model;
+use crate::project::tree::LoadId;
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::rules::code::{Code, application};
+use crate::rules::code::{Code, application_in};
 use crate::source::body::{Binary, ExprId, ExprKind, LocalId, MacroCallId};
 use crate::source::facts::Span;
 use rulebook_conventions::section::Section;
@@ -23,7 +24,7 @@ pub static RULE: Rule = Rule {
     fixable: Fixable::No,
     summary: "SQL put together from values: `format!`, `+`, `push_str`, `AssertSqlSafe`, `QueryBuilder::push` of a value",
     page: include_str!("sql_injection.md"),
-    check: Check::Project(check),
+    check: Check::Linked(check),
 };
 
 /// The most steps on the way to where a value comes from.
@@ -51,8 +52,8 @@ const SAME: &[&str] = &[
     "as_mut_str",
 ];
 
-fn check(model: &Model, findings: &mut Vec<Finding>) {
-    for code in application(model) {
+fn check(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
+    for code in application_in(model, load) {
         let bodies = code.bodies();
         let sinks = sinks(&code);
         if sinks.is_empty() {

@@ -4,8 +4,9 @@
 
 use crate::finding::Finding;
 use crate::project::model::Model;
+use crate::project::tree::LoadId;
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::rules::code::{Code, application};
+use crate::rules::code::{Code, application_in};
 use crate::source::body::{BlockKind, Bodies, ExprId, ExprKind};
 use crate::source::written::last_name;
 use rulebook_conventions::section::Section;
@@ -19,7 +20,7 @@ pub static RULE: Rule = Rule {
     fixable: Fixable::No,
     summary: "a call in async code that blocks its thread: files, sleep, processes, blocking clients",
     page: include_str!("blocking_in_async.md"),
-    check: Check::Project(check),
+    check: Check::Linked(check),
 };
 
 /// Modules all of whose functions block, and functions that do, each with what to take in its place.
@@ -46,8 +47,8 @@ const MOVED_AWAY: &[&str] =
 /// Methods that wait for a process.
 const PROCESS: &[&str] = &["output", "status", "wait", "wait_with_output"];
 
-fn check(model: &Model, findings: &mut Vec<Finding>) {
-    for code in application(model) {
+fn check(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
+    for code in application_in(model, load) {
         // What `main` does before it serves holds nobody up.
         if code.name() == "main" && code.function.asynchronous {
             continue;

@@ -8,8 +8,9 @@ use crate::calls::values::{ValueType, Values};
 use crate::finding::Finding;
 use crate::project::model::Model;
 use crate::project::package::Package;
+use crate::project::tree::LoadId;
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::rules::code::{Code, application};
+use crate::rules::code::{Code, application_in};
 use crate::source::body::ExprId;
 use rulebook_conventions::section::Section;
 
@@ -22,12 +23,12 @@ pub static RULE: Rule = Rule {
     fixable: Fixable::No,
     summary: "a transaction that writes on SQLite and is begun as deferred (`pool.begin()`)",
     page: include_str!("deferred_write.md"),
-    check: Check::Project(check),
+    check: Check::Linked(check),
 };
 
-fn check(model: &Model, findings: &mut Vec<Finding>) {
+fn check(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
     let of_sqlite: Vec<bool> = model.packages.iter().map(is_sqlite).collect();
-    for code in application(model) {
+    for code in application_in(model, load) {
         let is_sqlite = of_sqlite.get(model.package_id(code.module).index()).is_some_and(|is_it| *is_it);
         let text = code.facts.slice(code.bodies().expr(code.body.value).span);
         if !is_sqlite || !text.contains("begin") {

@@ -5,8 +5,9 @@
 use crate::calls::values::Values;
 use crate::finding::Finding;
 use crate::project::model::Model;
+use crate::project::tree::LoadId;
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::rules::code::{Code, application};
+use crate::rules::code::{Code, application_in};
 use crate::source::body::{BlockKind, ExprId, ExprKind, LocalId, Statement, StatementKind};
 use rulebook_conventions::section::Section;
 
@@ -19,14 +20,14 @@ pub static RULE: Rule = Rule {
     fixable: Fixable::No,
     summary: "a guard of a `std` lock that is held across an `.await`",
     page: include_str!("guard_across_await.md"),
-    check: Check::Project(check),
+    check: Check::Linked(check),
 };
 
 /// Methods that lock.
 const LOCKING: &[&str] = &["lock", "read", "write"];
 
-fn check(model: &Model, findings: &mut Vec<Finding>) {
-    for code in application(model) {
+fn check(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
+    for code in application_in(model, load) {
         let values = code.values();
         for (_, kind, _) in code.exprs() {
             match kind {

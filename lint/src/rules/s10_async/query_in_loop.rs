@@ -5,8 +5,9 @@
 use crate::finding::Finding;
 use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
+use crate::project::tree::LoadId;
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::rules::code::{Code, application};
+use crate::rules::code::{Code, application_in};
 use crate::source::body::{BlockKind, ExprId, ExprKind};
 use crate::sql::Kind;
 use rulebook_conventions::section::Section;
@@ -20,11 +21,11 @@ pub static RULE: Rule = Rule {
     fixable: Fixable::No,
     summary: "a query awaited for each element of a loop, where one statement would do",
     page: include_str!("query_in_loop.md"),
-    check: Check::Project(check),
+    check: Check::Linked(check),
 };
 
-fn check(model: &Model, findings: &mut Vec<Finding>) {
-    for code in application(model) {
+fn check(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
+    for code in application_in(model, load) {
         let bodies = code.bodies();
         for (_, kind, _) in code.exprs() {
             let ExprKind::For { iterated, body, .. } = kind else { continue };

@@ -4,8 +4,9 @@
 
 use crate::finding::Finding;
 use crate::project::model::Model;
+use crate::project::tree::LoadId;
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::rules::code::application;
+use crate::rules::code::application_in;
 use crate::sql::query::Fetch;
 use crate::sql::{Kind, Query};
 use rulebook_conventions::section::Section;
@@ -19,11 +20,11 @@ pub static RULE: Rule = Rule {
     fixable: Fixable::No,
     summary: "a list of rows without a LIMIT",
     page: include_str!("unbounded_list.md"),
-    check: Check::Project(check),
+    check: Check::Linked(check),
 };
 
-fn check(model: &Model, findings: &mut Vec<Finding>) {
-    for code in application(model) {
+fn check(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
+    for code in application_in(model, load) {
         for query in model.queries.of(code.id) {
             if !lists(query) || is_bounded(model, &code, query) {
                 continue;

@@ -6,8 +6,9 @@ use super::session::begins;
 use super::session_flow::{Flow, sessions};
 use crate::finding::Finding;
 use crate::project::model::Model;
+use crate::project::tree::LoadId;
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::rules::code::application;
+use crate::rules::code::application_in;
 use rulebook_conventions::section::Section;
 
 /// RB1003.
@@ -19,11 +20,11 @@ pub static RULE: Rule = Rule {
     fixable: Fixable::No,
     summary: "a session that is written to and, on some path to success, not committed",
     page: include_str!("uncommitted_session.md"),
-    check: Check::Project(check),
+    check: Check::Linked(check),
 };
 
-fn check(model: &Model, findings: &mut Vec<Finding>) {
-    for code in application(model) {
+fn check(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
+    for code in application_in(model, load) {
         // One that asks the database nothing and calls nobody writes nothing.
         if model.queries.of(code.id).next().is_none() && model.calls.called_by(code.id).is_empty() {
             continue;

@@ -6,8 +6,9 @@ use crate::calls::values::Values;
 use crate::finding::Finding;
 use crate::project::bodies::Target;
 use crate::project::model::Model;
+use crate::project::tree::LoadId;
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::rules::code::{Code, application};
+use crate::rules::code::{Code, application_in};
 use crate::source::body::{ExprId, ExprKind, LocalId, MacroCallId, MethodCall};
 use rulebook_conventions::section::Section;
 
@@ -20,7 +21,7 @@ pub static RULE: Rule = Rule {
     fixable: Fixable::No,
     summary: "`unwrap`, `expect`, `panic!` and the like, or an index from a request, in `api`, `services` or `models`",
     page: include_str!("panic_path.md"),
-    check: Check::Project(check),
+    check: Check::Linked(check),
 };
 
 /// The layers that requests pass.
@@ -41,8 +42,8 @@ const LOOKING: &[&str] = &["file", "path", "env", "reader", "dir"];
 /// Functions that run what they are given once, for all requests.
 const ONCE: &[&str] = &["get_or_init", "get_or_try_init", "call_once", "force"];
 
-fn check(model: &Model, findings: &mut Vec<Finding>) {
-    for code in application(model) {
+fn check(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
+    for code in application_in(model, load) {
         if !model.place(code.module).is_some_and(|place| LAYERS.contains(&place.layer.as_str())) {
             continue;
         }

@@ -8,7 +8,7 @@ use crate::project::tree::LoadId;
 use crate::project::types::Named;
 use crate::routes::errors::error_type;
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::rules::service_function::{ServiceFunction, service_functions};
+use crate::rules::service_function::{ServiceFunction, service_functions_in};
 use crate::source::facts::TypeId;
 use crate::source::written::last_name;
 use rulebook_conventions::section::Section;
@@ -22,14 +22,14 @@ pub static RULE: Rule = Rule {
     fixable: Fixable::No,
     summary: "a service whose error is `anyhow::Error`, `Box<dyn Error>` or a `String`",
     page: include_str!("unspecific_error.md"),
-    check: Check::Project(check),
+    check: Check::Linked(check),
 };
 
 /// Packages of an error that is any error.
 const ANY: &[&str] = &["anyhow", "eyre", "color_eyre", "failure", "stable_eyre"];
 
-fn check(model: &Model, findings: &mut Vec<Finding>) {
-    for service in service_functions(model) {
+fn check(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
+    for service in service_functions_in(model, load) {
         let Some(returns) = service.function.returns else { continue };
         let Some(what) = unspecific(model, &service, returns) else { continue };
         let message = format!("the error of {} is {what}", service.name(model));

@@ -4,9 +4,10 @@
 
 use crate::finding::{Finding, Label};
 use crate::project::model::Model;
+use crate::project::tree::LoadId;
 use crate::project::types::{Mention, Named};
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::rules::service_function::{ServiceFunction, service_functions};
+use crate::rules::service_function::{ServiceFunction, service_functions_in};
 use crate::source::facts::TypeId;
 use crate::source::written::last_name;
 use rulebook_conventions::section::Section;
@@ -20,7 +21,7 @@ pub static RULE: Rule = Rule {
     fixable: Fixable::No,
     summary: "a public service function that takes or returns a JSON value, a map of them or `dyn Any`",
     page: include_str!("untyped_signature.md"),
-    check: Check::Project(check),
+    check: Check::Linked(check),
 };
 
 /// Packages of a type that holds any JSON, YAML, TOML or BSON.
@@ -34,8 +35,8 @@ const VALUES: &[(&str, &[&str])] = &[
     ("core", &["Any"]),
 ];
 
-fn check(model: &Model, findings: &mut Vec<Finding>) {
-    for service in service_functions(model) {
+fn check(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
+    for service in service_functions_in(model, load) {
         let free = &model.package_of(service.module).settings.untyped_names;
         let is_free = |name: &str| free.iter().any(|it| name == it || name.ends_with(&format!("_{it}")));
         let taken = service.function.parameters.iter().filter(|parameter| {

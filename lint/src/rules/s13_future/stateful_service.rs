@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     fixable: Fixable::No,
     summary: "a service with state of its own: a `static` that changes, a field behind a lock",
     page: include_str!("stateful_service.md"),
-    check: Check::Project(check),
+    check: Check::Linked(check),
 };
 
 /// Types whose content changes through a shared reference.
@@ -42,28 +42,28 @@ const CHANGING: &[&str] = &[
     "SkipMap",
 ];
 
-fn check(model: &Model, findings: &mut Vec<Finding>) {
-    for load in (0..model.tree.loads.len() as u32).map(LoadId).filter(|load| !model.tree.load(*load).test) {
-        let facts = model.facts(load);
-        for (at, item) in facts.items.iter().enumerate() {
-            let module = model.tree.load(load).modules.get(item.scope.index());
-            let is_service =
-                module.and_then(|module| model.place(*module)).is_some_and(|place| place.layer == "services");
-            let is_block = facts.scopes.get(item.scope.index()).is_some_and(|scope| scope.kind == ScopeKind::Block);
-            if item.test || !is_service || (is_block && !matches!(item.kind, ItemKind::Static)) {
-                continue;
-            }
-            let found = match item.kind {
-                ItemKind::Static => of_static(model, load, facts, ItemId(at as u32), item),
-                ItemKind::Struct { .. } => of_struct(model, load, facts, ItemId(at as u32)),
-                _ => None,
-            };
-            let Some((span, what)) = found else { continue };
-            let message = format!("a service keeps state of its own: {what}");
-            let help = "Keep it in the database, or in a cache that all processes share: a second process has another one, and a restart \
-                        has none.";
-            findings.push(Finding::new(&RULE, message, help, Label::new(&facts.path, span.range(), "changes here")));
+fn check(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
+    if model.tree.load(load).test {
+        return;
+    }
+    let facts = model.facts(load);
+    for (at, item) in facts.items.iter().enumerate() {
+        let module = model.tree.load(load).modules.get(item.scope.index());
+        let is_service = module.and_then(|module| model.place(*module)).is_some_and(|place| place.layer == "services");
+        let is_block = facts.scopes.get(item.scope.index()).is_some_and(|scope| scope.kind == ScopeKind::Block);
+        if item.test || !is_service || (is_block && !matches!(item.kind, ItemKind::Static)) {
+            continue;
         }
+        let found = match item.kind {
+            ItemKind::Static => of_static(model, load, facts, ItemId(at as u32), item),
+            ItemKind::Struct { .. } => of_struct(model, load, facts, ItemId(at as u32)),
+            _ => None,
+        };
+        let Some((span, what)) = found else { continue };
+        let message = format!("a service keeps state of its own: {what}");
+        let help = "Keep it in the database, or in a cache that all processes share: a second process has another one, and a restart \
+                    has none.";
+        findings.push(Finding::new(&RULE, message, help, Label::new(&facts.path, span.range(), "changes here")));
     }
 }
 

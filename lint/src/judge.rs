@@ -1,0 +1,101 @@
+// src/judge.rs - What the rules find: in a file alone, in a file as a part of the project, in the project
+
+//! What the rules find: in a file alone, in a file as a part of the project, in the project as a whole.
+
+use rayon::prelude::*;
+
+use crate::cache::{Linked, LinkedFile, Linking};
+use crate::finding::Finding;
+use crate::observe;
+use crate::project::looked_at::{self, LookedAt};
+use crate::project::model::{FILES_AT_ONCE, Model};
+use crate::project::tree::LoadId;
+use crate::routes::RouteTable;
+use crate::rule::{Check, FileContext, Rule};
+use crate::rules;
+use crate::run::Options;
+
+/// The rules that are run, each with its place in the registry.
+fn chosen(options: &Options) -> impl Iterator<Item = (usize, &'static Rule)> {
+    rules::ALL.iter().copied().enumerate().filter(|(_, rule)| options.runs(rule))
+}
+
+/// What the rules find that need one file only.
+pub(crate) fn alone(context: &FileContext<'_>, options: &Options) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (at, rule) in chosen(options) {
+        if let Check::File(check) = rule.check {
+            observe::rule(options.observer.as_deref(), at, || check(context, &mut findings));
+        }
+    }
+    findings
+}
+
+/// What the rules find in each file as a part of the project, in the order of the files. What is kept is not looked for again.
+pub(crate) fn linked(model: &Model, kept: &Linked, files: &Linking<'_>, options: &Options) -> Vec<LinkedFile> {
+    let mut loads: Vec<Vec<LoadId>> = vec![Vec::new(); model.files().len()];
+    for load in model.tree.load_ids() {
+        if let Some(of_file) = loads.get_mut(model.tree.load(load).file.index()) {
+            of_file.push(load);
+        }
+    }
+    let file = |(at, loads): (usize, &Vec<LoadId>)| match kept.get(files, at) {
+        Some(known) => known,
+        None if kept.keeps() => {
+            let (found, looked_at) = looked_at::noting(|| linked_file(model, loads, options));
+            LinkedFile { found, looked_at: places(model, looked_at) }
+        }
+        None => LinkedFile { found: linked_file(model, loads, options), looked_at: None },
+    };
+    loads.par_iter().with_max_len(FILES_AT_ONCE).enumerate().map(file).collect()
+}
+
+fn linked_file(model: &Model, loads: &[LoadId], options: &Options) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for load in loads {
+        for (at, rule) in chosen(options) {
+            if let Check::Linked(check) = rule.check {
+                observe::rule(options.observer.as_deref(), at, || check(model, *load, &mut findings));
+            }
+        }
+    }
+    findings
+}
+
+/// The places of the files that were looked at; none if it may be all.
+fn places(model: &Model, looked_at: LookedAt) -> Option<Vec<u32>> {
+    let of_loads = || looked_at.loads.iter().map(|load| model.tree.load(*load).file.0);
+    let mut places: Vec<u32> = if looked_at.all { return None } else { of_loads().collect() };
+    places.sort_unstable();
+    places.dedup();
+    Some(places)
+}
+
+/// What the rules find that need the whole project, in their order. Those that need no routes are run while those are read.
+pub(crate) fn project(model: &Model, options: &Options) -> Vec<Finding> {
+    let observer = options.observer.as_deref();
+    let chosen: Vec<(usize, &'static Rule)> = chosen(options).collect();
+    let rules = || chosen.par_iter().with_max_len(1);
+    let need_routes = chosen.iter().any(|(_, rule)| matches!(rule.check, Check::Routes(_)));
+    let of_model = |(at, rule): &(usize, &'static Rule)| {
+        let mut found = Vec::new();
+        if let Check::Project(check) = rule.check {
+            observe::rule(observer, *at, || check(model, &mut found));
+        }
+        (*at, found)
+    };
+    let of_routes = |(at, rule): &(usize, &'static Rule), table: &RouteTable| {
+        let mut found = Vec::new();
+        if let Check::Routes(check) = rule.check {
+            observe::rule(observer, *at, || check(model, table, &mut found));
+        }
+        (*at, found)
+    };
+    let (mut found, table): (Vec<(usize, Vec<Finding>)>, _) = rayon::join(
+        || rules().map(of_model).collect(),
+        || if need_routes { RouteTable::of(model) } else { RouteTable::default() },
+    );
+    found.par_extend(rules().map(|rule| of_routes(rule, &table)));
+    found.sort_by_key(|(at, _)| *at);
+    found.into_iter().flat_map(|(_, found)| found).collect()
+}

@@ -1,0 +1,65 @@
+// src/project/looked_at.rs - Which files are looked at while one is judged
+
+//! Which files are looked at while one is judged.
+//!
+//! What was found in a file can be kept as long as the files that were looked at for it are what they were. Rules don't say
+//! which those are: whatever gives out what a file says notes it, for the thread that asked.
+
+use std::cell::{Cell, RefCell};
+
+use rustc_hash::FxHashSet;
+
+use super::tree::LoadId;
+
+thread_local! {
+    static NOTES: Cell<bool> = const { Cell::new(false) };
+    static NOTED: RefCell<LookedAt> = RefCell::default();
+}
+
+/// What was looked at.
+#[derive(Debug, Default)]
+pub(crate) struct LookedAt {
+    /// The loads.
+    pub(crate) loads: FxHashSet<LoadId>,
+    /// The last of them: the next is mostly the same.
+    last: Option<LoadId>,
+    /// Whether all files were asked for something: what one says that was not among the answers may be among them next time.
+    pub(crate) all: bool,
+}
+
+/// Does something, and says what was looked at for it. All of it has to happen on this thread.
+pub(crate) fn noting<T>(act: impl FnOnce() -> T) -> (T, LookedAt) {
+    let (was, before) = (NOTES.replace(true), NOTED.take());
+    let done = act();
+    NOTES.set(was);
+    (done, NOTED.replace(before))
+}
+
+/// Does something that comes of the outlines of files alone, so that what is looked at for it does not matter: as long as they
+/// are what they were, so is what comes of it.
+pub(crate) fn by_outlines<T>(act: impl FnOnce() -> T) -> T {
+    let was = NOTES.replace(false);
+    let done = act();
+    NOTES.set(was);
+    done
+}
+
+/// Notes that a load was looked at.
+#[inline]
+pub(crate) fn note(load: LoadId) {
+    if NOTES.get() {
+        NOTED.with_borrow_mut(|noted| {
+            if noted.last.replace(load) != Some(load) {
+                noted.loads.insert(load);
+            }
+        });
+    }
+}
+
+/// Notes that all files were asked for something.
+#[inline]
+pub(crate) fn note_all() {
+    if NOTES.get() {
+        NOTED.with_borrow_mut(|noted| noted.all = true);
+    }
+}
