@@ -8,7 +8,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::baseline::{BaselineFile, Held, Stale};
-use crate::cache::{Cache, Judged, Key, KnownFacts, Linked, Linking, Outcome, Outcomes, Recording, Saved, judged_by};
+use crate::cache::{
+    Cache, Judged, Key, KnownBodies, KnownFacts, Linked, Linking, Outcome, Outcomes, Recording, Saved, judged_by,
+};
 pub use crate::error::LintError;
 pub use crate::finding::Unresolved;
 use crate::finding::{Finding, Label};
@@ -164,9 +166,9 @@ fn run(files: &dyn FileSystem, discovery: Discovery, environment: Key, options: 
         return known(project, sources, outcome);
     }
     let by = judged_by(environment, options);
-    let of_files = || (Judged::load(cache, by), Linked::load(cache, by));
-    let (facts, (judged, linked)) = rayon::join(|| KnownFacts::load(cache), of_files);
-    let kept = Kept { facts, judged, linked, cache: Some((cache, &keys)) };
+    let of_files = || (Judged::load(cache, by), KnownBodies::load(cache, by), Linked::load(cache, by));
+    let (facts, (judged, bodies, linked)) = rayon::join(|| KnownFacts::load(cache), of_files);
+    let kept = Kept { facts, judged, bodies, linked, cache: Some((cache, &keys)) };
     let report = judge(project, sources, kept, options);
     outcomes.save(key, Outcome::of(&report), cache);
     report
@@ -177,6 +179,7 @@ fn run(files: &dyn FileSystem, discovery: Discovery, environment: Key, options: 
 struct Kept<'c> {
     facts: KnownFacts,
     judged: Judged,
+    bodies: KnownBodies,
     linked: Linked,
     /// Where what is new is kept, and the keys of all files; none where nothing is.
     cache: Option<(&'c dyn Cache, &'c [Key])>,
@@ -227,7 +230,8 @@ fn judge(project: Project, sources: Vec<Source>, mut kept: Kept<'_>, options: &O
     }
     let new_facts = kept.cache.map(|(_, keys)| kept.facts.saved(keys, &facts)).unwrap_or_default();
     let files = facts.into_iter().zip(owners).map(|(facts, package)| SourceFile { facts, package }).collect();
-    let rest = || judge_linked(Project { packages, settings, broken, errors }, files, findings, &kept, options);
+    let bodies = std::mem::take(&mut kept.bodies);
+    let rest = || judge_linked(Project { packages, settings, broken, errors }, files, findings, bodies, &kept, options);
     rayon::join(|| kept.save(new_facts, new_judged), rest).1
 }
 
@@ -236,21 +240,24 @@ fn judge_linked(
     project: Project,
     files: Vec<SourceFile>,
     mut findings: Vec<Finding>,
+    mut bodies: KnownBodies,
     kept: &Kept<'_>,
     options: &Options,
 ) -> Report {
     let Project { packages, settings, broken, errors } = project;
     let observer = options.observer.as_deref();
 
-    let mut model = observe::stage(observer, Stage::Link, || Model::link(packages, files));
+    let (cache, keys) = kept.cache.unzip();
+    let linking = Linking::of(keys.unwrap_or_default(), &files);
+    let link = || Model::link(packages, files, |tree| bodies.take(&linking, tree));
+    let mut model = observe::stage(observer, Stage::Link, link);
     // Of packages that could not be read it is not known what settings match in them.
     if broken.is_empty() {
         model.settings = settings;
     }
-    let (cache, keys) = kept.cache.unzip();
-    let linking = Linking::of(keys.unwrap_or_default(), model.files().iter().map(|file| &file.facts));
+    let save = || cache.into_iter().for_each(|cache| bodies.save(&linking, &model, cache));
     let of_files = || judge::linked(&model, &kept.linked, &linking, options);
-    let judge = || rayon::join(|| judge::project(&model, options), of_files);
+    let judge = || rayon::join(|| judge::project(&model, options), || rayon::join(of_files, save).0);
     let (of_project, of_files) = observe::stage(observer, Stage::Judge, judge);
     if let Some(cache) = cache {
         kept.linked.save(&linking, &of_files, cache);

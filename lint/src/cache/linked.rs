@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::stored::StoredFinding;
 use super::{Cache, Hasher, Key, Part, opened, sealed};
 use crate::finding::Finding;
-use crate::source::facts::FileFacts;
+use crate::project::model::SourceFile;
 
 /// What the rules on files as parts of the project found in each file of the last run.
 #[derive(Default)]
@@ -40,15 +40,15 @@ pub(crate) struct LinkedFile {
 
 /// The files of a run: the key of each, and one of all that they are linked by.
 pub(crate) struct Linking<'k> {
-    keys: &'k [Key],
-    outlines: Key,
+    pub(super) keys: &'k [Key],
+    pub(super) outlines: Key,
 }
 
 impl<'k> Linking<'k> {
-    pub(crate) fn of<'f>(keys: &'k [Key], files: impl Iterator<Item = &'f FileFacts>) -> Self {
+    pub(crate) fn of(keys: &'k [Key], files: &[SourceFile]) -> Self {
         let mut hasher = Hasher::default();
-        for facts in files {
-            hasher.add(&facts.outline.to_le_bytes());
+        for file in files {
+            hasher.add(&file.facts.outline.to_le_bytes());
         }
         Self { keys, outlines: hasher.key() }
     }

@@ -2,15 +2,16 @@
 
 //! What earlier runs found out, kept by the content that it came from.
 //!
-//! Four things are kept. The *facts* of each file, by what it says and what it is called: a file that did not change is not
-//! parsed again. What the rules on *single files* found in it, by the same and by what discovery was told. What the rules on
-//! *files as parts of the project* found in it, by that, by the outlines that all files are linked by, and by the files that
-//! were looked at. And the *outcome* of a run, by all that went into it: where nothing changed, nothing is linked or judged.
+//! Five things are kept. The *facts* of each file, by what it says and what it is called: a file that did not change is not
+//! parsed again. What the rules on *single files* found in it, by the same and by what discovery was told. What was worked out
+//! of its *bodies*, and what the rules on *files as parts of the project* found in it, by that, by the outlines that all files
+//! are linked by, and by the files that were looked at. And the *outcome* of a run, by all that went into it: where nothing changed, nothing is linked or judged.
 //!
 //! Invariants: a key is a hash of everything that its value was made of, so nothing here is ever out of date; it is only
 //! found or not found. The linter writes nothing itself, a [`Cache`] does. What is damaged is not found. A run comes to the
 //! same with a cache and without.
 
+mod bodies;
 mod facts;
 mod judged;
 mod linked;
@@ -27,6 +28,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::run::Options;
 
+pub(crate) use bodies::KnownBodies;
 pub(crate) use facts::{KnownFacts, Saved};
 pub(crate) use judged::Judged;
 pub(crate) use linked::{Linked, LinkedFile, Linking};
@@ -51,6 +53,8 @@ pub enum Part {
     ChangedFacts,
     /// What the rules on single files found.
     Judged,
+    /// What was worked out of the bodies of each file.
+    Bodies,
     /// What the rules on files as parts of the project found.
     Linked,
     /// The outcomes of the last runs.
@@ -59,7 +63,8 @@ pub enum Part {
 
 impl Part {
     /// All.
-    pub const ALL: [Self; 5] = [Self::Facts, Self::ChangedFacts, Self::Judged, Self::Linked, Self::Outcomes];
+    pub const ALL: [Self; 6] =
+        [Self::Facts, Self::ChangedFacts, Self::Judged, Self::Bodies, Self::Linked, Self::Outcomes];
 
     /// A word for it, fit for the name of a file.
     pub fn name(self) -> &'static str {
@@ -67,6 +72,7 @@ impl Part {
             Self::Facts => "facts",
             Self::ChangedFacts => "changed-facts",
             Self::Judged => "judged",
+            Self::Bodies => "bodies",
             Self::Linked => "linked",
             Self::Outcomes => "outcomes",
         }

@@ -126,14 +126,25 @@ fn what_did_not_change_is_not_done_again() {
         saved.sort_unstable();
         (judged, saved)
     };
-    assert_eq!(saves(&files), (true, vec![Part::Facts, Part::Judged, Part::Linked, Part::Outcomes]));
+    assert_eq!(saves(&files), (true, vec![Part::Facts, Part::Judged, Part::Bodies, Part::Linked, Part::Outcomes]));
     assert_eq!(saves(&files), (false, vec![]));
     files.insert("rulebook.toml", "[rules]\nmissing-header = \"off\"\n");
-    assert_eq!(saves(&files), (true, vec![Part::Judged, Part::Linked, Part::Outcomes]), "no source changed");
+    assert_eq!(
+        saves(&files),
+        (true, vec![Part::Judged, Part::Bodies, Part::Linked, Part::Outcomes]),
+        "no source changed"
+    );
     files.insert("src/api/job.rs", "");
-    assert_eq!(saves(&files), (true, vec![Part::ChangedFacts, Part::Judged, Part::Linked, Part::Outcomes]));
+    assert_eq!(
+        saves(&files),
+        (true, vec![Part::ChangedFacts, Part::Judged, Part::Bodies, Part::Linked, Part::Outcomes])
+    );
     files.remove("src/api/job.rs");
-    assert_eq!(saves(&files), (true, vec![Part::Judged, Part::Linked, Part::Outcomes]), "nothing has to be read");
+    assert_eq!(
+        saves(&files),
+        (true, vec![Part::Judged, Part::Bodies, Part::Linked, Part::Outcomes]),
+        "nothing has to be read"
+    );
 }
 
 #[test]

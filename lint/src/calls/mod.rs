@@ -15,6 +15,7 @@ pub mod values;
 
 use std::collections::VecDeque;
 
+use bitcode::{Decode, Encode};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -31,23 +32,35 @@ use values::Values;
 /// The calls of a project.
 #[derive(Debug, Default)]
 pub struct Calls {
-    /// By load, what each path and each method call of its bodies calls, by number of the expression.
-    callees: Vec<Vec<(ExprId, FunctionRef)>>,
-    /// By load and function, what it calls, in the order of the code.
-    called: Vec<Vec<Box<[FunctionRef]>>>,
+    loads: Vec<LoadCalls>,
     /// The `impl` blocks of each trait of the project.
     implementations: FxHashMap<ItemRef, Vec<ItemRef>>,
 }
 
+/// The calls of one load. They come of its bodies and of what other files say outside of theirs.
+#[derive(Debug, Clone, Default, Encode, Decode)]
+pub(crate) struct LoadCalls {
+    /// What each path and each method call calls, by number of the expression.
+    callees: Vec<(ExprId, FunctionRef)>,
+    /// What each function calls, in the order of the code.
+    called: Vec<Box<[FunctionRef]>>,
+}
+
 impl Calls {
-    /// Resolves the calls of a model.
-    pub(crate) fn of(model: &Model) -> Self {
+    /// Resolves the calls of a model; `known` are those of loads that are known.
+    pub(crate) fn of(model: &Model, known: Vec<Option<LoadCalls>>) -> Self {
         let mut calls = Self::blocks(model);
-        let loads: Vec<LoadId> = (0..model.tree.loads.len() as u32).map(LoadId).collect();
-        let each = || loads.par_iter().with_max_len(FILES_AT_ONCE);
-        calls.callees = each().map(|load| callees(model, &calls, *load)).collect();
-        calls.called = each().map(|load| called(model, &calls, *load)).collect();
+        let of_load = |(at, known): (usize, Option<LoadCalls>)| {
+            known.unwrap_or_else(|| LoadCalls::of(model, &calls, LoadId(at as u32)))
+        };
+        let loads = known.into_par_iter().with_max_len(FILES_AT_ONCE).enumerate().map(of_load).collect();
+        calls.loads = loads;
         calls
+    }
+
+    /// Those of each load.
+    pub(crate) fn loads(&self) -> &[LoadCalls] {
+        &self.loads
     }
 
     /// What is known of `impl` blocks alone.
@@ -70,7 +83,7 @@ impl Calls {
             ExprKind::Call { function, .. } => function,
             _ => id,
         };
-        let callees = self.callees.get(load.index())?;
+        let callees = &self.loads.get(load.index())?.callees;
         let found = callees.binary_search_by_key(&at, |(id, _)| *id).ok()?;
         callees.get(found).map(|(_, callee)| *callee)
     }
@@ -78,8 +91,8 @@ impl Calls {
     /// The functions that a function calls, in the order of the code.
     pub fn called_by(&self, function: FunctionRef) -> &[FunctionRef] {
         looked_at::note(function.load);
-        let of_load = self.called.get(function.load.index());
-        of_load.and_then(|called| called.get(function.function as usize)).map(|called| &**called).unwrap_or_default()
+        let of_load = self.loads.get(function.load.index());
+        of_load.and_then(|of| of.called.get(function.function as usize)).map(|called| &**called).unwrap_or_default()
     }
 
     /// All functions that are reached from one, itself included, in the order of the code.
@@ -146,6 +159,14 @@ impl Calls {
     }
 }
 
+impl LoadCalls {
+    fn of(model: &Model, calls: &Calls, load: LoadId) -> Self {
+        let callees = callees(model, calls, load);
+        let called = called(model, calls, load, &callees);
+        Self { callees, called }
+    }
+}
+
 /// What the paths and method calls of a load call.
 fn callees(model: &Model, calls: &Calls, load: LoadId) -> Vec<(ExprId, FunctionRef)> {
     let bodies = &model.facts(load).bodies;
@@ -167,10 +188,9 @@ fn callees(model: &Model, calls: &Calls, load: LoadId) -> Vec<(ExprId, FunctionR
 }
 
 /// What each function of a load calls.
-fn called(model: &Model, calls: &Calls, load: LoadId) -> Vec<Box<[FunctionRef]>> {
+fn called(model: &Model, calls: &Calls, load: LoadId, callees: &[(ExprId, FunctionRef)]) -> Vec<Box<[FunctionRef]>> {
     let facts = model.facts(load);
     let mut found = vec![Box::default(); facts.functions.len()];
-    let callees = calls.callees.get(load.index()).map(Vec::as_slice).unwrap_or_default();
     for (_, body) in facts.bodies.iter() {
         let BodyOwner::Function(function) = body.owner else { continue };
         let first = callees.partition_point(|(id, _)| id.index() < body.first as usize);

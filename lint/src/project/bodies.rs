@@ -4,6 +4,8 @@
 
 use std::sync::Arc;
 
+use bitcode::{Decode, Encode};
+
 use super::distinct::{Distinct, Making};
 use super::known::{Known, Resolved};
 use super::model::Model;
@@ -31,7 +33,7 @@ pub enum Target {
 }
 
 /// A function: the load that it stands in and its number in [`FileFacts::functions`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 pub struct FunctionRef {
     /// The load.
     pub load: LoadId,

@@ -27,6 +27,15 @@ pub(crate) struct LookedAt {
     pub(crate) all: bool,
 }
 
+impl LookedAt {
+    /// The loads besides one, in order.
+    pub(crate) fn others(self, load: LoadId) -> Vec<LoadId> {
+        let mut others: Vec<LoadId> = self.loads.into_iter().filter(|other| *other != load).collect();
+        others.sort_unstable();
+        others
+    }
+}
+
 /// Does something, and says what was looked at for it. All of it has to happen on this thread.
 pub(crate) fn noting<T>(act: impl FnOnce() -> T) -> (T, LookedAt) {
     let (was, before) = (NOTES.replace(true), NOTED.take());

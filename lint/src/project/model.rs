@@ -20,11 +20,11 @@ use super::package::{Package, PackageId, TargetKind};
 use super::settings::Governed;
 use super::tree::{LoadId, ModuleId, Tree};
 use super::types::Named;
-use crate::calls::Calls;
+use crate::calls::{Calls, LoadCalls};
 use crate::finding::Unresolved;
 use crate::source::facts::{FileFacts, Import, ImportKind, Item, ItemId, TypeId};
 use crate::sql::query::Queries;
-use crate::sql::{self, Schema};
+use crate::sql::{self, LoadQueries, Schema};
 
 /// Index into [`Model::files`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,6 +74,12 @@ pub struct Model {
     pub(super) targets: Vec<Distinct<Target>>,
 }
 
+/// What is worked out of the bodies of a load.
+pub(crate) struct LoadBodies {
+    pub(crate) calls: LoadCalls,
+    pub(crate) queries: LoadQueries,
+}
+
 /// A file and where it belongs.
 #[derive(Debug)]
 pub struct SourceFile {
@@ -84,9 +90,14 @@ pub struct SourceFile {
 }
 
 impl Model {
-    /// Links files to a model. Files are sorted by path.
-    pub fn link(packages: Vec<Package>, files: Vec<SourceFile>) -> Self {
+    /// Links files to a model. Files are sorted by path. `known` gives what is known of the bodies of each load.
+    pub(crate) fn link(
+        packages: Vec<Package>,
+        files: Vec<SourceFile>,
+        known: impl FnOnce(&Tree) -> Vec<Option<LoadBodies>>,
+    ) -> Self {
         let tree = Tree::build(&packages, &files);
+        let known = known(&tree);
         let places = layers::places(&packages, &tree, &files);
         // The tables of names are let go as soon as all is followed.
         let follow = |names: Names<'_>| (follow::follow(&tree, &files, &names, &places), names.externals);
@@ -117,10 +128,12 @@ impl Model {
             types,
             targets,
         };
-        let (calls, schema) = rayon::join(|| Calls::of(&model), || Schema::of(&model));
+        let (known_calls, known_queries) =
+            known.into_iter().map(|of| of.map(|LoadBodies { calls, queries }| (calls, queries)).unzip()).unzip();
+        let (calls, schema) = rayon::join(|| Calls::of(&model, known_calls), || Schema::of(&model));
         model.calls = calls;
         model.schema = schema;
-        model.queries = sql::collect::queries(&model);
+        model.queries = sql::collect::queries(&model, known_queries);
         model
     }
 

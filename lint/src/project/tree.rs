@@ -8,6 +8,7 @@
 
 use std::collections::BTreeSet;
 
+use bitcode::{Decode, Encode};
 use rustc_hash::FxHashMap;
 
 use super::model::{FileId, SourceFile};
@@ -24,7 +25,7 @@ pub struct CrateId(pub u32);
 pub struct ModuleId(pub u32);
 
 /// Index into [`Tree::loads`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 pub struct LoadId(pub u32);
 
 impl CrateId {

@@ -4,7 +4,7 @@
 
 use rayon::prelude::*;
 
-use super::query::{Fetch, Queries, Query, Run};
+use super::query::{Fetch, LoadQueries, Queries, Query, Run};
 use super::words::Words;
 use crate::calls::texts::{HOLE, Text, Texts};
 use crate::project::bodies::{FunctionRef, Target};
@@ -16,18 +16,20 @@ use crate::source::body::{Bodies, Body, BodyOwner, ExprId, ExprKind, MacroCallId
 use crate::source::facts::{FileFacts, TypeId};
 use crate::source::written::split_first;
 
-/// The statements of a model.
-pub(crate) fn queries(model: &Model) -> Queries {
-    let loads: Vec<LoadId> = model.tree.load_ids().collect();
+/// The statements of a model; `known` are those of loads that are known.
+pub(crate) fn queries(model: &Model, known: Vec<Option<LoadQueries>>) -> Queries {
     let row = |query: &Query| match model.named(query.load, query.row?)? {
         Named::Item(item) => Some(*item),
         Named::External { .. } => None,
     };
-    let of_load = |load: &LoadId| {
-        let (found, looked_at) = looked_at::noting(|| of_load(model, *load));
-        (found, looked_at.loads.into_iter().filter(|other| other != load).collect())
+    let of_load = |(at, known): (usize, Option<LoadQueries>)| {
+        let load = LoadId(at as u32);
+        known.unwrap_or_else(|| {
+            let (all, looked_at) = looked_at::noting(|| of_load(model, load));
+            LoadQueries { all, looked_at: looked_at.others(load) }
+        })
     };
-    let queries = loads.par_iter().with_max_len(FILES_AT_ONCE).map(of_load);
+    let queries = known.into_par_iter().with_max_len(FILES_AT_ONCE).enumerate().map(of_load);
     Queries::new(queries.collect(), &row)
 }
 

@@ -12,6 +12,7 @@ pub mod schema;
 mod tests;
 pub mod words;
 
+pub(crate) use query::LoadQueries;
 pub use query::Query;
 pub use schema::Schema;
 pub use words::{Kind, Words};

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use bitcode::{Decode, Encode};
 use rustc_hash::FxHashMap;
 
 use super::words::Words;
@@ -16,7 +17,7 @@ use crate::source::body::ExprId;
 use crate::source::facts::{Span, TypeId};
 
 /// A statement in the code.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Encode, Decode)]
 pub struct Query {
     /// The file that it stands in, in one crate.
     pub load: LoadId,
@@ -39,7 +40,7 @@ pub struct Query {
 }
 
 /// A call that runs a statement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub struct Run {
     /// The call.
     pub id: ExprId,
@@ -50,7 +51,7 @@ pub struct Run {
 }
 
 /// How the rows of a statement are taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub enum Fetch {
     /// All into a list.
     All,
@@ -75,12 +76,20 @@ impl Fetch {
     }
 }
 
+/// The statements of one load.
+#[derive(Debug, Default)]
+pub(crate) struct LoadQueries {
+    pub(crate) all: Vec<Query>,
+    /// The other loads that were looked at for them: a part of a text may stand there.
+    pub(crate) looked_at: Vec<LoadId>,
+}
+
 /// The statements of a project.
 #[derive(Debug, Default)]
 pub struct Queries {
     all: Vec<Query>,
-    /// The other loads that were looked at for the statements of each load: their texts may stand there.
-    looked_at: Vec<Box<[LoadId]>>,
+    /// The other loads that were looked at for those of each load.
+    looked_at: Vec<Vec<LoadId>>,
     by_function: FxHashMap<FunctionRef, Vec<u32>>,
     by_row: FxHashMap<ItemRef, Vec<u32>>,
     by_table: FxHashMap<String, Vec<u32>>,
@@ -89,10 +98,10 @@ pub struct Queries {
 impl Queries {
     /// `loads` are the statements of each load, with the other loads that were looked at for them; `row` says which type of
     /// the project the rows of a statement are.
-    pub(super) fn new(loads: Vec<(Vec<Query>, Box<[LoadId]>)>, row: &dyn Fn(&Query) -> Option<ItemRef>) -> Self {
+    pub(super) fn new(loads: Vec<LoadQueries>, row: &dyn Fn(&Query) -> Option<ItemRef>) -> Self {
         let mut queries = Self::default();
-        for (of_load, looked_at) in loads {
-            queries.all.extend(of_load);
+        for LoadQueries { all, looked_at } in loads {
+            queries.all.extend(all);
             queries.looked_at.push(looked_at);
         }
         for (at, query) in queries.all.iter().enumerate() {
@@ -109,6 +118,11 @@ impl Queries {
             }
         }
         queries
+    }
+
+    /// All, and the other loads that were looked at for those of each load.
+    pub(crate) fn parts(&self) -> (&[Query], &[Vec<LoadId>]) {
+        (&self.all, &self.looked_at)
     }
 
     /// All, by load and in the order of the code.

@@ -2,13 +2,14 @@
 
 //! What a statement does, by its words.
 
+use bitcode::{Decode, Encode};
 use sqlparser::dialect::GenericDialect;
 use sqlparser::tokenizer::{Token, Tokenizer};
 
 use crate::calls::texts::HOLE;
 
 /// What a statement does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Encode, Decode)]
 #[allow(missing_docs, reason = "they are what they are called")]
 pub enum Kind {
     Select,
@@ -28,7 +29,7 @@ impl Kind {
 }
 
 /// What the words of a statement say.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
 pub struct Words {
     /// What it does: the first of its parts that writes, else what it begins with.
     pub kind: Kind,
@@ -55,7 +56,7 @@ pub struct Words {
 }
 
 /// A column that a statement gives.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct Output {
     /// Its name, in lower case, without what the macros of sqlx put behind it: `id` of `"id!: i64"`.
     pub name: String,
