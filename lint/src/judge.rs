@@ -4,11 +4,11 @@
 
 use rayon::prelude::*;
 
-use crate::cache::{Linked, LinkedFile, Linking};
+use crate::cache::{Linked, LinkedFile, State};
 use crate::finding::Finding;
 use crate::observe;
 use crate::project::looked_at::{self, LookedAt};
-use crate::project::model::{FILES_AT_ONCE, Model};
+use crate::project::model::{FILES_AT_ONCE, FileId, Model};
 use crate::project::tree::LoadId;
 use crate::routes::RouteTable;
 use crate::rule::{Check, FileContext, Rule};
@@ -32,14 +32,14 @@ pub(crate) fn alone(context: &FileContext<'_>, options: &Options) -> Vec<Finding
 }
 
 /// What the rules find in each file as a part of the project, in the order of the files. What is kept is not looked for again.
-pub(crate) fn linked(model: &Model, kept: &Linked, files: &Linking<'_>, options: &Options) -> Vec<LinkedFile> {
+pub(crate) fn linked(model: &Model, kept: &Linked, state: &State, options: &Options) -> Vec<LinkedFile> {
     let mut loads: Vec<Vec<LoadId>> = vec![Vec::new(); model.files().len()];
     for load in model.tree.load_ids() {
         if let Some(of_file) = loads.get_mut(model.tree.load(load).file.index()) {
             of_file.push(load);
         }
     }
-    let file = |(at, loads): (usize, &Vec<LoadId>)| match kept.get(files, at) {
+    let file = |(at, loads): (usize, &Vec<LoadId>)| match kept.get(state, FileId(at as u32)) {
         Some(known) => known,
         None if kept.keeps() => {
             let (found, looked_at) = looked_at::noting(|| linked_file(model, loads, options));
@@ -62,8 +62,10 @@ fn linked_file(model: &Model, loads: &[LoadId], options: &Options) -> Vec<Findin
     findings
 }
 
-/// The places of the files that were looked at; none if it may be all.
+/// The places of the files that were looked at, for what was found or for the calls and statements that it came of; none if it
+/// may be all.
 fn places(model: &Model, looked_at: LookedAt) -> Option<Vec<u32>> {
+    let looked_at = looked_at.and(|load| [model.calls.looked_at(load), model.queries.looked_at(load)]);
     let of_loads = || looked_at.loads.iter().map(|load| model.tree.load(*load).file.0);
     let mut places: Vec<u32> = if looked_at.all { return None } else { of_loads().collect() };
     places.sort_unstable();

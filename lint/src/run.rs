@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::baseline::{BaselineFile, Held, Stale};
 use crate::cache::{
-    Cache, Judged, Key, KnownBodies, KnownFacts, Linked, Linking, Outcome, Outcomes, Recording, Saved, judged_by,
+    Cache, Judged, Key, KnownBodies, KnownFacts, Linked, Outcome, Outcomes, Recording, Saved, State, judged_by,
 };
 pub use crate::error::LintError;
 pub use crate::finding::Unresolved;
@@ -248,19 +248,22 @@ fn judge_linked(
     let observer = options.observer.as_deref();
 
     let (cache, keys) = kept.cache.unzip();
-    let linking = Linking::of(keys.unwrap_or_default(), &files);
-    let link = || Model::link(packages, files, |tree| bodies.take(&linking, tree));
-    let mut model = observe::stage(observer, Stage::Link, link);
+    let mut state = State::default();
+    let known = |model: &Model| {
+        state = keys.map(|keys| State::of(keys, model)).unwrap_or_default();
+        bodies.take(&state, &model.tree)
+    };
+    let mut model = observe::stage(observer, Stage::Link, || Model::link(packages, files, known));
     // Of packages that could not be read it is not known what settings match in them.
     if broken.is_empty() {
         model.settings = settings;
     }
-    let save = || cache.into_iter().for_each(|cache| bodies.save(&linking, &model, cache));
-    let of_files = || judge::linked(&model, &kept.linked, &linking, options);
+    let save = || cache.into_iter().for_each(|cache| bodies.save(&state, &model, cache));
+    let of_files = || judge::linked(&model, &kept.linked, &state, options);
     let judge = || rayon::join(|| judge::project(&model, options), || rayon::join(of_files, save).0);
     let (of_project, of_files) = observe::stage(observer, Stage::Judge, judge);
     if let Some(cache) = cache {
-        kept.linked.save(&linking, &of_files, cache);
+        kept.linked.save(&state, &of_files, cache);
     }
     findings.extend(of_project);
     findings.extend(of_files.into_iter().flat_map(|file| file.found));

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Cache, Key, Linking, Part, opened, sealed};
+use super::state::State;
+use super::{Cache, Key, Part, opened, sealed};
 use crate::calls::LoadCalls;
 use crate::project::model::{LoadBodies, Model};
 use crate::project::tree::{LoadId, Tree};
@@ -18,20 +19,20 @@ pub(crate) struct KnownBodies {
 
 /// What the last run left.
 struct Last {
-    outlines: Key,
-    keys: Vec<Key>,
+    frame: Key,
+    states: Vec<Key>,
     calls: Vec<LoadCalls>,
     /// By load.
     queries: Vec<Query>,
-    looked_at: Vec<Vec<LoadId>>,
+    looked_at: Vec<Option<Vec<LoadId>>>,
 }
 
 /// The same as it is saved: what there is much of in a form of its own.
 #[derive(Serialize, Deserialize)]
 struct Stored {
     by: Key,
-    outlines: Key,
-    keys: Vec<Key>,
+    frame: Key,
+    states: Vec<Key>,
     calls: Vec<u8>,
     queries: Vec<u8>,
     looked_at: Vec<u8>,
@@ -49,26 +50,26 @@ impl KnownBodies {
             let calls = bitcode::decode(&stored.calls).ok()?;
             let (queries, looked_at) =
                 (bitcode::decode(&stored.queries).ok()?, bitcode::decode(&stored.looked_at).ok()?);
-            Some(Last { outlines: stored.outlines, keys: stored.keys, calls, queries, looked_at })
+            Some(Last { frame: stored.frame, states: stored.states, calls, queries, looked_at })
         };
         Self { by, last: by.and_then(|_| last()) }
     }
 
-    /// What is known of each load: that of files which did not change, and neither did those that were looked at for them. As
-    /// long as the outlines are what they were, the loads are too.
-    pub(crate) fn take(&mut self, files: &Linking<'_>, tree: &Tree) -> Vec<Option<LoadBodies>> {
+    /// What is known of each load: where its file and those that were looked at for it say and mean what they did.
+    pub(crate) fn take(&mut self, state: &State, tree: &Tree) -> Vec<Option<LoadBodies>> {
         let none = || tree.loads.iter().map(|_| None).collect();
         let count = tree.loads.len();
-        let is_usable = |last: &&mut Last| {
-            last.outlines == files.outlines && last.calls.len() == count && last.looked_at.len() == count
-        };
+        // In the same frame the loads are the same, in the same order.
+        let is_usable =
+            |last: &&mut Last| last.frame == state.frame && last.calls.len() == count && last.looked_at.len() == count;
         let Some(last) = self.last.as_mut().filter(is_usable) else { return none() };
-        let is_same = |load: &LoadId| {
-            let file = tree.loads.get(load.index()).map(|load| load.file.index());
-            file.is_some_and(|file| last.keys.get(file).is_some_and(|key| files.keys.get(file) == Some(key)))
+        let is_same =
+            |load: &LoadId| tree.loads.get(load.index()).is_some_and(|load| state.keeps(load.file, &last.states));
+        let are_same = |looked_at: Option<&[LoadId]>| looked_at.is_some_and(|loads| loads.iter().all(is_same));
+        let is_known = |((load, calls), looked_at): ((LoadId, &LoadCalls), &Option<Vec<LoadId>>)| {
+            is_same(&load) && are_same(calls.looked_at()) && are_same(looked_at.as_deref())
         };
-        let is_known = |(load, looked_at): (LoadId, &Vec<LoadId>)| is_same(&load) && looked_at.iter().all(is_same);
-        let is_known: Vec<bool> = tree.load_ids().zip(&last.looked_at).map(is_known).collect();
+        let is_known: Vec<bool> = tree.load_ids().zip(&last.calls).zip(&last.looked_at).map(is_known).collect();
         let mut queries = std::mem::take(&mut last.queries).into_iter().peekable();
         let bodies = tree.load_ids().zip(std::mem::take(&mut last.calls)).zip(std::mem::take(&mut last.looked_at));
         let bodies = bodies.map(|((load, calls), looked_at)| {
@@ -79,14 +80,14 @@ impl KnownBodies {
     }
 
     /// Saves what was worked out of the bodies of a run, unless its files are those of the last.
-    pub(crate) fn save(&self, files: &Linking<'_>, model: &Model, cache: &dyn Cache) {
-        let is_last = |last: &Last| last.keys == files.keys && last.outlines == files.outlines;
+    pub(crate) fn save(&self, state: &State, model: &Model, cache: &dyn Cache) {
+        let is_last = |last: &Last| last.states == state.files && last.frame == state.frame;
         let Some(by) = self.by.filter(|_| !self.last.as_ref().is_some_and(is_last)) else { return };
         let (queries, looked_at) = model.queries.parts();
         let stored = Stored {
             by,
-            outlines: files.outlines,
-            keys: files.keys.to_vec(),
+            frame: state.frame,
+            states: state.files.clone(),
             calls: bitcode::encode(model.calls.loads()),
             queries: bitcode::encode(queries),
             looked_at: bitcode::encode(looked_at),

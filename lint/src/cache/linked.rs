@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::state::State;
 use super::stored::StoredFinding;
-use super::{Cache, Hasher, Key, Part, opened, sealed};
+use super::{Cache, Key, Part, opened, sealed};
 use crate::finding::Finding;
-use crate::project::model::SourceFile;
+use crate::project::model::FileId;
 
 /// What the rules on files as parts of the project found in each file of the last run.
 #[derive(Default)]
@@ -19,14 +20,15 @@ pub(crate) struct Linked {
 #[derive(Serialize, Deserialize)]
 struct Last {
     by: Key,
-    outlines: Key,
+    frame: Key,
+    states: Vec<Key>,
+    /// By the place among the files of the run.
     files: Vec<StoredFile>,
 }
 
-/// What was found in a file, by its place among the files of the run.
+/// What was found in a file.
 #[derive(Serialize, Deserialize)]
 struct StoredFile {
-    key: Key,
     /// The files that were looked at for it; none if it may be all.
     looked_at: Option<Vec<u32>>,
     found: Vec<StoredFinding>,
@@ -36,22 +38,6 @@ struct StoredFile {
 pub(crate) struct LinkedFile {
     pub(crate) found: Vec<Finding>,
     pub(crate) looked_at: Option<Vec<u32>>,
-}
-
-/// The files of a run: the key of each, and one of all that they are linked by.
-pub(crate) struct Linking<'k> {
-    pub(super) keys: &'k [Key],
-    pub(super) outlines: Key,
-}
-
-impl<'k> Linking<'k> {
-    pub(crate) fn of(keys: &'k [Key], files: &[SourceFile]) -> Self {
-        let mut hasher = Hasher::default();
-        for file in files {
-            hasher.add(&file.facts.outline.to_le_bytes());
-        }
-        Self { keys, outlines: hasher.key() }
-    }
 }
 
 impl Linked {
@@ -65,26 +51,19 @@ impl Linked {
         Self { by, last }
     }
 
-    /// Whether the last run had these files.
-    fn is_of(&self, files: &Linking<'_>) -> bool {
-        let is_same =
-            |last: &Last| last.files.iter().map(|file| &file.key).eq(files.keys) && last.outlines == files.outlines;
-        self.last.as_ref().is_some_and(is_same)
-    }
-
     /// Whether what is found is kept.
     pub(crate) fn keeps(&self) -> bool {
         self.by.is_some()
     }
 
-    /// What was found in the file at a place, if neither it nor what was looked at for it changed, nor what the files are linked by.
-    pub(crate) fn get(&self, files: &Linking<'_>, at: usize) -> Option<LinkedFile> {
-        let last = self.last.as_ref()?;
+    /// What was found in the file at a place, if it and what was looked at for it say and mean what they did.
+    pub(crate) fn get(&self, state: &State, at: FileId) -> Option<LinkedFile> {
         // Judged by the same, the files are the same, in the same order.
-        let is_same = |at: usize| last.files.get(at).is_some_and(|file| files.keys.get(at) == Some(&file.key));
-        let StoredFile { looked_at, found, .. } = last.files.get(at).filter(|_| is_same(at))?;
-        let looked_at = looked_at.as_ref().filter(|_| last.outlines == files.outlines)?;
-        if !looked_at.iter().all(|at| is_same(*at as usize)) {
+        let last = self.last.as_ref().filter(|last| last.frame == state.frame)?;
+        let StoredFile { looked_at, found } = last.files.get(at.index())?;
+        let looked_at = looked_at.as_ref()?;
+        let is_same = |at: FileId| state.keeps(at, &last.states);
+        if !is_same(at) || !looked_at.iter().all(|at| is_same(FileId(*at))) {
             return None;
         }
         let found = found.iter().cloned().map(StoredFinding::restored).collect::<Option<_>>()?;
@@ -92,15 +71,15 @@ impl Linked {
     }
 
     /// Saves what was found in the files of a run, given in order, unless all are those of the last.
-    pub(crate) fn save(&self, files: &Linking<'_>, judged: &[LinkedFile], cache: &dyn Cache) {
-        let Some(by) = self.by.filter(|_| !self.is_of(files)) else { return };
-        let stored = |(key, file): (&Key, &LinkedFile)| StoredFile {
-            key: *key,
+    pub(crate) fn save(&self, state: &State, judged: &[LinkedFile], cache: &dyn Cache) {
+        let is_last = |last: &Last| last.frame == state.frame && last.states == state.files;
+        let Some(by) = self.by.filter(|_| !self.last.as_ref().is_some_and(is_last)) else { return };
+        let stored = |file: &LinkedFile| StoredFile {
             looked_at: file.looked_at.clone(),
             found: file.found.iter().cloned().map(StoredFinding::of).collect(),
         };
-        let stored = files.keys.iter().zip(judged).map(stored).collect();
-        if let Ok(body) = bitcode::serialize(&Last { by, outlines: files.outlines, files: stored }) {
+        let files = judged.iter().map(stored).collect();
+        if let Ok(body) = bitcode::serialize(&Last { by, frame: state.frame, states: state.files.clone(), files }) {
             cache.save(Part::Linked, &sealed(body));
         }
     }

@@ -4,8 +4,9 @@
 //!
 //! Five things are kept. The *facts* of each file, by what it says and what it is called: a file that did not change is not
 //! parsed again. What the rules on *single files* found in it, by the same and by what discovery was told. What was worked out
-//! of its *bodies*, and what the rules on *files as parts of the project* found in it, by that, by the outlines that all files
-//! are linked by, and by the files that were looked at. And the *outcome* of a run, by all that went into it: where nothing changed, nothing is linked or judged.
+//! of its *bodies*, and what the rules on *files as parts of the project* found in it, by what it and the files that were
+//! looked at say and mean, and by the frame that they stand in. And the *outcome* of a run, by all that went into it: where
+//! nothing changed, nothing is linked or judged.
 //!
 //! Invariants: a key is a hash of everything that its value was made of, so nothing here is ever out of date; it is only
 //! found or not found. The linter writes nothing itself, a [`Cache`] does. What is damaged is not found. A run comes to the
@@ -17,6 +18,7 @@ mod judged;
 mod linked;
 mod outcome;
 mod record;
+mod state;
 mod stored;
 #[cfg(test)]
 mod tests;
@@ -31,9 +33,10 @@ use crate::run::Options;
 pub(crate) use bodies::KnownBodies;
 pub(crate) use facts::{KnownFacts, Saved};
 pub(crate) use judged::Judged;
-pub(crate) use linked::{Linked, LinkedFile, Linking};
+pub(crate) use linked::{Linked, LinkedFile};
 pub(crate) use outcome::{Outcome, Outcomes};
 pub(crate) use record::Recording;
+pub(crate) use state::State;
 
 /// Where results of earlier runs are kept. What it gives back is checked before it is used.
 pub trait Cache: Send + Sync + Debug {
@@ -80,7 +83,7 @@ impl Part {
 }
 
 /// A hash of all that a value was made of. With 128 bits no two inputs that anyone has are alike.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) struct Key(u128);
 
 /// What files are judged by: what discovery was told (manifests, settings, the list of files), and all rules. Of a run of some

@@ -375,29 +375,55 @@ const STATEMENTS: &[&str] = &[
     "String::from(\"UPDATE jobs SET id = 1\")\n",
 ];
 
+/// What stands beside functions: what others may mean from then on.
+const ITEMS: &[&str] = &[
+    "",
+    "pub const TABLE: &str = \"users\";\n",
+    "pub const LIMIT: u8 = 1;\n",
+    "pub struct Pool;\nimpl Pool { pub async fn begin(&self) -> Result<i64, i64> { Ok(1) } }\n",
+    "pub trait Looks { fn look(&self) { assert!(true); } }\nimpl Looks for i64 {}\n",
+    "pub use crate::services::user_service::*;\n",
+    "pub use crate::core::text::text as helper;\n",
+    "use std::fmt;\n",
+    "mod inner { pub fn text() -> String { String::new() } }\n",
+    "#[cfg(test)]\nmod tests { #[test]\nfn works() { super::helper(1); } }\n",
+];
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn whatever_changes_in_bodies_a_run_with_what_is_kept_says_what_one_without_does(
         changes in prop::collection::vec(
-            (any::<prop::sample::Index>(), any::<bool>(), prop::collection::vec(0..STATEMENTS.len(), 0..3)),
+            (
+                any::<prop::sample::Index>(),
+                any::<bool>(),
+                prop::collection::vec(0..STATEMENTS.len(), 0..3),
+                prop::option::weighted(0.3, (0..ITEMS.len(), any::<bool>())),
+            ),
             1..20,
         )
     ) {
         let mut files = calling();
         let mut bodies = first_bodies();
+        let mut items = vec![(String::new(), String::new()); bodies.len()];
         let places: Vec<(usize, usize)> =
             bodies.iter().enumerate().flat_map(|(file, bodies)| (0..bodies.len()).map(move |at| (file, at))).collect();
         let cache = Arc::new(Kept::default());
         run(&files, Some(&cache), Options::default());
-        for (place, adds, statements) in changes {
+        for (place, adds, statements, item) in changes {
             let (file, at) = *place.get(&places);
-            let said: String = statements.iter().map(|at| STATEMENTS[*at]).collect();
-            let before = if adds { bodies[file][at].as_str() } else { "" };
-            bodies[file][at] = said + before;
+            if let Some((item, is_above)) = item {
+                let (above, below) = &mut items[file];
+                *(if is_above { above } else { below }) = ITEMS[item].to_owned();
+            } else {
+                let said: String = statements.iter().map(|at| STATEMENTS[*at]).collect();
+                let before = if adds { bodies[file][at].as_str() } else { "" };
+                bodies[file][at] = said + before;
+            }
             let (path, template, _) = CALLING[file];
-            files.insert(path, with_bodies(template, &bodies[file]));
+            let (above, below) = &items[file];
+            files.insert(path, format!("{above}{}{below}", with_bodies(template, &bodies[file])));
             let cold = run(&files, None, Options::default());
             let kept = run(&files, Some(&cache), Options { threads: 2, ..Options::default() });
             prop_assert_eq!(kept, cold, "after a change of {}", path);

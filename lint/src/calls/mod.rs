@@ -37,19 +37,21 @@ pub struct Calls {
     implementations: FxHashMap<ItemRef, Vec<ItemRef>>,
 }
 
-/// The calls of one load. They come of its bodies and of what other files say outside of theirs.
+/// The calls of one load.
 #[derive(Debug, Clone, Default, Encode, Decode)]
 pub(crate) struct LoadCalls {
     /// What each path and each method call calls, by number of the expression.
     callees: Vec<(ExprId, FunctionRef)>,
     /// What each function calls, in the order of the code.
     called: Vec<Box<[FunctionRef]>>,
+    /// The other loads that were looked at for these; none if it may be all.
+    looked_at: Option<Vec<LoadId>>,
 }
 
 impl Calls {
-    /// Resolves the calls of a model; `known` are those of loads that are known.
+    /// Resolves the calls of a model, of which what is known of `impl` blocks is there; `known` are those of loads that are known.
     pub(crate) fn of(model: &Model, known: Vec<Option<LoadCalls>>) -> Self {
-        let mut calls = Self::blocks(model);
+        let mut calls = Self { loads: Vec::new(), implementations: model.calls.implementations.clone() };
         let of_load = |(at, known): (usize, Option<LoadCalls>)| {
             known.unwrap_or_else(|| LoadCalls::of(model, &calls, LoadId(at as u32)))
         };
@@ -63,8 +65,20 @@ impl Calls {
         &self.loads
     }
 
+    /// The other loads that were looked at for the calls of one; none if it may be all.
+    pub(crate) fn looked_at(&self, load: LoadId) -> Option<&[LoadId]> {
+        self.loads.get(load.index())?.looked_at()
+    }
+
+    /// The `impl` blocks of all traits of the project, by trait.
+    pub(crate) fn all_implementations(&self) -> Vec<(&ItemRef, &Vec<ItemRef>)> {
+        let mut all: Vec<_> = self.implementations.iter().collect();
+        all.sort_unstable();
+        all
+    }
+
     /// What is known of `impl` blocks alone.
-    fn blocks(model: &Model) -> Self {
+    pub(crate) fn blocks(model: &Model) -> Self {
         let mut calls = Self::default();
         for block in model.impl_blocks() {
             let Some(ItemKind::Impl { of_trait: Some(of), .. }) = model.item(block).map(|item| &item.kind) else {
@@ -160,10 +174,18 @@ impl Calls {
 }
 
 impl LoadCalls {
+    /// The other loads that were looked at for these; none if it may be all.
+    pub(crate) fn looked_at(&self) -> Option<&[LoadId]> {
+        self.looked_at.as_deref()
+    }
+
     fn of(model: &Model, calls: &Calls, load: LoadId) -> Self {
-        let callees = callees(model, calls, load);
-        let called = called(model, calls, load, &callees);
-        Self { callees, called }
+        let ((callees, called), looked_at) = looked_at::noting(|| {
+            let callees = callees(model, calls, load);
+            let called = called(model, calls, load, &callees);
+            (callees, called)
+        });
+        Self { callees, called, looked_at: looked_at.others(load) }
     }
 }
 

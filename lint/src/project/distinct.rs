@@ -5,7 +5,7 @@
 use std::cell::OnceCell;
 
 /// A row of values, some absent.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub(super) struct Distinct<T> {
     /// For each place the number of its value, from one; zero where there is none.
     numbers: Box<[u32]>,

@@ -5,6 +5,8 @@
 //! There are four for each ten lines of code, so what many say alike is kept once: the file that they stand in, and what
 //! they mean with the imports that lead there.
 
+use std::hash::Hash;
+
 use super::names::{Definition, ItemRef};
 use super::tree::{LoadId, ModuleId};
 use crate::source::facts::{ItemId, Span};
@@ -31,7 +33,7 @@ pub struct Edge<'m> {
 }
 
 /// An import that a reference goes through.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Hop {
     /// Where it stands.
     pub load: LoadId,
@@ -51,7 +53,7 @@ pub(super) struct Spot {
 }
 
 /// What references mean, and how they come to it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub(super) struct Way {
     pub(super) target: Definition,
     pub(super) imported: Option<Definition>,
@@ -102,6 +104,11 @@ impl LoadEdges {
     pub(super) fn add_way(&mut self, way: Way) -> u32 {
         self.ways.push(way);
         self.ways.len() as u32 - 1
+    }
+
+    /// What the edges mean, without where they stand.
+    pub(super) fn meaning(&self) -> impl Hash + use<'_> {
+        (self.edges.iter().map(|edge| edge.way).collect::<Vec<u32>>(), &self.ways)
     }
 
     /// To be called when all are there: gives back the room that was not needed.

@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 
 use super::bodies::{self, Target};
 use super::built_in::{TOOLS, is_built_in};
+use super::digest::digest;
 use super::distinct::{Distinct, Making};
 use super::edges::{Edges, Hop, LoadEdges, Spot, Way};
 use super::known::{Known, Resolved};
@@ -45,6 +46,8 @@ pub(super) struct Followed {
     pub(super) outside: Outside,
     /// What the paths in the bodies of each load mean.
     pub(super) targets: Vec<Distinct<Target>>,
+    /// A hash of what the references, types and paths of each load mean.
+    pub(super) meanings: Vec<u128>,
 }
 
 /// The same of one load.
@@ -56,6 +59,13 @@ struct Found {
     types: Distinct<Named>,
     outside: LoadUses,
     targets: Distinct<Target>,
+    meaning: u128,
+}
+
+impl Found {
+    fn meaning(&self) -> u128 {
+        digest(&(self.edges.meaning(), &self.types, &self.targets))
+    }
 }
 
 /// The imports that lead to what a path means.
@@ -105,6 +115,7 @@ impl Followed {
         self.loose.extend(part.loose);
         self.types.push(part.types);
         self.targets.push(part.targets);
+        self.meanings.push(part.meaning);
         for (item, block) in part.impls {
             self.impls.entry(item).or_default().push(block);
         }
@@ -144,6 +155,7 @@ impl<'a> Resolver<'a> {
         }
         found.types = self.types(load, facts, &known);
         found.targets = bodies::targets(self.tree, load, facts, &known);
+        found.meaning = found.meaning();
         found
     }
 

@@ -28,11 +28,23 @@ pub(crate) struct LookedAt {
 }
 
 impl LookedAt {
-    /// The loads besides one, in order.
-    pub(crate) fn others(self, load: LoadId) -> Vec<LoadId> {
+    /// With what was looked at before for what came of these loads.
+    pub(crate) fn and<'l, const N: usize>(mut self, before: impl Fn(LoadId) -> [Option<&'l [LoadId]>; N]) -> Self {
+        let own: Vec<LoadId> = self.loads.iter().copied().collect();
+        for before in own.into_iter().flat_map(before) {
+            match before {
+                Some(before) => self.loads.extend(before),
+                None => self.all = true,
+            }
+        }
+        self
+    }
+
+    /// The loads besides one, in order; none if it may be all.
+    pub(crate) fn others(self, load: LoadId) -> Option<Vec<LoadId>> {
         let mut others: Vec<LoadId> = self.loads.into_iter().filter(|other| *other != load).collect();
         others.sort_unstable();
-        others
+        (!self.all).then_some(others)
     }
 }
 
@@ -42,15 +54,6 @@ pub(crate) fn noting<T>(act: impl FnOnce() -> T) -> (T, LookedAt) {
     let done = act();
     NOTES.set(was);
     (done, NOTED.replace(before))
-}
-
-/// Does something that comes of the outlines of files alone, so that what is looked at for it does not matter: as long as they
-/// are what they were, so is what comes of it.
-pub(crate) fn by_outlines<T>(act: impl FnOnce() -> T) -> T {
-    let was = NOTES.replace(false);
-    let done = act();
-    NOTES.set(was);
-    done
 }
 
 /// Notes that a load was looked at.

@@ -5,6 +5,7 @@
 pub mod bodies;
 mod built_in;
 mod dependencies;
+pub(crate) mod digest;
 pub mod discover;
 mod distinct;
 pub mod edges;

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::bodies::{FunctionRef, Target};
+use super::digest::digest;
 use super::distinct::Distinct;
 use super::edges::{Edge, Edges};
 use super::follow::{self, Followed, Loose};
@@ -60,8 +61,6 @@ pub struct Model {
     pub schema: Schema,
     /// The functions that a test runner runs, for the first that asks.
     pub(crate) tests: OnceLock<Vec<FunctionRef>>,
-    /// The numbers that constants are, by name, for the first that asks; none for one that is no number.
-    pub(crate) numbers: OnceLock<FxHashMap<String, Vec<Option<f64>>>>,
     places: Vec<Option<Place>>,
     externals: Vec<String>,
     /// The functions of each file by item, for those who ask for those of one.
@@ -72,6 +71,7 @@ pub struct Model {
     loose: Vec<Loose>,
     types: Vec<Distinct<Named>>,
     pub(super) targets: Vec<Distinct<Target>>,
+    meanings: Vec<u128>,
 }
 
 /// What is worked out of the bodies of a load.
@@ -94,14 +94,13 @@ impl Model {
     pub(crate) fn link(
         packages: Vec<Package>,
         files: Vec<SourceFile>,
-        known: impl FnOnce(&Tree) -> Vec<Option<LoadBodies>>,
+        known: impl FnOnce(&Self) -> Vec<Option<LoadBodies>>,
     ) -> Self {
         let tree = Tree::build(&packages, &files);
-        let known = known(&tree);
         let places = layers::places(&packages, &tree, &files);
         // The tables of names are let go as soon as all is followed.
         let follow = |names: Names<'_>| (follow::follow(&tree, &files, &names, &places), names.externals);
-        let (Followed { edges, loose, impls, types, outside, targets }, externals) =
+        let (Followed { edges, loose, impls, types, outside, targets, meanings }, externals) =
             follow(Names::new(&packages, &tree, &files));
         let of_blocks =
             |(item, blocks): (&ItemRef, &Vec<ItemRef>)| blocks.iter().map(|it| (*it, *item)).collect::<Vec<_>>();
@@ -119,7 +118,6 @@ impl Model {
             queries: Queries::default(),
             schema: Schema::default(),
             tests: OnceLock::new(),
-            numbers: OnceLock::new(),
             places,
             externals,
             impls,
@@ -127,7 +125,10 @@ impl Model {
             loose,
             types,
             targets,
+            meanings,
         };
+        model.calls = Calls::blocks(&model);
+        let known = known(&model);
         let (known_calls, known_queries) =
             known.into_iter().map(|of| of.map(|LoadBodies { calls, queries }| (calls, queries)).unzip()).unzip();
         let (calls, schema) = rayon::join(|| Calls::of(&model, known_calls), || Schema::of(&model));
@@ -305,6 +306,17 @@ impl Model {
     /// The type of the project that an `impl` block is for.
     pub fn self_type(&self, block: ItemRef) -> Option<ItemRef> {
         self.self_types.get(&block).copied()
+    }
+
+    /// A hash of what the references, types and paths of a load mean.
+    pub(crate) fn meaning(&self, load: LoadId) -> u128 {
+        self.meanings.get(load.index()).copied().unwrap_or_default()
+    }
+
+    /// A hash of what belongs to no file: the crates and modules, the packages outside, which blocks are of which type and trait.
+    pub(crate) fn frame(&self) -> u128 {
+        let Tree { crates, modules, loads, .. } = &self.tree;
+        digest(&(crates, modules, loads, &self.externals, &self.impls, self.calls.all_implementations()))
     }
 
     /// What a type of a load's file names.

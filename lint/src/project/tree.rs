@@ -66,7 +66,7 @@ pub struct Tree {
 }
 
 /// A crate.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Crate {
     /// The package that it is a target of.
     pub package: PackageId,
@@ -79,7 +79,7 @@ pub struct Crate {
 }
 
 /// A module, or a body that holds items.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Module {
     /// The crate it belongs to.
     pub krate: CrateId,
@@ -94,7 +94,7 @@ pub struct Module {
 }
 
 /// A scope of a file that is (a part of) a module.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Part {
     /// The load.
     pub load: LoadId,
@@ -103,7 +103,7 @@ pub struct Part {
 }
 
 /// A file as a part of a crate.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Load {
     /// The file.
     pub file: FileId,

@@ -11,7 +11,7 @@ use crate::source::facts::{ItemKind, Span, TypeId};
 use crate::source::written::last_name;
 
 /// What the path of a type names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Named {
     /// A type, an alias or a trait of the project.
     Item(ItemRef),

@@ -17,7 +17,6 @@ pub mod s12_checklist;
 pub mod s13_future;
 
 pub(crate) mod code;
-pub(crate) mod constant;
 pub(crate) mod model_type;
 pub(crate) mod secrets;
 pub(crate) mod service_function;

@@ -36,7 +36,8 @@ const RUNNERS: &[&str] = &["rstest", "test_case", "test_matrix", "wasm_bindgen_t
 
 /// All tests of backends, each once, by file and in the order of the code.
 pub(crate) fn tests(model: &Model) -> Vec<TestFunction<'_>> {
-    let found = model.tests.get_or_init(|| looked_at::by_outlines(|| find(model)));
+    looked_at::note_all();
+    let found = model.tests.get_or_init(|| find(model));
     let test = |id: &FunctionRef| {
         let function = model.function(*id)?;
         let package = model.package_of(module_of(model, id.load, function)?);

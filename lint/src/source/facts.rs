@@ -143,8 +143,6 @@ pub struct FileFacts {
     pub types: Vec<TypeNode>,
     /// Storage of the paths' segments; read it through [`FileFacts::segments`].
     pub segments: Vec<Span>,
-    /// A hash of what others are linked by: of all but comments and the bodies of functions.
-    pub outline: u128,
 }
 
 impl FileFacts {
@@ -179,7 +177,6 @@ impl FileFacts {
             migration: None,
             types: Vec::new(),
             segments: Vec::new(),
-            outline: 0,
         }
     }
 

@@ -14,7 +14,6 @@ pub mod lines;
 pub mod migration;
 mod nesting;
 mod offsets;
-mod outline;
 pub mod read;
 pub mod reference;
 mod room;

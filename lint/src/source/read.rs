@@ -12,7 +12,6 @@ use super::facts::{Failure, FileFacts, Language, Span};
 use super::lexer::{Lexed, lex};
 use super::migration;
 use super::offsets::Offsets;
-use super::outline::outline;
 use super::walk;
 
 /// The deepest nesting that is parsed. Real code stays below some hundreds; [`STACK_SIZE`] is made for this.
@@ -46,7 +45,6 @@ pub(crate) fn read_text(text: Text, path: Arc<str>, package_path: Arc<str>, lang
         Language::Rust => {}
         Language::Sql => facts.migration = Some(Box::new(migration::read(&facts.path, &facts.text))),
     }
-    facts.outline = outline(&facts);
     facts
 }
 

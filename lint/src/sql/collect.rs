@@ -26,7 +26,7 @@ pub(crate) fn queries(model: &Model, known: Vec<Option<LoadQueries>>) -> Queries
         let load = LoadId(at as u32);
         known.unwrap_or_else(|| {
             let (all, looked_at) = looked_at::noting(|| of_load(model, load));
-            LoadQueries { all, looked_at: looked_at.others(load) }
+            LoadQueries { all, looked_at: looked_at.and(|load| [model.calls.looked_at(load)]).others(load) }
         })
     };
     let queries = known.into_par_iter().with_max_len(FILES_AT_ONCE).enumerate().map(of_load);

@@ -80,8 +80,8 @@ impl Fetch {
 #[derive(Debug, Default)]
 pub(crate) struct LoadQueries {
     pub(crate) all: Vec<Query>,
-    /// The other loads that were looked at for them: a part of a text may stand there.
-    pub(crate) looked_at: Vec<LoadId>,
+    /// The other loads that were looked at for them, since a part of a text may stand there; none if it may be all.
+    pub(crate) looked_at: Option<Vec<LoadId>>,
 }
 
 /// The statements of a project.
@@ -89,7 +89,7 @@ pub(crate) struct LoadQueries {
 pub struct Queries {
     all: Vec<Query>,
     /// The other loads that were looked at for those of each load.
-    looked_at: Vec<Vec<LoadId>>,
+    looked_at: Vec<Option<Vec<LoadId>>>,
     by_function: FxHashMap<FunctionRef, Vec<u32>>,
     by_row: FxHashMap<ItemRef, Vec<u32>>,
     by_table: FxHashMap<String, Vec<u32>>,
@@ -121,8 +121,13 @@ impl Queries {
     }
 
     /// All, and the other loads that were looked at for those of each load.
-    pub(crate) fn parts(&self) -> (&[Query], &[Vec<LoadId>]) {
+    pub(crate) fn parts(&self) -> (&[Query], &[Option<Vec<LoadId>>]) {
         (&self.all, &self.looked_at)
+    }
+
+    /// The other loads that were looked at for the statements of one; none if it may be all.
+    pub(crate) fn looked_at(&self, load: LoadId) -> Option<&[LoadId]> {
+        self.looked_at.get(load.index())?.as_deref()
     }
 
     /// All, by load and in the order of the code.
@@ -134,7 +139,6 @@ impl Queries {
     /// Those that stand in a function.
     pub fn of(&self, function: FunctionRef) -> impl Iterator<Item = &Query> {
         looked_at::note(function.load);
-        self.looked_at.get(function.load.index()).into_iter().flatten().for_each(|load| looked_at::note(*load));
         self.numbered(self.by_function.get(&function))
     }
 
