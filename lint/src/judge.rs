@@ -11,7 +11,7 @@ use crate::project::looked_at::{self, LookedAt};
 use crate::project::model::{FILES_AT_ONCE, FileId, Model};
 use crate::project::tree::LoadId;
 use crate::routes::RouteTable;
-use crate::rule::{Check, FileContext, Rule};
+use crate::rule::{Check, FileContext, Gathered, Rule};
 use crate::rules;
 use crate::run::Options;
 
@@ -42,24 +42,63 @@ pub(crate) fn linked(model: &Model, kept: &Linked, state: &State, options: &Opti
     let file = |(at, loads): (usize, &Vec<LoadId>)| match kept.get(state, FileId(at as u32)) {
         Some(known) => known,
         None if kept.keeps() => {
-            let (found, looked_at) = looked_at::noting(|| linked_file(model, loads, options));
-            LinkedFile { found, looked_at: places(model, looked_at) }
+            let (file, looked_at) = looked_at::noting(|| linked_file(model, loads, options));
+            LinkedFile { looked_at: places(model, looked_at), ..file }
         }
-        None => LinkedFile { found: linked_file(model, loads, options), looked_at: None },
+        None => linked_file(model, loads, options),
     };
     loads.par_iter().with_max_len(FILES_AT_ONCE).enumerate().map(file).collect()
 }
 
-fn linked_file(model: &Model, loads: &[LoadId], options: &Options) -> Vec<Finding> {
-    let mut findings = Vec::new();
+fn linked_file(model: &Model, loads: &[LoadId], options: &Options) -> LinkedFile {
+    let observer = options.observer.as_deref();
+    let mut file = LinkedFile::default();
     for load in loads {
         for (at, rule) in chosen(options) {
-            if let Check::Linked(check) = rule.check {
-                observe::rule(options.observer.as_deref(), at, || check(model, *load, &mut findings));
+            match rule.check {
+                Check::Linked(check) => observe::rule(observer, at, || check(model, *load, &mut file.found)),
+                Check::Gathered(gather, _) => {
+                    file.gathered.push((load.0, observe::rule(observer, at, || gather(model, *load))));
+                }
+                _ => {}
             }
         }
     }
-    findings
+    file
+}
+
+/// What the rules find in what was gathered for them in each file.
+pub(crate) fn gathered(model: &Model, files: &[LinkedFile], options: &Options) -> Vec<Finding> {
+    let rules: Vec<(usize, Judge)> = chosen(options).filter_map(|(at, rule)| Some((at, judge_of(rule)?))).collect();
+    // The rules stand in one order in each load.
+    let mut all = vec![Vec::new(); rules.len()];
+    for of_rule in &mut all {
+        of_rule.resize(model.tree.loads.len(), &[][..]);
+    }
+    for file in files {
+        for ((load, bytes), rule) in file.gathered.iter().zip((0..rules.len()).cycle()) {
+            if let Some(place) = all.get_mut(rule).and_then(|of_rule| of_rule.get_mut(*load as usize)) {
+                *place = bytes.as_slice();
+            }
+        }
+    }
+    let judge = |((at, judge), by_load): ((usize, Judge), Vec<&[u8]>)| {
+        let mut found = Vec::new();
+        observe::rule(options.observer.as_deref(), at, || judge(model, &Gathered { by_load }, &mut found));
+        found
+    };
+    let found: Vec<Vec<Finding>> = rules.into_par_iter().zip(all).map(judge).collect();
+    found.into_iter().flatten().collect()
+}
+
+/// The function that finds in what was gathered.
+type Judge = fn(&Model, &Gathered<'_>, &mut Vec<Finding>);
+
+fn judge_of(rule: &Rule) -> Option<Judge> {
+    match rule.check {
+        Check::Gathered(_, judge) => Some(judge),
+        _ => None,
+    }
 }
 
 /// The places of the files that were looked at, for what was found or for the calls and statements that it came of; none if it

@@ -2,6 +2,7 @@
 
 //! What a rule is: its metadata, its page and the function that finds.
 
+use bitcode::{DecodeOwned, Encode};
 use serde::{Deserialize, Serialize};
 
 use crate::finding::Finding;
@@ -54,10 +55,34 @@ pub enum Check {
     /// One file, as a part of one crate, and whatever it leads to in the linked model: runs in parallel by file. What it
     /// finds is kept as long as the files that it looked at are what they were, so it says nothing of what other files lack.
     Linked(fn(&Model, LoadId, &mut Vec<Finding>)),
+    /// Of each file, as a part of one crate, what it has to do with the rule: gathered and kept as [`Check::Linked`] is. Then
+    /// all that was gathered, and the linked model.
+    Gathered(fn(&Model, LoadId) -> Vec<u8>, fn(&Model, &Gathered<'_>, &mut Vec<Finding>)),
     /// The linked model of the whole project.
     Project(fn(&Model, &mut Vec<Finding>)),
     /// The linked model, and the routes that its programs serve.
     Routes(fn(&Model, &RouteTable, &mut Vec<Finding>)),
+}
+
+/// What was gathered for one rule, by load.
+pub struct Gathered<'g> {
+    pub(crate) by_load: Vec<&'g [u8]>,
+}
+
+impl Gathered<'_> {
+    /// What one load has to do with the rule, as bytes; none of nothing.
+    pub fn encode<T: Encode>(said: &[T]) -> Vec<u8> {
+        if said.is_empty() { Vec::new() } else { bitcode::encode(said) }
+    }
+
+    /// All, by load and in the order in which it was gathered.
+    pub fn each<T: DecodeOwned>(&self) -> impl Iterator<Item = (LoadId, T)> {
+        let said = self.by_load.iter().zip(0..).filter(|(bytes, _)| !bytes.is_empty());
+        said.flat_map(|(bytes, load)| {
+            let said: Vec<T> = bitcode::decode(bytes).unwrap_or_default();
+            said.into_iter().map(move |said| (LoadId(load), said))
+        })
+    }
 }
 
 /// What a rule on one file is given.

@@ -32,11 +32,15 @@ struct StoredFile {
     /// The files that were looked at for it; none if it may be all.
     looked_at: Option<Vec<u32>>,
     found: Vec<StoredFinding>,
+    gathered: Vec<(u32, Vec<u8>)>,
 }
 
 /// What was found in a file, and the places of the files that were looked at for it; none of those if it may be all.
+#[derive(Default)]
 pub(crate) struct LinkedFile {
     pub(crate) found: Vec<Finding>,
+    /// What rules gathered: by load, and in each by rule.
+    pub(crate) gathered: Vec<(u32, Vec<u8>)>,
     pub(crate) looked_at: Option<Vec<u32>>,
 }
 
@@ -60,14 +64,14 @@ impl Linked {
     pub(crate) fn get(&self, state: &State, at: FileId) -> Option<LinkedFile> {
         // Judged by the same, the files are the same, in the same order.
         let last = self.last.as_ref().filter(|last| last.frame == state.frame)?;
-        let StoredFile { looked_at, found } = last.files.get(at.index())?;
+        let StoredFile { looked_at, found, gathered } = last.files.get(at.index())?;
         let looked_at = looked_at.as_ref()?;
         let is_same = |at: FileId| state.keeps(at, &last.states);
         if !is_same(at) || !looked_at.iter().all(|at| is_same(FileId(*at))) {
             return None;
         }
         let found = found.iter().cloned().map(StoredFinding::restored).collect::<Option<_>>()?;
-        Some(LinkedFile { found, looked_at: Some(looked_at.clone()) })
+        Some(LinkedFile { found, gathered: gathered.clone(), looked_at: Some(looked_at.clone()) })
     }
 
     /// Saves what was found in the files of a run, given in order, unless all are those of the last.
@@ -77,6 +81,7 @@ impl Linked {
         let stored = |file: &LinkedFile| StoredFile {
             looked_at: file.looked_at.clone(),
             found: file.found.iter().cloned().map(StoredFinding::of).collect(),
+            gathered: file.gathered.clone(),
         };
         let files = judged.iter().map(stored).collect();
         if let Ok(body) = bitcode::serialize(&Last { by, frame: state.frame, states: state.files.clone(), files }) {

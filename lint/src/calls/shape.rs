@@ -5,6 +5,7 @@
 //! Variables are numbered in the order in which they are met. Everything else counts: literals, names of fields and methods,
 //! and what paths mean, so that `TABLE` of one module is not `TABLE` of another.
 
+use bitcode::{Decode, Encode};
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -19,7 +20,7 @@ use crate::source::body::{
 use crate::source::facts::{FileFacts, TypeId};
 
 /// The shape of a piece of code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Encode, Decode)]
 pub struct Shape {
     hash: u128,
     /// How many statements there are, those in its blocks included.

@@ -196,6 +196,11 @@ impl Model {
         self.package(self.package_id(module))
     }
 
+    /// The package in whose folder the file of a load lies.
+    pub fn package_of_file(&self, load: LoadId) -> &Package {
+        self.package(self.files[self.tree.load(load).file.index()].package)
+    }
+
     /// Whether a file is test code as a whole: one of a test target, or behind `#[cfg(test)]`.
     pub fn is_test(&self, load: LoadId) -> bool {
         let of = self.tree.load(load);

@@ -35,17 +35,8 @@ pub(crate) fn application(model: &Model) -> impl Iterator<Item = Code<'_>> {
 /// Those of one load.
 pub(crate) fn application_in(model: &Model, load: LoadId) -> impl Iterator<Item = Code<'_>> {
     let facts = model.facts(load);
-    let functions = if model.tree.load(load).test { &[] } else { facts.functions.as_slice() };
-    functions.iter().enumerate().filter_map(move |(at, function)| {
-        let item = facts.items.get(function.item.index())?;
-        let module = *model.tree.load(load).modules.get(item.scope.index())?;
-        let body = facts.bodies.body(function.body?);
-        if function.test || item.test || !model.is_application(module) {
-            return None;
-        }
-        let id = FunctionRef { load, function: at as u32 };
-        Some(Code { model, id, function, facts, module, body })
-    })
+    let count = if model.tree.load(load).test { 0 } else { facts.functions.len() as u32 };
+    (0..count).filter_map(move |function| Code::of(model, FunctionRef { load, function }))
 }
 
 /// Words in the names of functions that make what is nobody's.
@@ -65,6 +56,17 @@ pub(crate) fn is_made_up(facts: &FileFacts, body: &Body) -> bool {
 }
 
 impl<'m> Code<'m> {
+    /// A function by its number, if it is one of them.
+    pub(crate) fn of(model: &'m Model, id: FunctionRef) -> Option<Self> {
+        let facts = model.facts(id.load);
+        let function = facts.functions.get(id.function as usize)?;
+        let item = facts.items.get(function.item.index())?;
+        let module = *model.tree.load(id.load).modules.get(item.scope.index())?;
+        let body = facts.bodies.body(function.body?);
+        let is_one = !function.test && !item.test && !model.tree.load(id.load).test && model.is_application(module);
+        is_one.then_some(Self { model, id, function, facts, module, body })
+    }
+
     /// The bodies of the file.
     pub(crate) fn bodies(&self) -> &'m Bodies {
         &self.facts.bodies

@@ -75,7 +75,8 @@ pub(crate) fn module_of(model: &Model, load: LoadId, function: &Function) -> Opt
     model.tree.load(load).modules.get(item.scope.index()).copied()
 }
 
-fn is_test(facts: &FileFacts, function: &Function) -> bool {
+/// Whether a test runner runs a function, as its attributes say.
+pub(crate) fn is_test(facts: &FileFacts, function: &Function) -> bool {
     let mut names = function.attributes.iter().map(|attribute| facts.attribute_name(attribute));
     names.any(|name| name == "test" || RUNNERS.contains(&name))
 }

@@ -2,14 +2,17 @@
 
 //! RB1302: the same statements in several services.
 
+use bitcode::{Decode, Encode};
 use rustc_hash::FxHashMap;
 
 use crate::calls::shape::{Shape, statements_in};
 use crate::finding::Finding;
+use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
-use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::rules::code::{Code, application};
-use crate::source::body::{Bodies, ExprKind, Statement, StatementKind};
+use crate::project::tree::LoadId;
+use crate::rule::{Check, Fixable, Gathered, Rule, Severity};
+use crate::rules::code::{Code, application_in};
+use crate::source::body::{Bodies, ExprId, ExprKind, Statement, StatementKind};
 use crate::source::facts::Span;
 use rulebook_conventions::section::Section;
 
@@ -22,57 +25,94 @@ pub static RULE: Rule = Rule {
     fixable: Fixable::No,
     summary: "the same block of statements in several services",
     page: include_str!("repeated_logic.md"),
-    check: Check::Project(check),
+    check: Check::Gathered(gather, check),
 };
 
-/// A run of statements in one service.
+/// A run of statements that is long enough to be worth a helper.
+#[derive(Encode, Decode)]
+struct Run {
+    function: u32,
+    /// The block that they stand in.
+    block: ExprId,
+    /// The first of them in the block.
+    from: usize,
+    /// How many they are.
+    length: usize,
+    span: Span,
+    shape: Shape,
+}
+
+/// Where a run of statements was met first.
 struct Place<'m> {
     code: Code<'m>,
     service: &'m str,
-    statements: Vec<Statement>,
+    block: ExprId,
     from: usize,
 }
 
-fn check(model: &Model, findings: &mut Vec<Finding>) {
-    let mut first: FxHashMap<Shape, Place<'_>> = FxHashMap::default();
-    for code in application(model) {
-        let Some(place) = model.place(code.module).filter(|place| place.layer == "services") else { continue };
+fn gather(model: &Model, load: LoadId) -> Vec<u8> {
+    let mut runs = Vec::new();
+    for code in application_in(model, load) {
+        if service(&code).is_none() {
+            continue;
+        }
         let least = model.package_of(code.module).settings.repeated_statements as usize;
-        let mut reported: Option<Span> = None;
-        for (_, kind, _) in code.exprs() {
-            let ExprKind::Block { statements, .. } = kind else { continue };
-            let statements: Vec<Statement> = code.bodies().statements(statements).copied().collect();
+        for (block, kind, _) in code.exprs() {
+            let ExprKind::Block { .. } = kind else { continue };
+            let statements = statements(&code, block);
             let held: Vec<usize> = statements.iter().map(|statement| held(code.bodies(), statement)).collect();
-            let mut from = 0;
-            while let Some(to) = window(&held, from, least) {
+            let of_code = |(from, to): (usize, usize)| {
                 let run = statements.get(from..to).unwrap_or_default();
-                let span = span_of(code.bodies(), run);
-                // What is part of a run that was reported says nothing new.
-                if reported.is_some_and(|reported| reported.contains(span)) {
-                    from += 1;
-                    continue;
-                }
-                let shape = Shape::of_statements(model, code.id.load, run);
-                match first.get(&shape) {
-                    Some(other) if other.service != place.first() => {
-                        let length = common(model, &code, &statements, from, to, other);
-                        let run = statements.get(from..from + length).unwrap_or_default();
-                        let span = span_of(code.bodies(), run);
-                        findings.push(finding(&code, span, other, length));
-                        reported = Some(span);
-                        from += length;
-                    }
-                    Some(_) => from += 1,
-                    None => {
-                        first.insert(
-                            shape,
-                            Place { code, service: place.first(), statements: statements.clone(), from },
-                        );
-                        from += 1;
-                    }
-                }
+                let (span, shape) = (span_of(code.bodies(), run), Shape::of_statements(model, load, run));
+                Run { function: code.id.function, block, from, length: to - from, span, shape }
+            };
+            let windows = (0..held.len()).map_while(|from| Some((from, window(&held, from, least)?)));
+            runs.extend(windows.map(of_code));
+        }
+    }
+    Gathered::encode(&runs)
+}
+
+fn check(model: &Model, gathered: &Gathered<'_>, findings: &mut Vec<Finding>) {
+    let mut first: FxHashMap<Shape, Place<'_>> = FxHashMap::default();
+    // What was reported last: the function, the place, the block, and where the next run in it may begin.
+    let mut reported: Option<(FunctionRef, Span, ExprId, usize)> = None;
+    for (load, run) in gathered.each::<Run>() {
+        let id = FunctionRef { load, function: run.function };
+        // What is part of a run that was reported says nothing new.
+        let is_part = reported.is_some_and(|(of, span, block, next)| {
+            of == id && (span.contains(run.span) || (block == run.block && run.from < next))
+        });
+        let Some(code) = Code::of(model, id).filter(|_| !is_part) else { continue };
+        let Some(service) = service(&code) else { continue };
+        match first.get(&run.shape) {
+            Some(other) if other.service != service => {
+                let here = statements(&code, run.block);
+                let there = statements(&other.code, other.block);
+                let length = common(model, &code, (&here, run.from), other, &there, run.length);
+                let span = span_of(code.bodies(), here.get(run.from..run.from + length).unwrap_or_default());
+                let first = there.get(other.from..other.from + length).unwrap_or_default();
+                findings.push(finding(&code, span, other, first));
+                reported = Some((id, span, run.block, run.from + length));
+            }
+            Some(_) => {}
+            None => {
+                first.insert(run.shape, Place { code, service, block: run.block, from: run.from });
             }
         }
+    }
+}
+
+/// The service that a function belongs to.
+fn service<'m>(code: &Code<'m>) -> Option<&'m str> {
+    code.model.place(code.module).filter(|place| place.layer == "services").map(|place| place.first())
+}
+
+/// The statements of a block.
+fn statements(code: &Code<'_>, block: ExprId) -> Vec<Statement> {
+    match code.bodies().kind(block) {
+        ExprKind::Block { statements, .. } => code.bodies().statements(statements).copied().collect(),
+        _ => Vec::new(),
     }
 }
 
@@ -96,20 +136,19 @@ fn window(held: &[usize], from: usize, least: usize) -> Option<usize> {
     held.get(from..)?.iter().position(is_enough).map(|at| from + at + 1)
 }
 
-/// How many statements from here are the same as there.
+/// How many statements from here are the same as there; so many are at least.
 fn common(
     model: &Model,
     code: &Code<'_>,
-    statements: &[Statement],
-    from: usize,
-    to: usize,
+    (here, from): (&[Statement], usize),
     other: &Place<'_>,
+    there: &[Statement],
+    least: usize,
 ) -> usize {
-    let mut length = to - from;
+    let mut length = least;
     loop {
-        let here = statements.get(from..=from + length);
-        let there = other.statements.get(other.from..=other.from + length);
-        let (Some(here), Some(there)) = (here, there) else { return length };
+        let next = (here.get(from..=from + length), there.get(other.from..=other.from + length));
+        let (Some(here), Some(there)) = next else { return length };
         let same =
             Shape::of_statements(model, code.id.load, here) == Shape::of_statements(model, other.code.id.load, there);
         if !same {
@@ -131,12 +170,11 @@ fn span_of(bodies: &Bodies, run: &[Statement]) -> Span {
     first.zip(last).map(|(first, last)| first.to(last)).unwrap_or_default()
 }
 
-fn finding(code: &Code<'_>, span: Span, other: &Place<'_>, length: usize) -> Finding {
-    let there = other.statements.get(other.from..other.from + length).unwrap_or_default();
+fn finding(code: &Code<'_>, span: Span, other: &Place<'_>, first: &[Statement]) -> Finding {
     let message = format!("`{}` repeats what `{}` of `{}` does", code.name(), other.code.name(), other.service);
     let help =
         "Write it once, as a helper that both services call: what is mended in one place stays wrong in the other.";
     let mut finding = Finding::new(&RULE, message, help, code.label(span, "the same statements"));
-    finding.related.push(other.code.label(span_of(other.code.bodies(), there), "first here"));
+    finding.related.push(other.code.label(span_of(other.code.bodies(), first), "first here"));
     finding
 }
