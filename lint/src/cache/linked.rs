@@ -21,6 +21,7 @@ pub(crate) struct Linked {
 struct Last {
     by: Key,
     frame: Key,
+    constants: Key,
     states: Vec<Key>,
     /// By the place among the files of the run.
     files: Vec<StoredFile>,
@@ -63,7 +64,8 @@ impl Linked {
     /// What was found in the file at a place, if it and what was looked at for it say and mean what they did.
     pub(crate) fn get(&self, state: &State, at: FileId) -> Option<LinkedFile> {
         // Judged by the same, the files are the same, in the same order.
-        let last = self.last.as_ref().filter(|last| last.frame == state.frame)?;
+        let is_framed = |last: &&Last| last.frame == state.frame && last.constants == state.constants;
+        let last = self.last.as_ref().filter(is_framed)?;
         let StoredFile { looked_at, found, gathered } = last.files.get(at.index())?;
         let looked_at = looked_at.as_ref()?;
         let is_same = |at: FileId| state.keeps(at, &last.states);
@@ -76,7 +78,8 @@ impl Linked {
 
     /// Saves what was found in the files of a run, given in order, unless all are those of the last.
     pub(crate) fn save(&self, state: &State, judged: &[LinkedFile], cache: &dyn Cache) {
-        let is_last = |last: &Last| last.frame == state.frame && last.states == state.files;
+        let State { files: states, frame, constants } = state;
+        let is_last = |last: &Last| last.frame == *frame && last.constants == *constants && last.states == *states;
         let Some(by) = self.by.filter(|_| !self.last.as_ref().is_some_and(is_last)) else { return };
         let stored = |file: &LinkedFile| StoredFile {
             looked_at: file.looked_at.clone(),
@@ -84,7 +87,9 @@ impl Linked {
             gathered: file.gathered.clone(),
         };
         let files = judged.iter().map(stored).collect();
-        if let Ok(body) = bitcode::serialize(&Last { by, frame: state.frame, states: state.files.clone(), files }) {
+        if let Ok(body) =
+            bitcode::serialize(&Last { by, frame: *frame, constants: *constants, states: states.clone(), files })
+        {
             cache.save(Part::Linked, &sealed(body));
         }
     }

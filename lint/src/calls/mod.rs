@@ -26,7 +26,7 @@ use crate::project::names::ItemRef;
 use crate::project::tree::LoadId;
 use crate::project::types::Named;
 use crate::source::body::{BodyOwner, ExprId, ExprKind, PathId};
-use crate::source::facts::ItemKind;
+use crate::source::facts::{ItemKind, Span};
 use values::Values;
 
 /// The calls of a project.
@@ -44,6 +44,8 @@ pub(crate) struct LoadCalls {
     callees: Vec<(ExprId, FunctionRef)>,
     /// What each function calls, in the order of the code.
     called: Vec<Box<[FunctionRef]>>,
+    /// For each function the names of the methods that it calls on what has no type that is known, each once.
+    unknown: Vec<Box<[Span]>>,
     /// The other loads that were looked at for these; none if it may be all.
     looked_at: Option<Vec<LoadId>>,
 }
@@ -107,6 +109,13 @@ impl Calls {
         looked_at::note(function.load);
         let of_load = self.loads.get(function.load.index());
         of_load.and_then(|of| of.called.get(function.function as usize)).map(|called| &**called).unwrap_or_default()
+    }
+
+    /// The names of the methods that a function calls on what has no type that is known, each once.
+    pub fn unknown_methods(&self, function: FunctionRef) -> &[Span] {
+        looked_at::note(function.load);
+        let of_load = self.loads.get(function.load.index());
+        of_load.and_then(|of| of.unknown.get(function.function as usize)).map(|names| &**names).unwrap_or_default()
     }
 
     /// All functions that are reached from one, itself included, in the order of the code.
@@ -180,20 +189,23 @@ impl LoadCalls {
     }
 
     fn of(model: &Model, calls: &Calls, load: LoadId) -> Self {
-        let ((callees, called), looked_at) = looked_at::noting(|| {
-            let callees = callees(model, calls, load);
+        let (made, looked_at) = looked_at::noting(|| {
+            let (callees, unknown) = callees(model, calls, load);
             let called = called(model, calls, load, &callees);
-            (callees, called)
+            Self { callees, called, unknown, looked_at: None }
         });
-        Self { callees, called, looked_at: looked_at.others(load) }
+        Self { looked_at: looked_at.others(load), ..made }
     }
 }
 
-/// What the paths and method calls of a load call.
-fn callees(model: &Model, calls: &Calls, load: LoadId) -> Vec<(ExprId, FunctionRef)> {
-    let bodies = &model.facts(load).bodies;
+/// What the paths and method calls of a load call, and for each function the names of the methods of which it is not known.
+fn callees(model: &Model, calls: &Calls, load: LoadId) -> (Vec<(ExprId, FunctionRef)>, Vec<Box<[Span]>>) {
+    let facts = model.facts(load);
+    let bodies = &facts.bodies;
     let mut found = Vec::new();
+    let mut unknown = vec![Box::default(); facts.functions.len()];
     for (_, body) in bodies.iter() {
+        let mut names: Vec<Span> = Vec::new();
         let values = Values::of(model, calls, load, body);
         for (id, expr) in bodies.exprs(body) {
             let callee = match expr.kind {
@@ -201,12 +213,22 @@ fn callees(model: &Model, calls: &Calls, load: LoadId) -> Vec<(ExprId, FunctionR
                 ExprKind::MethodCall(call) => values.method(call),
                 _ => None,
             };
+            if let (ExprKind::MethodCall(call), None) = (expr.kind, callee) {
+                names.push(bodies.method_call(call).name);
+            }
             found.extend(callee.map(|callee| (id, callee)));
+        }
+        if let BodyOwner::Function(function) = body.owner
+            && let Some(unknown) = unknown.get_mut(function as usize)
+        {
+            names.sort_unstable_by_key(|name| facts.name(*name));
+            names.dedup_by_key(|name| facts.name(*name));
+            *unknown = names.into();
         }
     }
     found.sort_unstable_by_key(|(id, _)| *id);
     found.shrink_to_fit();
-    found
+    (found, unknown)
 }
 
 /// What each function of a load calls.

@@ -4,6 +4,7 @@
 
 pub mod bodies;
 mod built_in;
+pub(crate) mod constants;
 mod dependencies;
 pub(crate) mod digest;
 pub mod discover;

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::bodies::{FunctionRef, Target};
+use super::constants::Constants;
 use super::digest::digest;
 use super::distinct::Distinct;
 use super::edges::{Edge, Edges};
@@ -59,6 +60,8 @@ pub struct Model {
     pub queries: Queries,
     /// The tables that the migrations make.
     pub schema: Schema,
+    /// The numbers that constants are.
+    pub constants: Constants,
     /// The functions that a test runner runs, for the first that asks.
     pub(crate) tests: OnceLock<Vec<FunctionRef>>,
     places: Vec<Option<Place>>,
@@ -105,6 +108,7 @@ impl Model {
         let of_blocks =
             |(item, blocks): (&ItemRef, &Vec<ItemRef>)| blocks.iter().map(|it| (*it, *item)).collect::<Vec<_>>();
         let self_types = impls.iter().flat_map(of_blocks).collect();
+        let constants = Constants::of(&tree, &files);
         let functions = files.par_iter().map(|file| functions_by_item(&file.facts)).collect();
         let mut model = Self {
             packages,
@@ -117,6 +121,7 @@ impl Model {
             calls: Calls::default(),
             queries: Queries::default(),
             schema: Schema::default(),
+            constants,
             tests: OnceLock::new(),
             places,
             externals,

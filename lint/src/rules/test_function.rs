@@ -14,7 +14,6 @@ use crate::project::tree::{LoadId, ModuleId};
 use crate::routes::RouteTable;
 use crate::routes::asked::{answering, asked};
 use crate::routes::resource::{Program, handlers};
-use crate::source::body::ExprKind;
 use crate::source::facts::{FileFacts, Function};
 use rulebook_conventions::layout::{self, Layout, Role};
 
@@ -262,7 +261,8 @@ impl<'m> Spread<'m> {
             // Many tests call the same few functions, so what they lead to is kept as sets from the start.
             let follow = |mut leads: Leads<'m>, id: &FunctionRef| {
                 leads.functions.extend(leads_to(*id).into_iter().filter(|next| !found.contains(next)));
-                leads.unknown.extend(unknown_methods(model, *id));
+                let facts = model.facts(id.load);
+                leads.unknown.extend(model.calls.unknown_methods(*id).iter().map(|name| facts.name(*name)));
                 leads
             };
             let leads = new.par_iter().fold(Leads::default, follow).reduce(Leads::default, Leads::and);
@@ -306,21 +306,6 @@ fn methods(model: &Model) -> FxHashMap<&str, Vec<FunctionRef>> {
         }
     }
     found
-}
-
-/// The methods that a function calls on what has no type that is known.
-fn unknown_methods(model: &Model, id: FunctionRef) -> Vec<&str> {
-    let facts = model.facts(id.load);
-    let bodies = &facts.bodies;
-    let Some(body) = model.function(id).and_then(|function| function.body) else { return Vec::new() };
-    let exprs = bodies.exprs(bodies.body(body));
-    let unknown = exprs.filter_map(|(at, expr)| match expr.kind {
-        ExprKind::MethodCall(call) if model.calls.callee(model, id.load, at).is_none() => {
-            Some(facts.name(bodies.method_call(call).name))
-        }
-        _ => None,
-    });
-    unknown.collect()
 }
 
 /// The functions that make what a handler takes, and what turns its errors into answers.

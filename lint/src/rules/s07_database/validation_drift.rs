@@ -2,19 +2,15 @@
 
 //! RB708: a field whose validation and documentation disagree.
 
-use std::cell::OnceCell;
-
-use rustc_hash::FxHashMap;
-
 use super::columns::{Class, of_field};
 use crate::finding::Finding;
+use crate::project::constants::plain;
 use crate::project::model::Model;
 use crate::project::tree::LoadId;
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::rules::model_type::{ModelType, types};
+use crate::rules::model_type::{ModelType, types_in};
 use crate::source::attribute::Argument;
-use crate::source::body::BodyOwner;
-use crate::source::facts::{Field, ItemKind};
+use crate::source::facts::Field;
 use crate::source::written::last_name;
 use rulebook_conventions::section::Section;
 
@@ -27,14 +23,13 @@ pub static RULE: Rule = Rule {
     fixable: Fixable::No,
     summary: "validation and documented schema of a field disagree, or a length counts bytes where the schema counts characters",
     page: include_str!("validation_drift.md"),
-    check: Check::Project(check),
+    check: Check::Linked(check),
 };
 
-fn check(model: &Model, findings: &mut Vec<Finding>) {
-    let constants = Constants::default();
-    for of in types(model).filter(|of| of.derives(&["Validate"]) && of.derives(&["ToSchema", "IntoParams"])) {
+fn check(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
+    for of in types_in(model, load).filter(|of| of.derives(&["Validate"]) && of.derives(&["ToSchema", "IntoParams"])) {
         for field in of.fields() {
-            let Some((message, help)) = disagreement(&of, field, &constants) else { continue };
+            let Some((message, help)) = disagreement(&of, field) else { continue };
             let span = field.name.unwrap_or_default();
             findings.push(Finding::new(&RULE, message, help, of.label_at(span, "two bounds")));
         }
@@ -55,7 +50,7 @@ enum Bound {
     Unknown,
 }
 
-fn disagreement(of: &ModelType<'_>, field: &Field, constants: &Constants) -> Option<(String, String)> {
+fn disagreement(of: &ModelType<'_>, field: &Field) -> Option<(String, String)> {
     let name = of.facts.name(field.name?);
     let garde = of.said(&field.attributes, "garde");
     let validator = of.said(&field.attributes, "validate");
@@ -73,8 +68,8 @@ fn disagreement(of: &ModelType<'_>, field: &Field, constants: &Constants) -> Opt
             _ => (least, most),
         };
         let checked = rule(rule_name);
-        let validated = checked.map(|it| bounds(of, constants, &it.inner, "min", "max")).unwrap_or_default();
-        let documented = bounds(of, constants, &schema, least, most);
+        let validated = checked.map(|it| bounds(of, &it.inner, "min", "max")).unwrap_or_default();
+        let documented = bounds(of, &schema, least, most);
         for (checked_bound, documented_bound, word) in
             [(&validated.least, &documented.least, least), (&validated.most, &documented.most, most)]
         {
@@ -133,10 +128,10 @@ fn has_code(garde: &[Argument], validator: &[Argument]) -> bool {
     garde.iter().chain(validator).any(|it| CODE.contains(&it.name.as_str()))
 }
 
-fn bounds(of: &ModelType<'_>, constants: &Constants, arguments: &[Argument], least: &str, most: &str) -> Bounds {
+fn bounds(of: &ModelType<'_>, arguments: &[Argument], least: &str, most: &str) -> Bounds {
     let bound = |name: &str| {
         let value = arguments.iter().find(|it| it.name == name)?.value.as_deref()?;
-        Some(number(of, constants, value).map_or(Bound::Unknown, Bound::Known))
+        Some(number(of, value).map_or(Bound::Unknown, Bound::Known))
     };
     // `equal = 5` of validator is both.
     let equal = bound("equal");
@@ -144,43 +139,6 @@ fn bounds(of: &ModelType<'_>, constants: &Constants, arguments: &[Argument], lea
 }
 
 /// A number as it stands, or the constant of that name.
-fn number(of: &ModelType<'_>, constants: &Constants, value: &str) -> Option<f64> {
-    plain(value).or_else(|| constants.number(of.model, last_name(value).trim()))
-}
-
-/// A literal, without the type behind it: `-5`, `1_000`, `80usize`.
-fn plain(value: &str) -> Option<f64> {
-    const TYPES: [&str; 12] = ["usize", "isize", "u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64", "f32", "f64"];
-    let text: String = value.chars().filter(|c| !c.is_whitespace() && *c != '_').collect();
-    let digits = TYPES.iter().find_map(|ty| text.strip_suffix(ty)).unwrap_or(&text);
-    digits.parse().ok()
-}
-
-/// The numbers that the constants of a project are, by name; looked for once one is asked for.
-#[derive(Default)]
-struct Constants(OnceCell<FxHashMap<String, Vec<Option<f64>>>>);
-
-impl Constants {
-    /// The number that a constant is, found by its name in the project, if all constants of that name are the same.
-    fn number(&self, model: &Model, name: &str) -> Option<f64> {
-        let values = self.0.get_or_init(|| Self::all(model)).get(name)?;
-        let first = (*values.first()?)?;
-        values.iter().all(|value| *value == Some(first)).then_some(first)
-    }
-
-    fn all(model: &Model) -> FxHashMap<String, Vec<Option<f64>>> {
-        let mut found: FxHashMap<String, Vec<Option<f64>>> = FxHashMap::default();
-        for load in (0..model.tree.loads.len() as u32).map(LoadId).filter(|load| !model.tree.load(*load).test) {
-            let facts = model.facts(load);
-            for (_, body) in facts.bodies.iter() {
-                let BodyOwner::Item(item) = body.owner else { continue };
-                let declared = facts.items.get(item.index()).filter(|item| item.kind == ItemKind::Const);
-                if let Some(name) = declared.and_then(|item| item.name) {
-                    let value = plain(facts.slice(facts.bodies.expr(body.value).span));
-                    found.entry(facts.name(name).to_owned()).or_default().push(value);
-                }
-            }
-        }
-        found
-    }
+fn number(of: &ModelType<'_>, value: &str) -> Option<f64> {
+    plain(value).or_else(|| of.model.constants.number(last_name(value).trim()))
 }
