@@ -4,7 +4,7 @@
 
 use rayon::prelude::*;
 
-use crate::cache::{Linked, LinkedFile, State};
+use crate::cache::{Linked, LinkedFile, Seen, State};
 use crate::finding::Finding;
 use crate::observe;
 use crate::project::looked_at::{self, LookedAt};
@@ -39,11 +39,11 @@ pub(crate) fn linked(model: &Model, kept: &Linked, state: &State, options: &Opti
             of_file.push(load);
         }
     }
-    let file = |(at, loads): (usize, &Vec<LoadId>)| match kept.get(state, FileId(at as u32)) {
+    let file = |(at, loads): (usize, &Vec<LoadId>)| match kept.get(state, &model.constants, FileId(at as u32)) {
         Some(known) => known,
         None if kept.keeps() => {
             let (file, looked_at) = looked_at::noting(|| linked_file(model, loads, options));
-            LinkedFile { looked_at: places(model, looked_at), ..file }
+            LinkedFile { looked_at: seen(model, looked_at), ..file }
         }
         None => linked_file(model, loads, options),
     };
@@ -101,15 +101,14 @@ fn judge_of(rule: &Rule) -> Option<Judge> {
     }
 }
 
-/// The places of the files that were looked at, for what was found or for the calls and statements that it came of; none if it
-/// may be all.
-fn places(model: &Model, looked_at: LookedAt) -> Option<Vec<u32>> {
+/// What was looked at for what was found, and for the calls and statements that it came of; none if it may be all.
+fn seen(model: &Model, looked_at: LookedAt) -> Option<Seen> {
     let looked_at = looked_at.and(|load| [model.calls.looked_at(load), model.queries.looked_at(load)]);
-    let of_loads = || looked_at.loads.iter().map(|load| model.tree.load(*load).file.0);
-    let mut places: Vec<u32> = if looked_at.all { return None } else { of_loads().collect() };
-    places.sort_unstable();
-    places.dedup();
-    Some(places)
+    let LookedAt { loads, numbers, all, .. } = looked_at;
+    let mut files: Vec<u32> = loads.into_iter().map(|load| model.tree.load(load).file.0).collect();
+    files.sort_unstable();
+    files.dedup();
+    (!all).then(|| Seen { files, numbers: numbers.into_iter().collect() })
 }
 
 /// What the rules find that need the whole project, in their order. Those that need no routes are run while those are read.

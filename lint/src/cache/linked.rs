@@ -6,6 +6,7 @@ use super::state::State;
 use super::stored::StoredFinding;
 use super::{Cache, Key, Part, opened, sealed};
 use crate::finding::Finding;
+use crate::project::constants::Constants;
 use crate::project::model::FileId;
 
 /// What the rules on files as parts of the project found in each file of the last run.
@@ -21,7 +22,6 @@ pub(crate) struct Linked {
 struct Last {
     by: Key,
     frame: Key,
-    constants: Key,
     states: Vec<Key>,
     /// By the place among the files of the run.
     files: Vec<StoredFile>,
@@ -31,7 +31,7 @@ struct Last {
 #[derive(Serialize, Deserialize)]
 struct StoredFile {
     /// The files that were looked at for it; none if it may be all.
-    looked_at: Option<Vec<u32>>,
+    looked_at: Option<Seen>,
     found: Vec<StoredFinding>,
     gathered: Vec<(u32, Vec<u8>)>,
 }
@@ -42,7 +42,16 @@ pub(crate) struct LinkedFile {
     pub(crate) found: Vec<Finding>,
     /// What rules gathered: by load, and in each by rule.
     pub(crate) gathered: Vec<(u32, Vec<u8>)>,
-    pub(crate) looked_at: Option<Vec<u32>>,
+    pub(crate) looked_at: Option<Seen>,
+}
+
+/// What was looked at for what was found in a file.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Seen {
+    /// The places of the files.
+    pub(crate) files: Vec<u32>,
+    /// The numbers that constants were said to be, by name.
+    pub(crate) numbers: Vec<(String, Option<f64>)>,
 }
 
 impl Linked {
@@ -62,14 +71,14 @@ impl Linked {
     }
 
     /// What was found in the file at a place, if it and what was looked at for it say and mean what they did.
-    pub(crate) fn get(&self, state: &State, at: FileId) -> Option<LinkedFile> {
+    pub(crate) fn get(&self, state: &State, constants: &Constants, at: FileId) -> Option<LinkedFile> {
         // Judged by the same, the files are the same, in the same order.
-        let is_framed = |last: &&Last| last.frame == state.frame && last.constants == state.constants;
-        let last = self.last.as_ref().filter(is_framed)?;
+        let last = self.last.as_ref().filter(|last| last.frame == state.frame)?;
         let StoredFile { looked_at, found, gathered } = last.files.get(at.index())?;
         let looked_at = looked_at.as_ref()?;
         let is_same = |at: FileId| state.keeps(at, &last.states);
-        if !is_same(at) || !looked_at.iter().all(|at| is_same(FileId(*at))) {
+        let are_files_same = is_same(at) && looked_at.files.iter().all(|at| is_same(FileId(*at)));
+        if !are_files_same || !looked_at.numbers.iter().all(|(name, number)| constants.is_still(name, *number)) {
             return None;
         }
         let found = found.iter().cloned().map(StoredFinding::restored).collect::<Option<_>>()?;
@@ -78,8 +87,7 @@ impl Linked {
 
     /// Saves what was found in the files of a run, given in order, unless all are those of the last.
     pub(crate) fn save(&self, state: &State, judged: &[LinkedFile], cache: &dyn Cache) {
-        let State { files: states, frame, constants } = state;
-        let is_last = |last: &Last| last.frame == *frame && last.constants == *constants && last.states == *states;
+        let is_last = |last: &Last| last.frame == state.frame && last.states == state.files;
         let Some(by) = self.by.filter(|_| !self.last.as_ref().is_some_and(is_last)) else { return };
         let stored = |file: &LinkedFile| StoredFile {
             looked_at: file.looked_at.clone(),
@@ -87,9 +95,7 @@ impl Linked {
             gathered: file.gathered.clone(),
         };
         let files = judged.iter().map(stored).collect();
-        if let Ok(body) =
-            bitcode::serialize(&Last { by, frame: *frame, constants: *constants, states: states.clone(), files })
-        {
+        if let Ok(body) = bitcode::serialize(&Last { by, frame: state.frame, states: state.files.clone(), files }) {
             cache.save(Part::Linked, &sealed(body));
         }
     }
@@ -99,5 +105,5 @@ impl Linked {
 #[cfg(test)]
 pub(super) fn looked_at(bytes: &[u8]) -> Vec<Option<Vec<u32>>> {
     let last: Last = bitcode::deserialize(opened(bytes).unwrap()).unwrap();
-    last.files.into_iter().map(|file| file.looked_at).collect()
+    last.files.into_iter().map(|file| file.looked_at.map(|seen| seen.files)).collect()
 }

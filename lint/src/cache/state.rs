@@ -1,7 +1,6 @@
 // src/cache/state.rs - What the files of a run say and mean, as hashes
 
 use super::{Hasher, Key};
-use crate::project::digest::digest;
 use crate::project::model::{FileId, Model};
 use crate::source::facts::Language;
 
@@ -12,8 +11,6 @@ pub(crate) struct State {
     pub(super) files: Vec<Key>,
     /// What belongs to no file: crates, modules, blocks, and the migrations, which all statements are about.
     pub(super) frame: Key,
-    /// The numbers that constants are: rules ask for them by name, wherever they stand.
-    pub(super) constants: Key,
 }
 
 impl State {
@@ -35,8 +32,7 @@ impl State {
                 frame.add_key(*key);
             }
         }
-        let constants = Key(digest(&model.constants.all()));
-        Self { files: hashers.iter().map(Hasher::key).collect(), frame: frame.key(), constants }
+        Self { files: hashers.iter().map(Hasher::key).collect(), frame: frame.key() }
     }
 
     /// Whether a file says and means what it did in another run with the same files.

@@ -457,6 +457,28 @@ fn what_changes_in_a_body_changes_what_is_found_where_it_is_called() {
 }
 
 #[test]
+fn a_constant_is_asked_for_wherever_it_stands() {
+    let mut files = calling();
+    files.insert("src/lib.rs", "pub mod api;\npub mod core;\npub mod models;\npub mod services;\n");
+    files.insert("src/models/mod.rs", "pub mod job_models;\n");
+    let model = "#[derive(serde::Deserialize, garde::Validate, utoipa::ToSchema)]\npub struct JobCreateRequest {\n    \
+                 #[garde(length(chars, max = TITLE))]\n    #[schema(max_length = 10)]\n    pub title: String,\n}\n";
+    files.insert("src/models/job_models.rs", model);
+    let cache = Arc::new(Kept::default());
+    for (constants, is_found) in [
+        ("pub const TITLE: usize = 10;\n", false),
+        ("pub const TITLE: usize = 20;\n", true),
+        ("pub const OTHER: usize = 1;\npub const TITLE: usize = 20;\n", true),
+        ("pub const TITLE: usize = 10;\n", false),
+    ] {
+        files.insert("src/core/mod.rs", format!("pub mod text;\n{constants}"));
+        let cache = Some(Arc::clone(&cache) as Arc<dyn Cache>);
+        let report = lint(&files, &Options { cache, ..Options::default() }).unwrap();
+        assert_eq!(report.findings.iter().any(|finding| finding.rule.code == "RB708"), is_found, "{constants}");
+    }
+}
+
+#[test]
 fn of_other_files_those_that_were_looked_at_are_noted() {
     let cache = Arc::new(Kept::default());
     run(&calling(), Some(&cache), Options::default());

@@ -190,16 +190,15 @@ impl LoadCalls {
 
     fn of(model: &Model, calls: &Calls, load: LoadId) -> Self {
         let (made, looked_at) = looked_at::noting(|| {
-            let (callees, unknown) = callees(model, calls, load);
-            let called = called(model, calls, load, &callees);
-            Self { callees, called, unknown, looked_at: None }
+            let callees = callees(model, calls, load);
+            Self { called: called(model, calls, load, &callees.callees), ..callees }
         });
         Self { looked_at: looked_at.others(load), ..made }
     }
 }
 
 /// What the paths and method calls of a load call, and for each function the names of the methods of which it is not known.
-fn callees(model: &Model, calls: &Calls, load: LoadId) -> (Vec<(ExprId, FunctionRef)>, Vec<Box<[Span]>>) {
+fn callees(model: &Model, calls: &Calls, load: LoadId) -> LoadCalls {
     let facts = model.facts(load);
     let bodies = &facts.bodies;
     let mut found = Vec::new();
@@ -228,7 +227,7 @@ fn callees(model: &Model, calls: &Calls, load: LoadId) -> (Vec<(ExprId, Function
     }
     found.sort_unstable_by_key(|(id, _)| *id);
     found.shrink_to_fit();
-    (found, unknown)
+    LoadCalls { callees: found, unknown, ..LoadCalls::default() }
 }
 
 /// What each function of a load calls.

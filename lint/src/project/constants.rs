@@ -2,8 +2,9 @@
 
 //! The numbers that the constants of a project are.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
+use super::looked_at;
 use super::model::SourceFile;
 use super::tree::Tree;
 use crate::source::body::BodyOwner;
@@ -11,7 +12,7 @@ use crate::source::facts::ItemKind;
 
 /// The numbers that the constants of a project are, by name.
 #[derive(Debug, Default)]
-pub struct Constants(BTreeMap<String, Vec<Option<f64>>>);
+pub struct Constants(FxHashMap<String, Vec<Option<f64>>>);
 
 impl Constants {
     /// Those of all code but tests.
@@ -33,14 +34,20 @@ impl Constants {
 
     /// The number that a constant is, found by its name, if all constants of that name are the same.
     pub fn number(&self, name: &str) -> Option<f64> {
+        let number = self.find(name);
+        looked_at::note_number(name, number);
+        number
+    }
+
+    /// Whether a constant is still the number that it was when somebody asked.
+    pub(crate) fn is_still(&self, name: &str, number: Option<f64>) -> bool {
+        self.find(name).map(f64::to_bits) == number.map(f64::to_bits)
+    }
+
+    fn find(&self, name: &str) -> Option<f64> {
         let values = self.0.get(name)?;
         let first = (*values.first()?)?;
         values.iter().all(|value| *value == Some(first)).then_some(first)
-    }
-
-    /// All, in numbers that can be hashed.
-    pub(crate) fn all(&self) -> Vec<(&str, Option<u64>)> {
-        self.0.keys().map(|name| (name.as_str(), self.number(name).map(f64::to_bits))).collect()
     }
 }
 

@@ -6,6 +6,7 @@
 //! which those are: whatever gives out what a file says notes it, for the thread that asked.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 
 use rustc_hash::FxHashSet;
 
@@ -23,6 +24,8 @@ pub(crate) struct LookedAt {
     pub(crate) loads: FxHashSet<LoadId>,
     /// The last of them: the next is mostly the same.
     last: Option<LoadId>,
+    /// The numbers that constants were said to be, by name.
+    pub(crate) numbers: BTreeMap<String, Option<f64>>,
     /// Whether all files were asked for something: what one says that was not among the answers may be among them next time.
     pub(crate) all: bool,
 }
@@ -44,7 +47,7 @@ impl LookedAt {
     pub(crate) fn others(self, load: LoadId) -> Option<Vec<LoadId>> {
         let mut others: Vec<LoadId> = self.loads.into_iter().filter(|other| *other != load).collect();
         others.sort_unstable();
-        (!self.all).then_some(others)
+        (!self.all && self.numbers.is_empty()).then_some(others)
     }
 }
 
@@ -73,5 +76,12 @@ pub(crate) fn note(load: LoadId) {
 pub(crate) fn note_all() {
     if NOTES.get() {
         NOTED.with_borrow_mut(|noted| noted.all = true);
+    }
+}
+
+/// Notes that a constant was asked for by its name, wherever it may stand.
+pub(crate) fn note_number(name: &str, number: Option<f64>) {
+    if NOTES.get() {
+        NOTED.with_borrow_mut(|noted| noted.numbers.insert(name.to_owned(), number));
     }
 }
