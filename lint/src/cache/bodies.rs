@@ -1,6 +1,6 @@
 // src/cache/bodies.rs - What was worked out of bodies, as long as what was looked at did not change
 
-use serde::{Deserialize, Serialize};
+use bitcode::{Decode, Encode};
 
 use super::state::State;
 use super::{Cache, Key, Part, opened, sealed};
@@ -27,8 +27,8 @@ struct Last {
     looked_at: Vec<Option<Vec<LoadId>>>,
 }
 
-/// The same as it is saved: what there is much of in a form of its own.
-#[derive(Serialize, Deserialize)]
+/// The same as it is saved. What there is much of is encoded by itself, from where it stands in the model.
+#[derive(Encode, Decode)]
 struct Stored {
     by: Key,
     frame: Key,
@@ -43,7 +43,7 @@ impl KnownBodies {
     pub(crate) fn load(cache: &dyn Cache, by: Option<Key>) -> Self {
         let last = || {
             let bytes = cache.load(Part::Bodies)?;
-            let stored: Stored = bitcode::deserialize(opened(&bytes)?).ok()?;
+            let stored: Stored = bitcode::decode(opened(&bytes)?).ok()?;
             if Some(stored.by) != by {
                 return None;
             }
@@ -92,8 +92,6 @@ impl KnownBodies {
             queries: bitcode::encode(queries),
             looked_at: bitcode::encode(looked_at),
         };
-        if let Ok(body) = bitcode::serialize(&stored) {
-            cache.save(Part::Bodies, &sealed(body));
-        }
+        cache.save(Part::Bodies, &sealed(bitcode::encode(&stored)));
     }
 }

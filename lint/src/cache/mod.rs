@@ -25,6 +25,7 @@ mod tests;
 
 use std::fmt::Debug;
 
+use bitcode::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
@@ -83,7 +84,7 @@ impl Part {
 }
 
 /// A hash of all that a value was made of. With 128 bits no two inputs that anyone has are alike.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Encode, Decode)]
 pub(crate) struct Key(u128);
 
 /// What files are judged by: what discovery was told (manifests, settings, the list of files), and all rules. Of a run of some

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use bitcode::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::stored::StoredFinding;
@@ -30,7 +31,7 @@ impl Outcome {
 }
 
 /// The outcomes of the last runs, the latest first.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, Encode, Decode)]
 pub(crate) struct Outcomes(Vec<(Key, Vec<u8>)>);
 
 impl Outcomes {
@@ -72,7 +73,7 @@ impl Outcomes {
     /// Those of a cache; none where it has none that can be used.
     pub(crate) fn load(cache: &dyn Cache) -> Self {
         let bytes = cache.load(Part::Outcomes).unwrap_or_default();
-        opened(&bytes).and_then(|body| bitcode::deserialize(body).ok()).unwrap_or_default()
+        opened(&bytes).and_then(|body| bitcode::decode(body).ok()).unwrap_or_default()
     }
 
     /// The outcome of a run that looked at the same; `baseline` is that of the run.
@@ -87,9 +88,7 @@ impl Outcomes {
         self.0.retain(|(known, _)| *known != key);
         self.0.insert(0, (key, stored));
         self.0.truncate(RUNS);
-        if let Ok(body) = bitcode::serialize(&self) {
-            cache.save(Part::Outcomes, &sealed(body));
-        }
+        cache.save(Part::Outcomes, &sealed(bitcode::encode(&self)));
     }
 }
 

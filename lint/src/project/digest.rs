@@ -8,13 +8,15 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 /// A hash of a value, as its `Hash` says what it is made of. It is the same in each run of a program, and no other.
 pub(crate) fn digest(value: &impl Hash) -> u128 {
-    let mut bytes = Bytes::default();
+    let mut bytes = Bytes(Vec::with_capacity(ROOM));
     value.hash(&mut bytes);
     xxh3_128(&bytes.0)
 }
 
+/// What most values take, in bytes.
+const ROOM: usize = 8 * 1024;
+
 /// All that is hashed, in a row: values are small and many, and one hash of much is quicker than much put into one.
-#[derive(Default)]
 struct Bytes(Vec<u8>);
 
 impl Hasher for Bytes {
