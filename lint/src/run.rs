@@ -258,17 +258,15 @@ fn judge_linked(
     if broken.is_empty() {
         model.settings = settings;
     }
-    let save = || cache.into_iter().for_each(|cache| bodies.save(&state, &model, cache));
+    let save_bodies = || cache.into_iter().for_each(|cache| bodies.save(&state, &model, cache));
     let of_files = || {
         let files = judge::linked(&model, &kept.linked, &state, options);
-        let gathered = judge::gathered(&model, &files, options);
+        let save = || cache.into_iter().for_each(|cache| kept.linked.save(&state, &files, cache));
+        let (gathered, ()) = rayon::join(|| judge::gathered(&model, &files, options), save);
         (files, gathered)
     };
-    let judge = || rayon::join(|| judge::project(&model, options), || rayon::join(of_files, save).0);
+    let judge = || rayon::join(|| judge::project(&model, options), || rayon::join(of_files, save_bodies).0);
     let (of_project, (of_files, gathered)) = observe::stage(observer, Stage::Judge, judge);
-    if let Some(cache) = cache {
-        kept.linked.save(&state, &of_files, cache);
-    }
     findings.extend(gathered);
     findings.extend(of_project);
     findings.extend(of_files.into_iter().flat_map(|file| file.found));

@@ -102,13 +102,15 @@ impl Model {
         let tree = Tree::build(&packages, &files);
         let places = layers::places(&packages, &tree, &files);
         // The tables of names are let go as soon as all is followed.
-        let follow = |names: Names<'_>| (follow::follow(&tree, &files, &names, &places), names.externals);
-        let (Followed { edges, loose, impls, types, outside, targets, meanings }, externals) =
-            follow(Names::new(&packages, &tree, &files));
+        let follow = || {
+            let names = Names::new(&packages, &tree, &files);
+            (follow::follow(&tree, &files, &names, &places), names.externals)
+        };
+        let ((followed, externals), constants) = rayon::join(follow, || Constants::of(&tree, &files));
+        let Followed { edges, loose, impls, types, outside, targets, meanings } = followed;
         let of_blocks =
             |(item, blocks): (&ItemRef, &Vec<ItemRef>)| blocks.iter().map(|it| (*it, *item)).collect::<Vec<_>>();
         let self_types = impls.iter().flat_map(of_blocks).collect();
-        let constants = Constants::of(&tree, &files);
         let functions = files.par_iter().map(|file| functions_by_item(&file.facts)).collect();
         let mut model = Self {
             packages,
