@@ -4,7 +4,7 @@
 
 use rayon::prelude::*;
 
-use crate::cache::{Linked, LinkedFile, Seen, State};
+use crate::cache::{Linked, LinkedFile, Said, Seen, State};
 use crate::finding::Finding;
 use crate::observe;
 use crate::project::looked_at::{self, LookedAt};
@@ -58,7 +58,9 @@ fn linked_file(model: &Model, loads: &[LoadId], options: &Options) -> LinkedFile
             match rule.check {
                 Check::Linked(check) => observe::rule(observer, at, || check(model, *load, &mut file.found)),
                 Check::Gathered(gather, _) => {
-                    file.gathered.push((load.0, observe::rule(observer, at, || gather(model, *load))));
+                    let bytes = observe::rule(observer, at, || gather(model, *load));
+                    let said = Said { rule: at, load: load.0, bytes };
+                    file.gathered.extend(Some(said).filter(|said| !said.bytes.is_empty()));
                 }
                 _ => {}
             }
@@ -69,36 +71,17 @@ fn linked_file(model: &Model, loads: &[LoadId], options: &Options) -> LinkedFile
 
 /// What the rules find in what was gathered for them in each file.
 pub(crate) fn gathered(model: &Model, files: &[LinkedFile], options: &Options) -> Vec<Finding> {
-    let rules: Vec<(usize, Judge)> = chosen(options).filter_map(|(at, rule)| Some((at, judge_of(rule)?))).collect();
-    // The rules stand in one order in each load.
-    let mut all = vec![Vec::new(); rules.len()];
-    for of_rule in &mut all {
-        of_rule.resize(model.tree.loads.len(), &[][..]);
-    }
-    for file in files {
-        for ((load, bytes), rule) in file.gathered.iter().zip((0..rules.len()).cycle()) {
-            if let Some(place) = all.get_mut(rule).and_then(|of_rule| of_rule.get_mut(*load as usize)) {
-                *place = bytes.as_slice();
-            }
-        }
-    }
-    let judge = |((at, judge), by_load): ((usize, Judge), Vec<&[u8]>)| {
+    let judge = |(at, rule): (usize, &'static Rule)| {
         let mut found = Vec::new();
-        observe::rule(options.observer.as_deref(), at, || judge(model, &Gathered { by_load }, &mut found));
+        if let Check::Gathered(_, judge) = rule.check {
+            let said = files.iter().flat_map(|file| &file.gathered).filter(|said| said.rule == at);
+            let mut said: Vec<(LoadId, &[u8])> = said.map(|said| (LoadId(said.load), said.bytes.as_slice())).collect();
+            said.sort_unstable_by_key(|(load, _)| *load);
+            observe::rule(options.observer.as_deref(), at, || judge(model, &Gathered { said }, &mut found));
+        }
         found
     };
-    let found: Vec<Vec<Finding>> = rules.into_par_iter().zip(all).map(judge).collect();
-    found.into_iter().flatten().collect()
-}
-
-/// The function that finds in what was gathered.
-type Judge = fn(&Model, &Gathered<'_>, &mut Vec<Finding>);
-
-fn judge_of(rule: &Rule) -> Option<Judge> {
-    match rule.check {
-        Check::Gathered(_, judge) => Some(judge),
-        _ => None,
-    }
+    chosen(options).flat_map(judge).collect()
 }
 
 /// What was looked at for what was found, and for the calls and statements that it came of; none if it may be all.

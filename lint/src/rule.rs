@@ -66,7 +66,7 @@ pub enum Check {
 
 /// What was gathered for one rule, by load.
 pub struct Gathered<'g> {
-    pub(crate) by_load: Vec<&'g [u8]>,
+    pub(crate) said: Vec<(LoadId, &'g [u8])>,
 }
 
 impl Gathered<'_> {
@@ -77,10 +77,9 @@ impl Gathered<'_> {
 
     /// All, by load and in the order in which it was gathered.
     pub fn each<T: DecodeOwned>(&self) -> impl Iterator<Item = (LoadId, T)> {
-        let said = self.by_load.iter().zip(0..).filter(|(bytes, _)| !bytes.is_empty());
-        said.flat_map(|(bytes, load)| {
+        self.said.iter().flat_map(|(load, bytes)| {
             let said: Vec<T> = bitcode::decode(bytes).unwrap_or_default();
-            said.into_iter().map(move |said| (LoadId(load), said))
+            said.into_iter().map(move |said| (*load, said))
         })
     }
 }

@@ -19,8 +19,7 @@ pub(crate) struct KnownBodies {
 
 /// What the last run left.
 struct Last {
-    frame: Key,
-    states: Vec<Key>,
+    state: State,
     calls: Vec<LoadCalls>,
     /// By load.
     queries: Vec<Query>,
@@ -31,8 +30,7 @@ struct Last {
 #[derive(Encode, Decode)]
 struct Stored {
     by: Key,
-    frame: Key,
-    states: Vec<Key>,
+    state: State,
     calls: Vec<u8>,
     queries: Vec<u8>,
     looked_at: Vec<u8>,
@@ -50,7 +48,7 @@ impl KnownBodies {
             let calls = bitcode::decode(&stored.calls).ok()?;
             let (queries, looked_at) =
                 (bitcode::decode(&stored.queries).ok()?, bitcode::decode(&stored.looked_at).ok()?);
-            Some(Last { frame: stored.frame, states: stored.states, calls, queries, looked_at })
+            Some(Last { state: stored.state, calls, queries, looked_at })
         };
         Self { by, last: by.and_then(|_| last()) }
     }
@@ -60,11 +58,12 @@ impl KnownBodies {
         let none = || tree.loads.iter().map(|_| None).collect();
         let count = tree.loads.len();
         // In the same frame the loads are the same, in the same order.
-        let is_usable =
-            |last: &&mut Last| last.frame == state.frame && last.calls.len() == count && last.looked_at.len() == count;
+        let is_usable = |last: &&mut Last| {
+            state.has_frame_of(&last.state) && last.calls.len() == count && last.looked_at.len() == count
+        };
         let Some(last) = self.last.as_mut().filter(is_usable) else { return none() };
         let is_same =
-            |load: &LoadId| tree.loads.get(load.index()).is_some_and(|load| state.keeps(load.file, &last.states));
+            |load: &LoadId| tree.loads.get(load.index()).is_some_and(|load| state.keeps(load.file, &last.state));
         let are_same = |looked_at: Option<&[LoadId]>| looked_at.is_some_and(|loads| loads.iter().all(is_same));
         let is_known = |((load, calls), looked_at): ((LoadId, &LoadCalls), &Option<Vec<LoadId>>)| {
             is_same(&load) && are_same(calls.looked_at()) && are_same(looked_at.as_deref())
@@ -81,13 +80,11 @@ impl KnownBodies {
 
     /// Saves what was worked out of the bodies of a run, unless its files are those of the last.
     pub(crate) fn save(&self, state: &State, model: &Model, cache: &dyn Cache) {
-        let is_last = |last: &Last| last.states == state.files && last.frame == state.frame;
-        let Some(by) = self.by.filter(|_| !self.last.as_ref().is_some_and(is_last)) else { return };
+        let Some(by) = self.by.filter(|_| self.last.as_ref().is_none_or(|last| last.state != *state)) else { return };
         let (queries, looked_at) = model.queries.parts();
         let stored = Stored {
             by,
-            frame: state.frame,
-            states: state.files.clone(),
+            state: state.clone(),
             calls: bitcode::encode(model.calls.loads()),
             queries: bitcode::encode(queries),
             looked_at: bitcode::encode(looked_at),

@@ -21,8 +21,7 @@ pub(crate) struct Linked {
 #[derive(Serialize, Deserialize)]
 struct Last {
     by: Key,
-    frame: Key,
-    states: Vec<Key>,
+    state: State,
     /// By the place among the files of the run.
     files: Vec<StoredFile>,
 }
@@ -33,16 +32,25 @@ struct StoredFile {
     /// The files that were looked at for it; none if it may be all.
     looked_at: Option<Seen>,
     found: Vec<StoredFinding>,
-    gathered: Vec<(u32, Vec<u8>)>,
+    gathered: Vec<Said>,
 }
 
 /// What was found in a file, and the places of the files that were looked at for it; none of those if it may be all.
 #[derive(Default)]
 pub(crate) struct LinkedFile {
     pub(crate) found: Vec<Finding>,
-    /// What rules gathered: by load, and in each by rule.
-    pub(crate) gathered: Vec<(u32, Vec<u8>)>,
+    pub(crate) gathered: Vec<Said>,
     pub(crate) looked_at: Option<Seen>,
+}
+
+/// What a file has to do with a rule that gathers.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Said {
+    /// The place of the rule in the registry.
+    pub(crate) rule: usize,
+    /// The number of the load.
+    pub(crate) load: u32,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// What was looked at for what was found in a file.
@@ -73,10 +81,10 @@ impl Linked {
     /// What was found in the file at a place, if it and what was looked at for it say and mean what they did.
     pub(crate) fn get(&self, state: &State, constants: &Constants, at: FileId) -> Option<LinkedFile> {
         // Judged by the same, the files are the same, in the same order.
-        let last = self.last.as_ref().filter(|last| last.frame == state.frame)?;
+        let last = self.last.as_ref().filter(|last| state.has_frame_of(&last.state))?;
         let StoredFile { looked_at, found, gathered } = last.files.get(at.index())?;
         let looked_at = looked_at.as_ref()?;
-        let is_same = |at: FileId| state.keeps(at, &last.states);
+        let is_same = |at: FileId| state.keeps(at, &last.state);
         let are_files_same = is_same(at) && looked_at.files.iter().all(|at| is_same(FileId(*at)));
         if !are_files_same || !looked_at.numbers.iter().all(|(name, number)| constants.is_still(name, *number)) {
             return None;
@@ -87,15 +95,14 @@ impl Linked {
 
     /// Saves what was found in the files of a run, given in order, unless all are those of the last.
     pub(crate) fn save(&self, state: &State, judged: &[LinkedFile], cache: &dyn Cache) {
-        let is_last = |last: &Last| last.frame == state.frame && last.states == state.files;
-        let Some(by) = self.by.filter(|_| !self.last.as_ref().is_some_and(is_last)) else { return };
+        let Some(by) = self.by.filter(|_| self.last.as_ref().is_none_or(|last| last.state != *state)) else { return };
         let stored = |file: &LinkedFile| StoredFile {
             looked_at: file.looked_at.clone(),
             found: file.found.iter().cloned().map(StoredFinding::of).collect(),
             gathered: file.gathered.clone(),
         };
         let files = judged.iter().map(stored).collect();
-        if let Ok(body) = bitcode::serialize(&Last { by, frame: state.frame, states: state.files.clone(), files }) {
+        if let Ok(body) = bitcode::serialize(&Last { by, state: state.clone(), files }) {
             cache.save(Part::Linked, &sealed(body));
         }
     }

@@ -34,7 +34,7 @@ use crate::run::Options;
 pub(crate) use bodies::KnownBodies;
 pub(crate) use facts::{KnownFacts, Saved};
 pub(crate) use judged::Judged;
-pub(crate) use linked::{Linked, LinkedFile, Seen};
+pub(crate) use linked::{Linked, LinkedFile, Said, Seen};
 pub(crate) use outcome::{Outcome, Outcomes};
 pub(crate) use record::Recording;
 pub(crate) use state::State;

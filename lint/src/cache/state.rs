@@ -1,16 +1,19 @@
 // src/cache/state.rs - What the files of a run say and mean, as hashes
 
+use bitcode::{Decode, Encode};
+use serde::{Deserialize, Serialize};
+
 use super::{Hasher, Key};
 use crate::project::model::{FileId, Model};
 use crate::source::facts::Language;
 
 /// What the files of a run say and mean, as hashes.
-#[derive(Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize, Encode, Decode)]
 pub(crate) struct State {
     /// For each file: what it says, and what its references, types and paths mean.
-    pub(super) files: Vec<Key>,
+    files: Vec<Key>,
     /// What belongs to no file: crates, modules, blocks, and the migrations, which all statements are about.
-    pub(super) frame: Key,
+    frame: Key,
 }
 
 impl State {
@@ -35,8 +38,13 @@ impl State {
         Self { files: hashers.iter().map(Hasher::key).collect(), frame: frame.key() }
     }
 
-    /// Whether a file says and means what it did in another run with the same files.
-    pub(super) fn keeps(&self, file: FileId, before: &[Key]) -> bool {
-        self.files.get(file.index()).is_some_and(|key| before.get(file.index()) == Some(key))
+    /// Whether the frame is what it was before: crates, loads and files are the same then, in the same order.
+    pub(super) fn has_frame_of(&self, before: &Self) -> bool {
+        self.frame == before.frame
+    }
+
+    /// Whether a file says and means what it did before, in the same frame.
+    pub(super) fn keeps(&self, file: FileId, before: &Self) -> bool {
+        self.files.get(file.index()).is_some_and(|key| before.files.get(file.index()) == Some(key))
     }
 }

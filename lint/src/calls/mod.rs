@@ -38,7 +38,7 @@ pub struct Calls {
 }
 
 /// The calls of one load.
-#[derive(Debug, Clone, Default, Encode, Decode)]
+#[derive(Debug, Default, Encode, Decode)]
 pub(crate) struct LoadCalls {
     /// What each path and each method call calls, by number of the expression.
     callees: Vec<(ExprId, FunctionRef)>,
@@ -51,15 +51,9 @@ pub(crate) struct LoadCalls {
 }
 
 impl Calls {
-    /// Resolves the calls of a model, of which what is known of `impl` blocks is there; `known` are those of loads that are known.
-    pub(crate) fn of(model: &Model, known: Vec<Option<LoadCalls>>) -> Self {
-        let mut calls = Self { loads: Vec::new(), implementations: model.calls.implementations.clone() };
-        let of_load = |(at, known): (usize, Option<LoadCalls>)| {
-            known.unwrap_or_else(|| LoadCalls::of(model, &calls, LoadId(at as u32)))
-        };
-        let loads = known.into_par_iter().with_max_len(FILES_AT_ONCE).enumerate().map(of_load).collect();
-        calls.loads = loads;
-        calls
+    /// Adds those of each load.
+    pub(crate) fn add(&mut self, loads: Vec<LoadCalls>) {
+        self.loads = loads;
     }
 
     /// Those of each load.
@@ -188,27 +182,33 @@ impl LoadCalls {
         self.looked_at.as_deref()
     }
 
-    fn of(model: &Model, calls: &Calls, load: LoadId) -> Self {
+    /// Those of each load of a model that knows its `impl` blocks; `known` are those of loads that are known.
+    pub(crate) fn all(model: &Model, known: Vec<Option<Self>>) -> Vec<Self> {
+        let of_load = |(at, known): (usize, Option<Self>)| known.unwrap_or_else(|| Self::of(model, LoadId(at as u32)));
+        known.into_par_iter().with_max_len(FILES_AT_ONCE).enumerate().map(of_load).collect()
+    }
+
+    fn of(model: &Model, load: LoadId) -> Self {
         let (made, looked_at) = looked_at::noting(|| {
-            let callees = callees(model, calls, load);
-            Self { called: called(model, calls, load, &callees.callees), ..callees }
+            let callees = callees(model, load);
+            Self { called: called(model, load, &callees.callees), ..callees }
         });
         Self { looked_at: looked_at.others(load), ..made }
     }
 }
 
 /// What the paths and method calls of a load call, and for each function the names of the methods of which it is not known.
-fn callees(model: &Model, calls: &Calls, load: LoadId) -> LoadCalls {
+fn callees(model: &Model, load: LoadId) -> LoadCalls {
     let facts = model.facts(load);
     let bodies = &facts.bodies;
     let mut found = Vec::new();
     let mut unknown = vec![Box::default(); facts.functions.len()];
     for (_, body) in bodies.iter() {
         let mut names: Vec<Span> = Vec::new();
-        let values = Values::of(model, calls, load, body);
+        let values = Values::of(model, load, body);
         for (id, expr) in bodies.exprs(body) {
             let callee = match expr.kind {
-                ExprKind::Path(path) => calls.named(model, load, path, values.this()),
+                ExprKind::Path(path) => model.calls.named(model, load, path, values.this()),
                 ExprKind::MethodCall(call) => values.method(call),
                 _ => None,
             };
@@ -231,7 +231,7 @@ fn callees(model: &Model, calls: &Calls, load: LoadId) -> LoadCalls {
 }
 
 /// What each function of a load calls.
-fn called(model: &Model, calls: &Calls, load: LoadId, callees: &[(ExprId, FunctionRef)]) -> Vec<Box<[FunctionRef]>> {
+fn called(model: &Model, load: LoadId, callees: &[(ExprId, FunctionRef)]) -> Vec<Box<[FunctionRef]>> {
     let facts = model.facts(load);
     let mut found = vec![Box::default(); facts.functions.len()];
     for (_, body) in facts.bodies.iter() {
@@ -239,7 +239,7 @@ fn called(model: &Model, calls: &Calls, load: LoadId, callees: &[(ExprId, Functi
         let first = callees.partition_point(|(id, _)| id.index() < body.first as usize);
         let last = callees.partition_point(|(id, _)| *id <= body.value);
         let named = callees.get(first..last).unwrap_or_default().iter().map(|(_, callee)| *callee);
-        let all = named.flat_map(|callee| std::iter::once(callee).chain(calls.overriding(model, callee)));
+        let all = named.flat_map(|callee| std::iter::once(callee).chain(model.calls.overriding(model, callee)));
         if let Some(called) = found.get_mut(function as usize) {
             *called = all.collect();
         }

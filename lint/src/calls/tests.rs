@@ -4,7 +4,6 @@
 
 use crate::project::bodies::FunctionRef;
 use crate::project::file_system::Memory;
-use crate::project::tree::LoadId;
 use crate::run::{Options, lint};
 
 const MANIFEST: &str =
@@ -52,7 +51,7 @@ fn called(code: &str) -> Vec<String> {
     let failures: Vec<_> = model.files().iter().filter_map(|file| file.facts.failure.as_ref()).collect();
     assert!(failures.is_empty(), "{failures:?} {code}");
     let name = |id: FunctionRef| model.facts(id.load).name(model.function(id).unwrap().name);
-    let loads = (0..model.tree.loads.len() as u32).map(LoadId);
+    let loads = model.tree.load_ids();
     let all = loads.flat_map(|load| {
         (0..model.facts(load).functions.len() as u32).map(move |function| FunctionRef { load, function })
     });

@@ -9,7 +9,6 @@ use std::cell::RefCell;
 
 use rustc_hash::FxHashMap;
 
-use super::Calls;
 use crate::project::bodies::{FunctionRef, Target};
 use crate::project::model::Model;
 use crate::project::names::ItemRef;
@@ -74,7 +73,6 @@ enum Source {
 /// The types of the values in one body.
 pub struct Values<'m> {
     model: &'m Model,
-    calls: &'m Calls,
     load: LoadId,
     facts: &'m FileFacts,
     this: Option<ItemRef>,
@@ -85,7 +83,7 @@ pub struct Values<'m> {
 
 impl<'m> Values<'m> {
     /// Those of a body.
-    pub(crate) fn of(model: &'m Model, calls: &'m Calls, load: LoadId, body: &Body) -> Self {
+    pub(crate) fn of(model: &'m Model, load: LoadId, body: &Body) -> Self {
         let facts = model.facts(load);
         let function = match body.owner {
             BodyOwner::Function(function) => Some(FunctionRef { load, function }),
@@ -93,10 +91,10 @@ impl<'m> Values<'m> {
         };
         let this = match body.owner {
             BodyOwner::Associated(item, _) => model.self_type(ItemRef { load, item }),
-            _ => function.and_then(|function| calls.self_type(model, function)),
+            _ => function.and_then(|function| model.calls.self_type(model, function)),
         };
         let (sources, known) = Default::default();
-        let mut values = Self { model, calls, load, facts, this, sources, known };
+        let mut values = Self { model, load, facts, this, sources, known };
         values.collect(body, function.and_then(|id| model.function(id)));
         values.sources.sort_by_key(|(local, ..)| *local);
         values
@@ -270,7 +268,7 @@ impl<'m> Values<'m> {
             ExprKind::Path(path) => self.struct_type(path),
             ExprKind::Call { function, arguments } => {
                 let ExprKind::Path(path) = bodies.kind(function) else { return None };
-                if let Some(callee) = self.calls.named(self.model, self.load, path, self.this) {
+                if let Some(callee) = self.model.calls.named(self.model, self.load, path, self.this) {
                     return self.returned(callee);
                 }
                 let names = self.facts.segments(bodies.path(path).path);
@@ -414,7 +412,7 @@ impl<'m> Values<'m> {
     /// What a function returns.
     fn returned(&self, function: FunctionRef) -> Option<ValueType> {
         let ty = self.model.function(function)?.returns?;
-        Some(ValueType::Stated(function.load, ty, self.calls.self_type(self.model, function)))
+        Some(ValueType::Stated(function.load, ty, self.model.calls.self_type(self.model, function)))
     }
 
     /// A type behind references, pointers and aliases.

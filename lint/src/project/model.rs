@@ -138,8 +138,8 @@ impl Model {
         let known = known(&model);
         let (known_calls, known_queries) =
             known.into_iter().map(|of| of.map(|LoadBodies { calls, queries }| (calls, queries)).unzip()).unzip();
-        let (calls, schema) = rayon::join(|| Calls::of(&model, known_calls), || Schema::of(&model));
-        model.calls = calls;
+        let (calls, schema) = rayon::join(|| LoadCalls::all(&model, known_calls), || Schema::of(&model));
+        model.calls.add(calls);
         model.schema = schema;
         model.queries = sql::collect::queries(&model, known_queries);
         model

@@ -40,7 +40,7 @@ impl Relevant {
     pub(super) fn of(model: &Model) -> Self {
         let mut seen: BTreeMap<FunctionRef, Seen<'_>> = BTreeMap::new();
         let mut by_name: BTreeMap<&str, Vec<FunctionRef>> = BTreeMap::new();
-        for load in (0..model.tree.loads.len() as u32).map(LoadId) {
+        for load in model.tree.load_ids() {
             let facts = model.facts(load);
             for (at, function) in facts.functions.iter().enumerate().filter(|(_, function)| !function.test) {
                 let id = FunctionRef { load, function: at as u32 };

@@ -79,7 +79,7 @@ impl<'m> Code<'m> {
 
     /// The types of its values.
     pub(crate) fn values(&self) -> Values<'m> {
-        Values::of(self.model, &self.model.calls, self.id.load, self.body)
+        Values::of(self.model, self.id.load, self.body)
     }
 
     /// The name of the function.

@@ -296,7 +296,7 @@ impl Leads<'_> {
 /// The methods of the project by their names, those of tests left out.
 fn methods(model: &Model) -> FxHashMap<&str, Vec<FunctionRef>> {
     let mut found: FxHashMap<&str, Vec<FunctionRef>> = FxHashMap::default();
-    for load in (0..model.tree.loads.len() as u32).map(LoadId).filter(|load| !model.is_test(*load)) {
+    for load in model.tree.load_ids().filter(|load| !model.is_test(*load)) {
         let facts = model.facts(load);
         for (at, function) in
             facts.functions.iter().enumerate().filter(|(_, function)| function.receiver && !function.test)

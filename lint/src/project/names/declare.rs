@@ -75,7 +75,7 @@ impl<'a> Names<'a> {
     /// What the loads declare. Most of it is a module's own, and found in each load by itself; what reaches further is added
     /// afterwards, in their order.
     pub(super) fn add_loads(&mut self) {
-        let loads = (0..self.tree.loads.len() as u32).map(LoadId);
+        let loads = self.tree.load_ids();
         let leaves = |load| self.imports(load).map(|(.., import)| import.leaves.len()).sum();
         let counts: Vec<usize> = loads.map(leaves).collect();
         let firsts = counts.iter().scan(0, |next, count| Some(std::mem::replace(next, *next + count)));

@@ -4,7 +4,6 @@ use super::{link, name, spell};
 use crate::project::bodies::Target;
 use crate::project::model::Model;
 use crate::project::names::Definition;
-use crate::project::tree::LoadId;
 use crate::source::body::PathId;
 
 const PROJECT: &str = "
@@ -39,7 +38,7 @@ impl JobService { pub fn make() -> Self { Self } }
 
 /// Each path in the bodies of `src/lib.rs` with what it means and which function it calls.
 fn paths(model: &Model) -> Vec<String> {
-    let load = (0..model.tree.loads.len() as u32).map(LoadId).find(|load| &*model.facts(*load).path == "src/lib.rs");
+    let load = model.tree.load_ids().find(|load| &*model.facts(*load).path == "src/lib.rs");
     let load = load.unwrap();
     let facts = model.facts(load);
     let shown = facts.bodies.paths().iter().enumerate().map(|(at, path)| {

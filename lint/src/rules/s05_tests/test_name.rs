@@ -8,7 +8,6 @@ use rustc_hash::FxHashSet;
 
 use crate::finding::Finding;
 use crate::project::model::Model;
-use crate::project::tree::LoadId;
 use crate::routes::RouteTable;
 use crate::routes::path::Segment;
 use crate::routes::resource::{Program, handlers};
@@ -89,7 +88,7 @@ fn wrong(name: &str, known: &FxHashSet<Cow<'_, str>>) -> Option<Wrong> {
 /// The names of what may be tested, in snake_case: functions, types, resources and actions of the project, tests left out.
 fn subjects<'m>(model: &'m Model, table: &'m RouteTable) -> FxHashSet<Cow<'m, str>> {
     let mut found: FxHashSet<Cow<'m, str>> = FxHashSet::default();
-    for load in (0..model.tree.loads.len() as u32).map(LoadId).filter(|load| !model.is_test(*load)) {
+    for load in model.tree.load_ids().filter(|load| !model.is_test(*load)) {
         let facts = model.facts(load);
         let functions = facts.functions.iter().filter(|function| !function.test);
         found.extend(functions.map(|function| Cow::Borrowed(facts.name(function.name))));

@@ -49,7 +49,7 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
             _ => None,
         })
         .collect();
-    for load in (0..model.tree.loads.len() as u32).map(LoadId) {
+    for load in model.tree.load_ids() {
         let facts = model.facts(load);
         let Some(&module) = model.tree.load(load).modules.first() else { continue };
         let is_api = model.place(module).is_some_and(|place| place.layer == "api") && model.is_application(module);

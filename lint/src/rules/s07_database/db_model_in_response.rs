@@ -103,7 +103,7 @@ fn row_made_here(
     }
     let bodies = &facts.bodies;
     let body = bodies.body(function.body?);
-    let values = crate::calls::values::Values::of(model, &model.calls, load, body);
+    let values = crate::calls::values::Values::of(model, load, body);
     bodies.exprs(body).find_map(|(_, expr)| {
         let ExprKind::Call { function, arguments } = expr.kind else { return None };
         let ExprKind::Path(path) = bodies.kind(function) else { return None };

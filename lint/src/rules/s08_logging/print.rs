@@ -8,7 +8,7 @@ use crate::finding::{Finding, Label};
 use crate::project::model::Model;
 use crate::project::package::{PackageId, TargetKind};
 use crate::project::paths;
-use crate::project::tree::{LoadId, ModuleId};
+use crate::project::tree::ModuleId;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::source::facts::{FileFacts, ItemKind, PathRef, Site};
 use rulebook_conventions::section::Section;
@@ -30,7 +30,7 @@ const MACROS: [&str; 5] = ["dbg", "eprint", "eprintln", "print", "println"];
 
 fn check(model: &Model, findings: &mut Vec<Finding>) {
     let own = own_macros(model);
-    for load in (0..model.tree.loads.len()).map(|at| LoadId(at as u32)) {
+    for load in model.tree.load_ids() {
         let facts = model.facts(load);
         let package = model.file(model.tree.load(load).file).package;
         if model.tree.load(load).test {

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use crate::finding::{Finding, Label};
 use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
-use crate::project::tree::LoadId;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::rules::code::{Code, application, is_made_up};
 use crate::source::body::{Binary, Body, ExprId, ExprKind, PatternId, PatternKind};
@@ -48,7 +47,7 @@ const ROOTS: &[&str] = &[
 ];
 
 fn check(model: &Model, findings: &mut Vec<Finding>) {
-    for load in (0..model.tree.loads.len() as u32).map(LoadId).filter(|load| !model.tree.load(*load).test) {
+    for load in model.tree.load_ids().filter(|load| !model.tree.load(*load).test) {
         let Some(module) = model.tree.load(load).modules.first() else { continue };
         let is_settings = model.place(*module).is_some_and(|place| place.is_in("core", "settings"));
         if is_settings || !model.is_application(*module) {
