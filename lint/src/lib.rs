@@ -17,6 +17,7 @@ pub mod graph;
 pub mod identity;
 mod judge;
 pub mod observe;
+pub mod packed;
 pub mod project;
 pub mod report;
 pub mod review;

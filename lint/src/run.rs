@@ -323,7 +323,7 @@ fn judge_file(
     options: &Options,
 ) -> JudgedFile {
     let Source { found: Found { path, package_path, package, language }, text, key } = source;
-    let facts = match known {
+    let mut facts = match known {
         Some(facts) => FileFacts { text: text.text, ..facts },
         None => read_text(text, path, package_path, language),
     };
@@ -339,6 +339,7 @@ fn judge_file(
         },
         (None, None) => (Vec::new(), None),
     };
+    facts.close();
     if let Some(observer) = &options.observer {
         observer.file_done();
     }

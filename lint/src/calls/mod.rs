@@ -167,10 +167,8 @@ impl Calls {
     ) -> Option<FunctionRef> {
         let facts = model.facts(load);
         let written = facts.bodies.path(path);
-        match facts.segments(written.path) {
-            [first, name] if facts.name(*first) == "Self" && !written.qualified => {
-                model.method(this?, facts.name(*name))
-            }
+        match *facts.segments(written.path) {
+            [first, name] if facts.name(first) == "Self" && !written.qualified => model.method(this?, facts.name(name)),
             _ => model.called(load, path),
         }
     }

@@ -143,7 +143,7 @@ impl<'m> Writer<'m> {
             }
             ExprKind::Block { statements, kind } => {
                 self.push(if kind == BlockKind::Async { "async" } else { "block" });
-                bodies.statements(statements).for_each(|statement| self.statement(statement));
+                bodies.statements(statements).for_each(|statement| self.statement(&statement));
             }
             ExprKind::Let { pattern, .. } => {
                 self.push("let");
@@ -182,10 +182,10 @@ impl<'m> Writer<'m> {
                 self.push(if to.is_some() { "to" } else { "" });
             }
             ExprKind::Macro(call) => {
-                let call = *bodies.macro_call(call);
+                let call = bodies.macro_call(call);
                 self.push("macro");
                 self.path(call.path);
-                let arguments: Vec<_> = bodies.arguments(call.arguments).copied().collect();
+                let arguments: Vec<_> = bodies.arguments(call.arguments).collect();
                 if arguments.is_empty() {
                     self.push(facts.slice(call.tokens));
                 }

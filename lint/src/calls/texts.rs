@@ -142,7 +142,7 @@ impl<'m> Texts<'m> {
                 Text::made(arguments.map(|argument| part(argument.value)).collect::<String>())
             }
             "format" | "formatcp" => {
-                let arguments: Vec<_> = self.bodies.arguments(call.arguments).copied().collect();
+                let arguments: Vec<_> = self.bodies.arguments(call.arguments).collect();
                 let Some(first) = arguments.first() else { return Text::default() };
                 let Some(format) = self.bodies.as_text(first.value, self.facts) else {
                     return Text::hole();

@@ -281,7 +281,7 @@ impl<'m> Values<'m> {
                 }
             }
             ExprKind::MethodCall(call) => {
-                let call = *bodies.method_call(call);
+                let call = bodies.method_call(call);
                 let name = self.facts.name(call.name);
                 let receiver = self.typed(call.receiver, depth + 1)?;
                 let own = self.item(receiver).and_then(|item| self.model.method(item, name));
@@ -400,8 +400,7 @@ impl<'m> Values<'m> {
 
     /// The type that a path makes a value of: a struct, or an enum of which it names a variant.
     fn struct_type(&self, path: crate::source::body::PathId) -> Option<ValueType> {
-        let first = self.facts.segments(self.facts.bodies.path(path).path).first()?;
-        if self.facts.name(*first) == "Self" {
+        if self.facts.first_name(self.facts.bodies.path(path).path)? == "Self" {
             return self.this.map(ValueType::Item);
         }
         let Target::Item { item, .. } = *self.model.target(self.load, path)? else { return None };

@@ -50,7 +50,7 @@ pub(super) fn targets(tree: &Tree, load: LoadId, facts: &FileFacts, known: &Know
             continue;
         };
         let resolved = known.resolve(*module, path.path);
-        targets.push(&resolved.target, || target(path, &resolved, known));
+        targets.push(&resolved.target, || target(&path, &resolved, known));
     }
     targets.done()
 }
@@ -123,7 +123,7 @@ impl Model {
     pub fn called(&self, load: LoadId, path: PathId) -> Option<FunctionRef> {
         let facts = self.facts(load);
         let written = facts.bodies.path(path);
-        let last = || facts.segments(written.path).last().map(|name| facts.name(*name));
+        let last = || facts.names(written.path).last();
         if written.qualified {
             return match self.named(load, TypeId(written.generics.0))? {
                 Named::Item(item) => self.method(*item, last()?),

@@ -142,7 +142,7 @@ impl<'a> Resolver<'a> {
             self.leaf(*id, &mut found);
         }
         for reference in &facts.references {
-            self.reference(load, reference, &known, &mut found);
+            self.reference(load, &reference, &known, &mut found);
         }
         found.edges.finish();
         for (at, item) in facts.items.iter().enumerate() {
@@ -164,7 +164,7 @@ impl<'a> Resolver<'a> {
         let mut types = Making::new(facts.types.len());
         let mut shared = FxHashMap::default();
         for node in &facts.types {
-            let Some((path, resolved)) = self.resolved(load, node, known) else {
+            let Some((path, resolved)) = self.resolved(load, &node, known) else {
                 types.push_none();
                 continue;
             };
@@ -383,7 +383,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn first_name(&self, facts: &'a FileFacts, path: PathRef) -> Option<&'a str> {
-        facts.segments(path).first().map(|name| facts.name(*name))
+        facts.first_name(path)
     }
 
     /// Whether a path that means nothing here leads into the language or may come from another package's glob.

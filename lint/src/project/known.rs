@@ -13,7 +13,7 @@ use super::distinct::Number;
 use super::follow::Ways;
 use super::names::{Meaning, Names};
 use super::tree::{LoadId, ModuleId};
-use crate::source::facts::{FileFacts, PathRef, PathStart, Span};
+use crate::source::facts::{FileFacts, PathRef, PathStart};
 
 /// What was looked up in a load so far.
 pub(super) struct Known<'a> {
@@ -53,11 +53,15 @@ impl<'a> Known<'a> {
             Rc::new(Resolved { meaning, ..Resolved::default() })
         };
         // What has blanks, generic arguments or braces in it does not say by its text alone which names it has.
-        let is_mark = |pair: &[Span]| matches!(pair, [one, next] if one.end + 2 == next.start);
-        if !self.facts.segments(path).windows(2).all(is_mark) {
-            return resolve();
+        let mut names = self.facts.segments.iter_from(path.first as usize).take(path.count.into());
+        let mut whole = names.next().unwrap_or_default();
+        for name in names {
+            if whole.end + 2 != name.start {
+                return resolve();
+            }
+            whole = whole.to(name);
         }
-        let written = self.facts.slice(self.facts.path_span(path));
+        let written = self.facts.slice(whole);
         Rc::clone(self.paths.borrow_mut().entry((module, path.start, written)).or_insert_with(resolve))
     }
 

@@ -22,7 +22,7 @@ pub(crate) fn type_text(facts: &FileFacts, id: TypeId) -> String {
 /// The types that a type holds in wrappers for bodies, wherever they stand in it: `T` of `Result<(StatusCode, Json<T>), E>`.
 pub(crate) fn bodies_of(facts: &FileFacts, ty: TypeId) -> Vec<TypeId> {
     let is_wrapper = |name: &str| name.ends_with("Json") || name.ends_with("Form");
-    let holds = |(at, node): (TypeId, &TypeNode)| {
+    let holds = |(at, node): (TypeId, TypeNode)| {
         (is_wrapper(facts.type_name(at)) && node.end > at.0 + 1).then_some(TypeId(at.0 + 1))
     };
     facts.type_nodes(ty).filter_map(holds).collect()

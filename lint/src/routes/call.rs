@@ -77,7 +77,7 @@ impl<'m> Evaluator<'m> {
     /// The type that a call names before the function: `Jobs::router()`, `<Jobs as Module>::router()`, `Self::router()`.
     pub(super) fn type_of_call(&self, frame: &Frame, path: PathId) -> Option<ItemRef> {
         use crate::project::types::Named;
-        let written = *self.facts(frame).bodies.path(path);
+        let written = self.facts(frame).bodies.path(path);
         if written.qualified {
             return match self.model.named(frame.load, TypeId(written.generics.0))? {
                 Named::Item(item) => Some(*item),
@@ -135,7 +135,7 @@ impl<'m> Evaluator<'m> {
         let mut frame =
             Frame { load: *load, locals: locals.clone(), this: this.clone(), self_type: *self_type, returned: None };
         let bodies = &self.model.facts(*load).bodies;
-        let data = *bodies.closure(*id);
+        let data = bodies.closure(*id);
         let parameters: Vec<PatternId> = bodies.pattern_list(data.parameters).collect();
         let mut values = values.into_iter();
         for parameter in parameters {

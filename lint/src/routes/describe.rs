@@ -188,9 +188,8 @@ fn reads_credentials(model: &Model, package: &Package, id: FunctionRef, depth: u
     bodies.exprs(bodies.body(body)).any(|(_, expr)| match expr.kind {
         ExprKind::Path(path) | ExprKind::Struct { path, .. } => {
             let written = bodies.path(path);
-            let names = facts.segments(written.path).iter().map(|name| facts.name(*name));
             let of_types = bodies.generics(written.generics, facts);
-            names.into_iter().any(|name| is_credential(package, name))
+            facts.names(written.path).any(|name| is_credential(package, name))
                 || of_types.into_iter().any(|ty| {
                     facts.type_nodes(ty).any(|(at, _)| is_credential(package, facts.type_name(at)))
                         || type_auth(model, package, id.load, ty, depth + 1).is_some()

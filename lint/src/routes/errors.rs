@@ -69,8 +69,8 @@ pub(crate) fn own_statuses<'f>(facts: &'f FileFacts, function: &Function) -> imp
     let bodies = &facts.bodies;
     let exprs = function.body.into_iter().flat_map(|body| bodies.exprs(bodies.body(body)));
     exprs.filter_map(|(_, expr)| match expr.kind {
-        ExprKind::Path(path) => match facts.segments(bodies.path(path).path) {
-            [.., of, name] if facts.name(*of) == "StatusCode" => Some(facts.name(*name)),
+        ExprKind::Path(path) => match *facts.segments(bodies.path(path).path) {
+            [.., of, name] if facts.name(of) == "StatusCode" => Some(facts.name(name)),
             _ => None,
         },
         _ => None,

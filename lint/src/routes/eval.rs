@@ -118,7 +118,7 @@ impl<'m> Evaluator<'m> {
             ExprKind::SelfValue => frame.this.clone(),
             ExprKind::Text(text) => Value::text(bodies.text(text, self.facts(frame))),
             ExprKind::Call { function, arguments } => self.call(frame, id, function, arguments),
-            ExprKind::MethodCall(call) => self.method_call(frame, id, *bodies.method_call(call)),
+            ExprKind::MethodCall(call) => self.method_call(frame, id, bodies.method_call(call)),
             ExprKind::Field { base, name } => {
                 let name = self.facts(frame).name(name);
                 match self.evaluate(frame, base) {
@@ -142,7 +142,7 @@ impl<'m> Evaluator<'m> {
                     Some(Value::Struct(rest)) => (*rest).clone(),
                     _ => Struct { item: self.struct_of(frame, path), fields: Default::default() },
                 };
-                for field in bodies.fields(fields).copied().collect::<Vec<_>>() {
+                for field in bodies.fields(fields).collect::<Vec<_>>() {
                     let value = self.evaluate(frame, field.value);
                     made.fields.insert(self.facts(frame).name(field.name).to_owned(), value);
                 }
@@ -159,7 +159,7 @@ impl<'m> Evaluator<'m> {
             }
             ExprKind::Match { value, arms } => {
                 let value = self.evaluate(frame, value);
-                let arms: Vec<Arm> = bodies.arms(arms).copied().collect();
+                let arms: Vec<Arm> = bodies.arms(arms).collect();
                 self.arms(frame, &value, &arms)
             }
             ExprKind::For { pattern, iterated, body } => {
@@ -234,7 +234,7 @@ impl<'m> Evaluator<'m> {
                     _ => Value::Unknown,
                 }
             }
-            ExprKind::Macro(call) => self.macro_call(frame, id, *bodies.macro_call(call)),
+            ExprKind::Macro(call) => self.macro_call(frame, id, bodies.macro_call(call)),
             ExprKind::Other(parts) => {
                 self.evaluate_all(frame, parts);
                 Value::Unknown
@@ -319,7 +319,7 @@ impl<'m> Evaluator<'m> {
     /// The names of a path.
     pub(super) fn names(&self, frame: &Frame, path: PathId) -> Vec<&'m str> {
         let facts = self.facts(frame);
-        facts.segments(facts.bodies.path(path).path).iter().map(|name| facts.name(*name)).collect()
+        facts.names(facts.bodies.path(path).path).collect()
     }
 
     pub(super) fn last_name(&self, frame: &Frame, path: PathId) -> &'m str {
@@ -332,7 +332,7 @@ impl<'m> Evaluator<'m> {
     }
 
     fn block(&mut self, frame: &mut Frame, statements: ListId) -> Value {
-        let statements: Vec<Statement> = self.bodies(frame).statements(statements).copied().collect();
+        let statements: Vec<Statement> = self.bodies(frame).statements(statements).collect();
         let mut last = Value::Unknown;
         for statement in statements {
             last = match statement.cfg.map(|cfg| self.is_for_tests(frame, cfg)) {

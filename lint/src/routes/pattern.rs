@@ -42,7 +42,7 @@ impl Evaluator<'_> {
                 }
             }
             PatternKind::Struct { fields, .. } => {
-                let fields: Vec<_> = bodies.field_patterns(fields).copied().collect();
+                let fields: Vec<_> = bodies.field_patterns(fields).collect();
                 for field in fields {
                     let part = match &value {
                         Value::Struct(made) => {

@@ -119,12 +119,11 @@ fn look<'m>(model: &'m Model, load: LoadId, facts: &'m FileFacts, function: &Fun
             _ if bodies.path(path).qualified => seen.calls.extend(model.called(load, path)),
             _ => {
                 // `Self::routes()`: whichever function of that name the block has.
-                let names = facts.segments(bodies.path(path).path);
-                if let [first, last] = names
-                    && facts.name(*first) == "Self"
+                if let [first, last] = *facts.segments(bodies.path(path).path)
+                    && facts.name(first) == "Self"
                 {
-                    seen.methods.push(facts.name(*last));
-                    seen.calls.extend(of_block(model, load, facts, function, facts.name(*last)));
+                    seen.methods.push(facts.name(last));
+                    seen.calls.extend(of_block(model, load, facts, function, facts.name(last)));
                 }
             }
         }

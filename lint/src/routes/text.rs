@@ -63,7 +63,7 @@ impl Evaluator<'_> {
 
     pub(super) fn macro_call(&mut self, frame: &mut Frame, id: ExprId, call: MacroCall) -> Value {
         let facts = self.facts(frame);
-        let arguments: Vec<MacroArgument> = facts.bodies.arguments(call.arguments).copied().collect();
+        let arguments: Vec<MacroArgument> = facts.bodies.arguments(call.arguments).collect();
         let name = self.last_name(frame, call.path);
         let is_of_utoipa = matches!(self.model.target(frame.load, call.path),
             Some(Target::Outside(path)) if path.starts_with("utoipa_axum::"));

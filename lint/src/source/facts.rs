@@ -10,8 +10,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use bitcode::{Decode, Encode};
+use smallvec::SmallVec;
 
 use super::written::last_name;
+use crate::packed::{Packed, pack_numbers};
 
 pub use super::body::Bodies;
 pub use super::migration::Migration;
@@ -96,6 +98,11 @@ impl ItemId {
     }
 }
 
+pack_numbers!(ItemId, ScopeId);
+
+/// The names of a path. Few have more than four.
+pub type Segments = SmallVec<[Span; 4]>;
+
 /// The facts of one file.
 #[derive(Debug, Clone, Encode, Decode)]
 pub struct FileFacts {
@@ -128,7 +135,7 @@ pub struct FileFacts {
     /// The `include!` calls and their kin.
     pub includes: Vec<Include>,
     /// Every path that may name an item of another place.
-    pub references: Vec<Reference>,
+    pub references: Packed<Reference>,
     /// The functions, those of `impl` blocks and traits included.
     pub functions: Vec<Function>,
     /// What each `type` item stands for.
@@ -140,9 +147,9 @@ pub struct FileFacts {
     /// What a migration does to tables; none of Rust, and of what could not be read.
     pub migration: Option<Box<Migration>>,
     /// Storage of the types that functions, aliases and fields state; read it through [`FileFacts::type_nodes`].
-    pub types: Vec<TypeNode>,
+    pub types: Packed<TypeNode>,
     /// Storage of the paths' segments; read it through [`FileFacts::segments`].
-    pub segments: Vec<Span>,
+    pub segments: Packed<Span>,
 }
 
 impl FileFacts {
@@ -169,14 +176,14 @@ impl FileFacts {
             imports: Vec::new(),
             modules: Vec::new(),
             includes: Vec::new(),
-            references: Vec::new(),
+            references: Packed::default(),
             functions: Vec::new(),
             aliases: Vec::new(),
             fields: Vec::new(),
             bodies: Bodies::default(),
             migration: None,
-            types: Vec::new(),
-            segments: Vec::new(),
+            types: Packed::default(),
+            segments: Packed::default(),
         }
     }
 
@@ -192,23 +199,40 @@ impl FileFacts {
     }
 
     /// The segments of a path.
-    pub fn segments(&self, path: PathRef) -> &[Span] {
-        let start = path.first as usize;
-        self.segments.get(start..start + path.count as usize).unwrap_or_default()
+    pub fn segments(&self, path: PathRef) -> Segments {
+        self.segments.iter_from(path.first as usize).take(path.count.into()).collect()
+    }
+
+    /// The names of a path as they mean something: without `r#`.
+    pub fn names(&self, path: PathRef) -> impl ExactSizeIterator<Item = &str> {
+        self.segments.iter_from(path.first as usize).take(path.count.into()).map(|name| self.name(name))
+    }
+
+    /// Where the first name of a path stands.
+    pub fn first_segment(&self, path: PathRef) -> Option<Span> {
+        self.segments.get(path.first as usize).filter(|_| path.count > 0)
+    }
+
+    /// The first name of a path.
+    pub fn first_name(&self, path: PathRef) -> Option<&str> {
+        self.first_segment(path).map(|first| self.name(first))
     }
 
     /// From the first name of a path to its last; nothing of a path without names.
     pub fn path_span(&self, path: PathRef) -> Span {
-        match self.segments(path) {
-            [first, .., last] => first.to(*last),
-            [only] => *only,
-            [] => Span::default(),
+        let first = || self.segments.get(path.first as usize);
+        let last = || self.segments.get(path.first as usize + usize::from(path.count) - 1);
+        match path.count {
+            0 => Span::default(),
+            1 => first().unwrap_or_default(),
+            _ => first().zip(last()).map_or(Span::default(), |(first, last)| first.to(last)),
         }
     }
 
     /// The last name of a path; nothing of a path without names.
     pub fn last_name(&self, path: PathRef) -> &str {
-        self.segments(path).last().map_or("", |name| self.name(*name))
+        let last = (path.first as usize + usize::from(path.count)).checked_sub(1).filter(|_| path.count > 0);
+        last.and_then(|last| self.segments.get(last)).map_or("", |name| self.name(name))
     }
 
     /// The last name of the path that a type is: `Json` of `axum::Json<T>`.
@@ -233,9 +257,9 @@ impl FileFacts {
     }
 
     /// A type and everything that stands in it, in source order.
-    pub fn type_nodes(&self, id: TypeId) -> impl Iterator<Item = (TypeId, &TypeNode)> {
+    pub fn type_nodes(&self, id: TypeId) -> impl Iterator<Item = (TypeId, TypeNode)> {
         let end = self.types.get(id.index()).map_or(id.0, |node| node.end);
-        (id.0..end).filter_map(|at| Some((TypeId(at), self.types.get(at as usize)?)))
+        (id.0..end).map(TypeId).zip(self.types.iter_from(id.index()))
     }
 
     /// What doc comments among attributes say, a line each; `#[doc = ".."]` is none of them.

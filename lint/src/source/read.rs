@@ -28,10 +28,12 @@ const MAX_SIZE: usize = 64 * 1024 * 1024;
 ///
 /// `bytes` is what the file system said. A thread that calls this must have a stack of [`STACK_SIZE`].
 pub fn read(bytes: std::io::Result<Vec<u8>>, path: Arc<str>, package_path: Arc<str>, language: Language) -> FileFacts {
-    read_text(Text::decode(bytes), path, package_path, language)
+    let mut facts = read_text(Text::decode(bytes), path, package_path, language);
+    facts.close();
+    facts
 }
 
-/// As [`read`], of a text that was decoded already.
+/// As [`read`], of a text that was decoded already. What is kept of it is to be [closed](FileFacts::close) first.
 pub(crate) fn read_text(text: Text, path: Arc<str>, package_path: Arc<str>, language: Language) -> FileFacts {
     let Text { text, failure } = text;
     let mut facts = FileFacts::new(path, package_path, text, language);
@@ -40,7 +42,6 @@ pub(crate) fn read_text(text: Text, path: Arc<str>, package_path: Arc<str>, lang
         Language::Rust if facts.failure.is_none() => {
             facts.make_room();
             read_rust(&mut facts);
-            facts.give_back();
         }
         Language::Rust => {}
         Language::Sql => facts.migration = Some(Box::new(migration::read(&facts.path, &facts.text))),

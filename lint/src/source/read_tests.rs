@@ -17,7 +17,7 @@ fn read_bytes(bytes: Vec<u8>) -> FileFacts {
 }
 
 fn spell(facts: &FileFacts, path: PathRef) -> String {
-    let names: Vec<&str> = facts.segments(path).iter().map(|segment| facts.name(*segment)).collect();
+    let names: Vec<&str> = facts.names(path).collect();
     let start = match path.start {
         PathStart::Relative => "",
         PathStart::Absolute => "::",
@@ -198,7 +198,7 @@ fn spans_fit_behind_a_byte_order_mark_a_shebang_and_wide_characters() {
         let facts = facts(&text);
         assert_eq!(facts.failure, None, "{prefix:?}");
         assert_eq!(facts.name(facts.items[0].name.unwrap()), "\u{e4}", "{prefix:?}");
-        assert_eq!(facts.slice(facts.path_span(facts.references[0].path)), "a::b", "{prefix:?}");
+        assert_eq!(facts.slice(facts.path_span(facts.references.at(0).path)), "a::b", "{prefix:?}");
     }
 }
 

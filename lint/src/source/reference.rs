@@ -6,6 +6,7 @@
 use bitcode::{Decode, Encode};
 
 use super::facts::{ItemId, ScopeId, Span};
+use crate::packed::{pack_struct, pack_words};
 
 /// One `use` or `extern crate` item.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -112,7 +113,7 @@ pub enum PathStart {
 }
 
 /// A path that stands in the code, other than in an import.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reference {
     /// The path. All of it stands from its first name to its last.
     pub path: PathRef,
@@ -127,7 +128,7 @@ pub struct Reference {
 }
 
 /// Where a reference stands, which says what it can name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Site {
     /// A type, a trait, or a prefix of one.
     Type,
@@ -140,3 +141,8 @@ pub enum Site {
     /// Among the tokens of a macro call or of a `macro_rules!` body: it may be anything.
     Tokens,
 }
+
+pack_words!(PathStart { Relative, Absolute, DollarCrate });
+pack_words!(Site { Type, Value, MacroName, Attribute, Tokens });
+pack_struct!(PathRef { first: u32, count: u16, start: PathStart });
+pack_struct!(Reference { path: PathRef, scope: ScopeId, owner: Option<ItemId>, site: Site, test: bool } usually [2, 1, 0, 0, 2, 1, 1]);

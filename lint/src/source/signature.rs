@@ -6,6 +6,7 @@ use bitcode::{Decode, Encode};
 
 use super::body::BodyId;
 use super::facts::{Attribute, ItemId, PathRef, ScopeId, Span, Visibility};
+use crate::packed::{Numbers, Pack, pack_numbers, pack_struct};
 
 /// A function, free or of an `impl` block or a trait.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -104,7 +105,7 @@ impl TypeId {
 }
 
 /// A type. What stands in it, such as generic arguments, follows it in the row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TypeNode {
     /// What it is.
     pub kind: TypeKind,
@@ -117,7 +118,7 @@ pub struct TypeNode {
 }
 
 /// What a type is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TypeKind {
     /// A path to a type, or to the trait of a bound.
     Path(PathRef),
@@ -125,4 +126,35 @@ pub enum TypeKind {
     SelfType,
     /// A reference, a tuple, a slice, a list of bounds, a generic parameter: it names nothing by itself.
     Other,
+}
+
+pack_numbers!(TypeId);
+pack_struct!(TypeNode { kind: TypeKind, span: Span, scope: ScopeId, end: u32 } usually [1, 2, 1, 0, 2, 1, 0, 2]);
+
+impl Pack for TypeKind {
+    const NUMBERS: usize = 1 + PathRef::NUMBERS;
+
+    fn put(&self, put: &mut impl FnMut(u32)) {
+        let (what, path) = match self {
+            Self::Path(path) => (0, Some(path)),
+            Self::SelfType => (1, None),
+            Self::Other => (2, None),
+        };
+        put(what);
+        match path {
+            Some(path) => path.put(put),
+            None => (0..PathRef::NUMBERS).for_each(|_| put(0)),
+        }
+    }
+
+    #[inline(always)]
+    fn take(numbers: &mut Numbers<'_>) -> Self {
+        let what = numbers.number();
+        let path = PathRef::take(numbers);
+        match what {
+            0 => Self::Path(path),
+            1 => Self::SelfType,
+            _ => Self::Other,
+        }
+    }
 }

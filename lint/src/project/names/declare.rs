@@ -191,8 +191,7 @@ impl<'a> Names<'a> {
             Written::Super => Some(self.tree.module(normal).parent.map_or(normal, |parent| self.tree.normal(parent))),
             Written::Private => Some(module),
             Written::In(path) => {
-                let names = facts.segments(*path).iter().map(|name| facts.name(*name));
-                Some(self.tree.descend(normal, names).unwrap_or(self.tree.krate(krate).root))
+                Some(self.tree.descend(normal, facts.names(*path)).unwrap_or(self.tree.krate(krate).root))
             }
         }
     }
@@ -240,14 +239,14 @@ impl<'a> Declared<'a> {
                 visible,
             });
             let name = match leaf.binding {
-                Binding::Name | Binding::SelfName => facts.segments(leaf.path).last().map(|name| facts.name(*name)),
+                Binding::Name | Binding::SelfName => facts.names(leaf.path).last(),
                 Binding::Rename(name) => Some(facts.name(name)),
                 Binding::Unnamed | Binding::Glob => None,
             };
             if import.kind == ImportKind::ExternCrate
-                && let (Some(name), Some(original)) = (name, facts.segments(leaf.path).first())
+                && let (Some(name), Some(original)) = (name, facts.first_name(leaf.path))
             {
-                self.extern_crates.push((module, name, facts.name(*original)));
+                self.extern_crates.push((module, name, original));
             }
             if leaf.binding == Binding::Glob {
                 self.table(module).globs.push(id);

@@ -51,7 +51,7 @@ impl Names<'_> {
         let module = asker.module;
         let facts = self.facts(load);
         let mut meaning = Meaning::default();
-        let mut names = facts.segments(path).iter().map(|name| facts.name(*name)).peekable();
+        let mut names = facts.names(path).peekable();
         let mut at = self.start(module, path.start, asker.import.is_some(), &mut names);
         while let Some(name) = names.next() {
             let is_last = names.peek().is_none();
@@ -102,7 +102,7 @@ impl Names<'_> {
         let (mut load, mut path, mut meaning) = (load, path, meaning);
         for _ in 0..MAX_ROUNDS {
             let facts = self.facts(load);
-            let last = facts.segments(path).last().map(|name| facts.name(*name));
+            let last = facts.names(path).last();
             let Some(leaf) = meaning.leaf.filter(|_| meaning.rest == 0) else { return last };
             let data = self.leaves.get(leaf as usize)?;
             if data.glob {
@@ -141,7 +141,7 @@ impl Names<'_> {
     /// What a path whose first name is known nowhere would be in each other package whose names a glob brings in here.
     pub(in crate::project) fn paths_by_globs(&self, module: ModuleId, load: LoadId, path: PathRef) -> Vec<String> {
         let facts = self.facts(load);
-        let names: Vec<&str> = facts.segments(path).iter().map(|name| facts.name(*name)).collect();
+        let names: Vec<&str> = facts.names(path).collect();
         let around = std::iter::successors(Some(module), |id| {
             let data = self.tree.module(*id);
             data.parent.filter(|_| data.block)

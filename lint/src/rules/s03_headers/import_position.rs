@@ -68,8 +68,8 @@ fn is_for_own_use(facts: &FileFacts, scope: ScopeId, entry: &Entry<'_>) -> bool 
             facts.items_of(scope).filter(|item| !matches!(item.kind, ItemKind::Import(_) | ItemKind::Module(_)));
         others.filter_map(|item| item.name).any(|own| facts.name(own) == name)
     };
-    let mut firsts = entry.import.leaves.iter().filter_map(|leaf| facts.segments(leaf.path).first());
-    entry.item.visibility == Visibility::Private && !firsts.any(|first| is_own(facts.name(*first)))
+    let mut firsts = entry.import.leaves.iter().filter_map(|leaf| facts.first_name(leaf.path));
+    entry.item.visibility == Visibility::Private && !firsts.any(is_own)
 }
 
 fn finding(facts: &FileFacts, entry: &Entry<'_>, first_item: &Item, fix: Option<Fix>) -> Finding {

@@ -64,13 +64,10 @@ fn help(name: &str) -> &'static str {
 
 /// The name of a macro that prints, where a path is one of the standard library's.
 fn printing(facts: &FileFacts, path: PathRef) -> Option<&'static str> {
-    let mut segments = facts.segments(path).iter().map(|name| facts.name(*name)).rev();
-    let last = segments.next()?;
+    let last = facts.last_name(path);
     let name = MACROS.into_iter().find(|name| *name == last)?;
-    match (segments.next(), segments.next()) {
-        (None, _) | (Some("std"), None) => Some(name),
-        _ => None,
-    }
+    let is_of_std = path.count == 1 || (path.count == 2 && facts.first_name(path) == Some("std"));
+    is_of_std.then_some(name)
 }
 
 /// The macros of a package that are called as those of the standard library are.
@@ -91,7 +88,7 @@ fn own_macros(model: &Model) -> BTreeSet<(PackageId, &'static str)> {
 /// Whether the file imports another macro under this name.
 fn is_imported(facts: &FileFacts, name: &str) -> bool {
     facts.imports.iter().flat_map(|import| &import.leaves).any(|leaf| {
-        let names: Vec<&str> = facts.segments(leaf.path).iter().map(|segment| facts.name(*segment)).collect();
+        let names: Vec<&str> = facts.names(leaf.path).collect();
         let bound = match leaf.binding {
             crate::source::facts::Binding::Rename(span) => Some(facts.name(span)),
             _ => names.last().copied(),

@@ -32,7 +32,7 @@ fn check(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
             let arguments = code.bodies().macro_call(call.call).arguments;
             for argument in code.bodies().arguments(arguments) {
                 let values = values.get_or_insert_with(|| code.values());
-                let Some(name) = secret(&code, values, argument) else { continue };
+                let Some(name) = secret(&code, values, &argument) else { continue };
                 let message = format!("`{name}` is written to the log");
                 let help = "Leave it out, or log what tells one from another without giving it away: an id, the last four characters, \
                             whether it is there.";

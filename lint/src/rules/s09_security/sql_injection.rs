@@ -200,7 +200,7 @@ impl<'c, 'm> Flow<'c, 'm> {
                 }
                 ExprKind::Macro(call) => {
                     let call = bodies.macro_call(call);
-                    let arguments: Vec<_> = bodies.arguments(call.arguments).copied().collect();
+                    let arguments: Vec<_> = bodies.arguments(call.arguments).collect();
                     if ["write", "writeln"].contains(&code.last(call.path))
                         && let Some(local) = arguments.first().and_then(|first| code.local(first.value))
                     {

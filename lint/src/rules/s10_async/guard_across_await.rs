@@ -32,7 +32,7 @@ fn check(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
         for (_, kind, _) in code.exprs() {
             match kind {
                 ExprKind::Block { statements, .. } => {
-                    let statements: Vec<Statement> = code.bodies().statements(statements).copied().collect();
+                    let statements: Vec<Statement> = code.bodies().statements(statements).collect();
                     for (at, statement) in statements.iter().enumerate() {
                         let Some((guard, value)) = guard(&code, &values, statement) else { continue };
                         let rest = statements.get(at + 1..).unwrap_or_default();

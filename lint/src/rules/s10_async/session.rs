@@ -34,7 +34,7 @@ pub(super) fn begins(code: &Code<'_>, values: &Values<'_>, value: ExprId) -> boo
 }
 
 /// The call of `begin` or `begin_with` that a value comes of: `pool.begin().await.map_err(..)?`.
-pub(super) fn beginning<'m>(code: &Code<'m>, value: ExprId) -> Option<(ExprId, &'m MethodCall)> {
+pub(super) fn beginning(code: &Code<'_>, value: ExprId) -> Option<(ExprId, MethodCall)> {
     let bodies = code.bodies();
     let mut at = value;
     loop {

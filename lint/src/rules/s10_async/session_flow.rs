@@ -129,7 +129,7 @@ impl<'c, 'm> Flow<'c, 'm> {
             ExprKind::Block { kind: BlockKind::Async, .. } => going(states),
             ExprKind::Block { statements, .. } => {
                 let mut after = going(states);
-                for statement in bodies.statements(statements).copied().collect::<Vec<_>>() {
+                for statement in bodies.statements(statements).collect::<Vec<_>>() {
                     if after.ends {
                         break;
                     }
@@ -158,7 +158,7 @@ impl<'c, 'm> Flow<'c, 'm> {
             ExprKind::Match { value, arms } => {
                 let value = self.walk(value, states);
                 let mut joined: Option<After> = None;
-                for arm in bodies.arms(arms).copied().collect::<Vec<_>>() {
+                for arm in bodies.arms(arms).collect::<Vec<_>>() {
                     let guard = arm.guard.map_or(value.states, |guard| self.walk(guard, value.states).states);
                     // `Err(e) => Err(e)?`, and arms of errors that give a value are judged as all others.
                     let arm = self.walk(arm.value, guard);
@@ -190,7 +190,7 @@ impl<'c, 'm> Flow<'c, 'm> {
             ExprKind::Continue => After { states, ends: true },
             ExprKind::Call { arguments, .. } => self.call(id, bodies.list(arguments).collect(), None, states),
             ExprKind::MethodCall(call) => {
-                let call = *bodies.method_call(call);
+                let call = bodies.method_call(call);
                 let arguments = bodies.list(call.arguments).collect();
                 self.call(id, arguments, Some((call.receiver, self.code.facts.name(call.name))), states)
             }

@@ -58,7 +58,7 @@ fn check(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
                         return false;
                     }
                     let values = values.get_or_insert_with(|| code.values());
-                    if PANICKING.contains(&name) && panics(&code, values, id, call) {
+                    if PANICKING.contains(&name) && panics(&code, values, id, &call) {
                         let message = format!("`{name}` panics where there is nothing to {}", verb(name));
                         let help = "Give the error on by `?`, made into one of the service's (`.ok_or_else(..)`, `.map_err(..)`), or say what \
                                     holds instead by `unwrap_or`.";

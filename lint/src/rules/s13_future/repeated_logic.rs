@@ -111,7 +111,7 @@ fn service<'m>(code: &Code<'m>) -> Option<&'m str> {
 /// The statements of a block.
 fn statements(code: &Code<'_>, block: ExprId) -> Vec<Statement> {
     match code.bodies().kind(block) {
-        ExprKind::Block { statements, .. } => code.bodies().statements(statements).copied().collect(),
+        ExprKind::Block { statements, .. } => code.bodies().statements(statements).collect(),
         _ => Vec::new(),
     }
 }

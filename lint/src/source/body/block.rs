@@ -24,8 +24,7 @@ impl Lowerer<'_, '_> {
             let mut numbers = Vec::new();
             for statement in &syntax.stmts {
                 if let Some(statement) = lowerer.statement(statement) {
-                    numbers.push(lowerer.bodies.statements.len() as u32);
-                    lowerer.bodies.statements.push(statement);
+                    numbers.push(lowerer.bodies.statements.push(statement) as u32);
                 }
             }
             lowerer.list(numbers)

@@ -12,7 +12,9 @@ impl Lowerer<'_, '_> {
                 if let Some(plain) = self.plain_text(span) {
                     return plain;
                 }
-                self.text(Text::Escaped(text.value().into()))
+                let number = self.bodies.escaped.len() as u32;
+                self.bodies.escaped.push(text.value().into());
+                self.text(Text::Escaped(number))
             }
             syn::Lit::Bool(value) => ExprKind::Bool(value.value),
             syn::Lit::Int(_) => ExprKind::Integer,
@@ -30,8 +32,7 @@ impl Lowerer<'_, '_> {
     }
 
     fn text(&mut self, text: Text) -> ExprKind {
-        self.bodies.texts.push(text);
-        ExprKind::Text(TextId(self.bodies.texts.len() as u32 - 1))
+        ExprKind::Text(TextId(self.bodies.texts.push(text) as u32))
     }
 }
 

@@ -89,9 +89,7 @@ impl Lowerer<'_, '_> {
     }
 
     pub(super) fn push(&mut self, kind: ExprKind, span: Span) -> ExprId {
-        let id = ExprId::new(self.bodies.exprs.len());
-        self.bodies.exprs.push(Expr { kind, span });
-        id
+        ExprId::new(self.bodies.exprs.push(Expr { kind, span }))
     }
 
     pub(super) fn span_of(&self, id: ExprId) -> Span {
@@ -99,11 +97,12 @@ impl Lowerer<'_, '_> {
     }
 
     pub(super) fn list(&mut self, numbers: impl IntoIterator<Item = u32>) -> ListId {
-        let at = self.bodies.lists.len();
-        self.bodies.lists.push(0);
-        self.bodies.lists.extend(numbers);
-        let count = self.bodies.lists.len() - at - 1;
-        if let Some(length) = self.bodies.lists.get_mut(at) {
+        let lists = self.bodies.lists.open();
+        let at = lists.len();
+        lists.push(0);
+        lists.extend(numbers);
+        let count = lists.len() - at - 1;
+        if let Some(length) = lists.get_mut(at) {
             *length = count as u32;
         }
         ListId(at as u32)
@@ -144,7 +143,13 @@ impl Lowerer<'_, '_> {
                 self.ty(ty);
             }
         }
-        (first, self.walker.facts.types.len() as u32)
+        self.types_since(first)
+    }
+
+    /// The types from one on; nothing where there is none, wherever that is.
+    fn types_since(&self, first: u32) -> (u32, u32) {
+        let end = self.walker.facts.types.len() as u32;
+        if first == end { (0, 0) } else { (first, end) }
     }
 
     /// The variable of that name that is in view.
@@ -168,16 +173,16 @@ impl Lowerer<'_, '_> {
                 self.type_arguments(Some(arguments));
             }
         }
-        let generics = (first, self.walker.facts.types.len() as u32);
-        self.bodies.paths.push(BodyPath { path, span, scope: self.scope, generics, qualified: qself.is_some() });
-        PathId(self.bodies.paths.len() as u32 - 1)
+        let generics = self.types_since(first);
+        let path = BodyPath { path, span, scope: self.scope, generics, qualified: qself.is_some() };
+        PathId(self.bodies.paths.push(path) as u32)
     }
 
     /// Stores a path of one name.
     pub(super) fn single(&mut self, name: Span) -> PathId {
         let path = self.walker.path([name], PathStart::Relative);
-        self.bodies.paths.push(BodyPath { path, span: name, scope: self.scope, generics: (0, 0), qualified: false });
-        PathId(self.bodies.paths.len() as u32 - 1)
+        let path = BodyPath { path, span: name, scope: self.scope, generics: (0, 0), qualified: false };
+        PathId(self.bodies.paths.push(path) as u32)
     }
 
     pub(super) fn path_expr(&mut self, qself: Option<&syn::QSelf>, syntax: &syn::Path) -> ExprId {
@@ -220,9 +225,9 @@ impl Lowerer<'_, '_> {
                 let generics = self.type_arguments(syntax.turbofish.as_ref());
                 let arguments = self.exprs(&syntax.args);
                 let span = self.until(self.span_of(receiver), syntax.paren_token.span.close());
-                self.bodies.method_calls.push(MethodCall { receiver, name, generics, arguments });
-                let id = MethodCallId(self.bodies.method_calls.len() as u32 - 1);
-                self.push(ExprKind::MethodCall(id), span)
+                let call = MethodCall { receiver, name, generics, arguments };
+                let id = self.bodies.method_calls.push(call) as u32;
+                self.push(ExprKind::MethodCall(MethodCallId(id)), span)
             }
             SynExpr::Field(syntax) => {
                 let base = self.expr(&syntax.base);
@@ -397,9 +402,8 @@ impl Lowerer<'_, '_> {
         let mut numbers = Vec::new();
         for field in &syntax.fields {
             let value = self.expr(&field.expr);
-            numbers.push(self.bodies.fields.len() as u32);
             let name = self.member(&field.member);
-            self.bodies.fields.push(FieldValue { name, value });
+            numbers.push(self.bodies.fields.push(FieldValue { name, value }) as u32);
         }
         let fields = self.list(numbers);
         let rest = self.maybe(syntax.rest.as_deref());
@@ -428,8 +432,7 @@ impl Lowerer<'_, '_> {
                 };
                 Arm { pattern, guard, value: lowerer.expr(&arm.body), cfg }
             });
-            numbers.push(self.bodies.arms.len() as u32);
-            self.bodies.arms.push(arm);
+            numbers.push(self.bodies.arms.push(arm) as u32);
         }
         let arms = self.list(numbers);
         let span = self.between(syntax.match_token.span, syntax.brace_token.span.close());
@@ -443,8 +446,7 @@ impl Lowerer<'_, '_> {
             (parameters, lowerer.expr(&syntax.body))
         });
         let asynchronous = syntax.asyncness.is_some();
-        self.bodies.closures.push(Closure { parameters, value, asynchronous });
-        let id = ClosureId(self.bodies.closures.len() as u32 - 1);
+        let id = ClosureId(self.bodies.closures.push(Closure { parameters, value, asynchronous }) as u32);
         let first = syntax.asyncness.map(|token| token.span).or(syntax.capture.map(|token| token.span));
         self.prefixed(ExprKind::Closure(id), first.unwrap_or(syntax.inputs_begin.span), value)
     }

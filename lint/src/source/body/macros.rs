@@ -27,12 +27,11 @@ impl Lowerer<'_, '_> {
         }
         let mut numbers = Vec::new();
         for argument in arguments {
-            numbers.push(self.bodies.arguments.len() as u32);
-            self.bodies.arguments.push(argument);
+            numbers.push(self.bodies.arguments.push(argument) as u32);
         }
         let arguments = self.list(numbers);
-        self.bodies.macro_calls.push(MacroCall { path, arguments, tokens: brackets.between_brackets() });
-        let id = MacroCallId(self.bodies.macro_calls.len() as u32 - 1);
+        let call = MacroCall { path, arguments, tokens: brackets.between_brackets() };
+        let id = MacroCallId(self.bodies.macro_calls.push(call) as u32);
         let span = self.bodies.path(path).span.to(brackets);
         self.push(ExprKind::Macro(id), span)
     }

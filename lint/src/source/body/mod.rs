@@ -11,6 +11,7 @@ mod block;
 mod literal;
 mod lower;
 mod macros;
+mod pack;
 mod pattern;
 mod read;
 mod room;
@@ -22,6 +23,7 @@ use std::num::NonZeroU32;
 use bitcode::{Decode, Encode};
 
 use super::facts::{ItemId, PathRef, ScopeId, Span, TypeId};
+use crate::packed::Packed;
 pub(super) use lower::{lower_function, lower_value};
 
 /// Number of an expression in [`Bodies`]. An `Option` of it is not larger.
@@ -81,21 +83,23 @@ numbers! {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
 pub struct Bodies {
     bodies: Vec<Body>,
-    exprs: Vec<Expr>,
-    patterns: Vec<Pattern>,
-    paths: Vec<BodyPath>,
-    locals: Vec<Local>,
-    texts: Vec<Text>,
-    statements: Vec<Statement>,
-    arms: Vec<Arm>,
-    fields: Vec<FieldValue>,
-    field_patterns: Vec<FieldPattern>,
-    method_calls: Vec<MethodCall>,
-    closures: Vec<Closure>,
-    macro_calls: Vec<MacroCall>,
-    arguments: Vec<MacroArgument>,
+    exprs: Packed<Expr>,
+    patterns: Packed<Pattern>,
+    paths: Packed<BodyPath>,
+    locals: Packed<Local>,
+    texts: Packed<Text>,
+    /// What the strings mean that hold an escape.
+    escaped: Vec<Box<str>>,
+    statements: Packed<Statement>,
+    arms: Packed<Arm>,
+    fields: Packed<FieldValue>,
+    field_patterns: Packed<FieldPattern>,
+    method_calls: Packed<MethodCall>,
+    closures: Packed<Closure>,
+    macro_calls: Packed<MacroCall>,
+    arguments: Packed<MacroArgument>,
     /// Lists of numbers, each behind its length.
-    lists: Vec<u32>,
+    lists: Packed<u32>,
 }
 
 /// One body.
@@ -123,7 +127,7 @@ pub enum BodyOwner {
 }
 
 /// An expression and where it stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Expr {
     /// What it is.
     pub kind: ExprKind,
@@ -132,7 +136,7 @@ pub struct Expr {
 }
 
 /// What an expression is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the source that documents a variant names its fields")]
 pub enum ExprKind {
     /// A path to an item, or a name that is bound nowhere in the body.
@@ -210,7 +214,7 @@ pub enum ExprKind {
 }
 
 /// What a block is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BlockKind {
     /// `{ .. }`, `unsafe { .. }`, `const { .. }`, with a label or without.
     Plain,
@@ -219,7 +223,7 @@ pub enum BlockKind {
 }
 
 /// An operator before a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unary {
     /// `-`
     Minus,
@@ -230,7 +234,7 @@ pub enum Unary {
 }
 
 /// An operator between two values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Binary {
     /// `+`
     Add,
@@ -253,7 +257,7 @@ pub enum Binary {
 }
 
 /// A statement of a block.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Statement {
     /// What it is.
     pub kind: StatementKind,
@@ -262,7 +266,7 @@ pub struct Statement {
 }
 
 /// What a statement is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StatementKind {
     /// `let pattern: ty = value else { otherwise };`
     Let {
@@ -285,7 +289,7 @@ pub enum StatementKind {
 }
 
 /// An arm of a `match`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Arm {
     /// What has to fit.
     pub pattern: PatternId,
@@ -298,7 +302,7 @@ pub struct Arm {
 }
 
 /// A field that is given a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FieldValue {
     /// Its name.
     pub name: Span,
@@ -307,7 +311,7 @@ pub struct FieldValue {
 }
 
 /// A pattern and where it stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pattern {
     /// What it is.
     pub kind: PatternKind,
@@ -316,7 +320,7 @@ pub struct Pattern {
 }
 
 /// What a pattern is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the source that documents a variant names its fields")]
 pub enum PatternKind {
     /// `_`
@@ -346,7 +350,7 @@ pub enum PatternKind {
 }
 
 /// A field that a pattern takes apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FieldPattern {
     /// Its name.
     pub name: Span,
@@ -355,7 +359,7 @@ pub struct FieldPattern {
 }
 
 /// A path in a body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BodyPath {
     /// Its names.
     pub path: PathRef,
@@ -370,7 +374,7 @@ pub struct BodyPath {
 }
 
 /// A variable or a parameter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Local {
     /// Its name, where it is bound.
     pub name: Span,
@@ -381,16 +385,16 @@ pub struct Local {
 }
 
 /// A string: as it stands, where it holds no escape, else what it means.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Text {
     /// What stands between the quotes.
     Plain(Span),
-    /// What the string means.
-    Escaped(Box<str>),
+    /// The number of what the string means.
+    Escaped(u32),
 }
 
 /// A call of a method.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MethodCall {
     /// What it is called on.
     pub receiver: ExprId,
@@ -403,7 +407,7 @@ pub struct MethodCall {
 }
 
 /// A closure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Closure {
     /// Its parameters, as patterns.
     pub parameters: ListId,
@@ -414,7 +418,7 @@ pub struct Closure {
 }
 
 /// A macro call in a body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MacroCall {
     /// Its name.
     pub path: PathId,
@@ -425,7 +429,7 @@ pub struct MacroCall {
 }
 
 /// One argument of a macro call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MacroArgument {
     /// What stands before its `=`, if it is named: `user_id` of `info!(user_id = %id, "..")`.
     pub name: Option<Span>,
@@ -436,7 +440,7 @@ pub struct MacroArgument {
 }
 
 /// How an argument of a macro call is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ArgumentForm {
     /// By itself.
     Plain,

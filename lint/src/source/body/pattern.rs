@@ -32,9 +32,8 @@ impl Lowerer<'_, '_> {
                 let mut numbers = Vec::new();
                 for field in &syntax.fields {
                     let pattern = self.pattern(&field.pat);
-                    numbers.push(self.bodies.field_patterns.len() as u32);
                     let name = self.member(&field.member);
-                    self.bodies.field_patterns.push(FieldPattern { name, pattern });
+                    numbers.push(self.bodies.field_patterns.push(FieldPattern { name, pattern }) as u32);
                 }
                 let fields = self.list(numbers);
                 let span = self.until(self.bodies.path(path).span, syntax.brace_token.span.close());
@@ -72,8 +71,7 @@ impl Lowerer<'_, '_> {
             }
             other => (PatternKind::Other, self.span(syn::spanned::Spanned::span(other))),
         };
-        self.bodies.patterns.push(Pattern { kind, span });
-        PatternId(self.bodies.patterns.len() as u32 - 1)
+        PatternId(self.bodies.patterns.push(Pattern { kind, span }) as u32)
     }
 
     /// A pattern whose type is stated, and that type.
@@ -81,7 +79,7 @@ impl Lowerer<'_, '_> {
         let ty = self.ty(&syntax.ty);
         let pattern = self.pattern(&syntax.pat);
         if let PatternKind::Local { local, .. } = self.bodies.pattern(pattern).kind
-            && let Some(local) = self.bodies.locals.get_mut(local.index())
+            && let Some(local) = self.bodies.locals.open().get_mut(local.index())
         {
             local.ty = Some(ty);
         }

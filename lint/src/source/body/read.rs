@@ -7,6 +7,7 @@ use super::{
     Local, LocalId, MacroArgument, MacroCall, MacroCallId, MethodCall, MethodCallId, PathId, Pattern, PatternId,
     PatternKind, Statement, StatementKind, Text, TextId,
 };
+use crate::packed::Packed;
 use crate::source::facts::{FileFacts, Span, TypeId};
 
 impl Bodies {
@@ -24,8 +25,8 @@ impl Bodies {
     }
 
     /// An expression.
-    pub fn expr(&self, id: ExprId) -> &Expr {
-        &self.exprs[id.index()]
+    pub fn expr(&self, id: ExprId) -> Expr {
+        self.exprs.at(id.index())
     }
 
     /// What an expression is.
@@ -34,94 +35,94 @@ impl Bodies {
     }
 
     /// Every expression of a body, what stands in another before it.
-    pub fn exprs(&self, body: &Body) -> impl Iterator<Item = (ExprId, &Expr)> {
+    pub fn exprs(&self, body: &Body) -> impl Iterator<Item = (ExprId, Expr)> {
         let first = body.first as usize;
-        let row = self.exprs.get(first..=body.value.index()).unwrap_or_default();
-        row.iter().enumerate().map(move |(at, expr)| (ExprId::new(first + at), expr))
+        let count = (body.value.index() + 1).saturating_sub(first);
+        self.exprs.iter_from(first).take(count).enumerate().map(move |(at, expr)| (ExprId::new(first + at), expr))
     }
 
     /// A pattern.
-    pub fn pattern(&self, id: PatternId) -> &Pattern {
-        &self.patterns[id.index()]
+    pub fn pattern(&self, id: PatternId) -> Pattern {
+        self.patterns.at(id.index())
     }
 
     /// A path.
-    pub fn path(&self, id: PathId) -> &BodyPath {
-        &self.paths[id.index()]
+    pub fn path(&self, id: PathId) -> BodyPath {
+        self.paths.at(id.index())
     }
 
     /// Every path, by number.
-    pub fn paths(&self) -> &[BodyPath] {
+    pub fn paths(&self) -> &Packed<BodyPath> {
         &self.paths
     }
 
     /// A local variable.
-    pub fn local(&self, id: LocalId) -> &Local {
-        &self.locals[id.index()]
+    pub fn local(&self, id: LocalId) -> Local {
+        self.locals.at(id.index())
     }
 
     /// A call of a method.
-    pub fn method_call(&self, id: MethodCallId) -> &MethodCall {
-        &self.method_calls[id.index()]
+    pub fn method_call(&self, id: MethodCallId) -> MethodCall {
+        self.method_calls.at(id.index())
     }
 
     /// A closure.
-    pub fn closure(&self, id: ClosureId) -> &Closure {
-        &self.closures[id.index()]
+    pub fn closure(&self, id: ClosureId) -> Closure {
+        self.closures.at(id.index())
     }
 
     /// A macro call.
-    pub fn macro_call(&self, id: MacroCallId) -> &MacroCall {
-        &self.macro_calls[id.index()]
+    pub fn macro_call(&self, id: MacroCallId) -> MacroCall {
+        self.macro_calls.at(id.index())
     }
 
     /// The expressions of a list: arguments, parts of a tuple or an array, what stands in [`ExprKind::Other`].
     pub fn list(&self, id: ListId) -> impl ExactSizeIterator<Item = ExprId> + '_ {
-        self.numbers(id).iter().map(|number| ExprId::new(*number as usize))
+        self.numbers(id).map(|number| ExprId::new(number as usize))
     }
 
     /// The patterns of a list.
     pub fn pattern_list(&self, id: ListId) -> impl ExactSizeIterator<Item = PatternId> + '_ {
-        self.numbers(id).iter().map(|number| PatternId(*number))
+        self.numbers(id).map(PatternId)
     }
 
     /// The statements of a block.
-    pub fn statements(&self, id: ListId) -> impl ExactSizeIterator<Item = &Statement> {
-        self.numbers(id).iter().map(|number| &self.statements[*number as usize])
+    pub fn statements(&self, id: ListId) -> impl ExactSizeIterator<Item = Statement> {
+        self.numbers(id).map(|number| self.statements.at(number as usize))
     }
 
     /// The arms of a `match`.
-    pub fn arms(&self, id: ListId) -> impl ExactSizeIterator<Item = &Arm> {
-        self.numbers(id).iter().map(|number| &self.arms[*number as usize])
+    pub fn arms(&self, id: ListId) -> impl ExactSizeIterator<Item = Arm> {
+        self.numbers(id).map(|number| self.arms.at(number as usize))
     }
 
     /// The fields of a struct expression.
-    pub fn fields(&self, id: ListId) -> impl ExactSizeIterator<Item = &FieldValue> {
-        self.numbers(id).iter().map(|number| &self.fields[*number as usize])
+    pub fn fields(&self, id: ListId) -> impl ExactSizeIterator<Item = FieldValue> {
+        self.numbers(id).map(|number| self.fields.at(number as usize))
     }
 
     /// The fields of a struct pattern.
-    pub fn field_patterns(&self, id: ListId) -> impl ExactSizeIterator<Item = &FieldPattern> {
-        self.numbers(id).iter().map(|number| &self.field_patterns[*number as usize])
+    pub fn field_patterns(&self, id: ListId) -> impl ExactSizeIterator<Item = FieldPattern> {
+        self.numbers(id).map(|number| self.field_patterns.at(number as usize))
     }
 
     /// The arguments of a macro call.
-    pub fn arguments(&self, id: ListId) -> impl ExactSizeIterator<Item = &MacroArgument> {
-        self.numbers(id).iter().map(|number| &self.arguments[*number as usize])
+    pub fn arguments(&self, id: ListId) -> impl ExactSizeIterator<Item = MacroArgument> {
+        self.numbers(id).map(|number| self.arguments.at(number as usize))
     }
 
     /// What a string says; `facts` are those that the bodies belong to.
     pub fn text<'f>(&'f self, id: TextId, facts: &'f FileFacts) -> &'f str {
-        match &self.texts[id.index()] {
-            Text::Plain(span) => facts.slice(*span),
-            Text::Escaped(text) => text,
+        match self.texts.at(id.index()) {
+            Text::Plain(span) => facts.slice(span),
+            Text::Escaped(number) => self.escaped.get(number as usize).map(|text| &**text).unwrap_or_default(),
         }
     }
 
     /// Where a string stands that has no escape in it, without its quotes.
     pub(super) fn plain(&self, id: TextId) -> Option<Span> {
-        match &self.texts[id.index()] {
-            Text::Plain(span) => Some(*span),
+        match self.texts.at(id.index()) {
+            Text::Plain(span) => Some(span),
             Text::Escaped(_) => None,
         }
     }
@@ -145,7 +146,7 @@ impl Bodies {
             ExprKind::Block { statements, .. } => Some(self.statements(statements)),
             _ => None,
         });
-        blocks.flatten().filter_map(|statement| self.let_of(statement))
+        blocks.flatten().filter_map(|statement| self.let_of(&statement))
     }
 
     /// The variable that a statement binds to a value, and the value.
@@ -184,7 +185,7 @@ impl Bodies {
         let mut waiting: SmallVec<[ExprId; 32]> = SmallVec::from_slice(&[id]);
         while let Some(id) = waiting.pop() {
             let expr = self.expr(id);
-            if visit(id, expr) {
+            if visit(id, &expr) {
                 let from = waiting.len();
                 self.each_child(expr.kind, &mut |child| waiting.push(child));
                 waiting[from..].reverse();
@@ -227,9 +228,10 @@ impl Bodies {
         facts.types_between(range.0, range.1).collect()
     }
 
-    fn numbers(&self, id: ListId) -> &[u32] {
-        let count = self.lists[id.index()] as usize;
-        &self.lists[id.index() + 1..][..count]
+    fn numbers(&self, id: ListId) -> impl ExactSizeIterator<Item = u32> + use<'_> {
+        let mut numbers = self.lists.iter_from(id.index());
+        let count = numbers.next().unwrap_or_default() as usize;
+        numbers.take(count)
     }
 
     #[inline]

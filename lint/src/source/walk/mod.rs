@@ -118,9 +118,10 @@ impl<'a> Walker<'a> {
 
     /// Stores the names of a path.
     pub(in crate::source) fn path(&mut self, segments: impl IntoIterator<Item = Span>, start: PathStart) -> PathRef {
-        let first = self.facts.segments.len();
-        self.facts.segments.extend(segments);
-        let count = self.facts.segments.len() - first;
+        let all = self.facts.segments.open();
+        let first = all.len();
+        all.extend(segments);
+        let count = all.len() - first;
         PathRef { first: first as u32, count: u16::try_from(count).unwrap_or(u16::MAX), start }
     }
 

@@ -72,13 +72,13 @@ impl Walker<'_> {
         }
         let mut kept = self.first_of_owner;
         for at in self.first_of_owner..self.facts.references.len() {
-            let Some(reference) = self.facts.references.get(at).copied() else { break };
+            let Some(reference) = self.facts.references.get(at) else { break };
             if !self.is_bound(&reference) {
-                self.facts.references.swap(kept, at);
+                self.facts.references.open().swap(kept, at);
                 kept += 1;
             }
         }
-        self.facts.references.truncate(kept);
+        self.facts.references.open().truncate(kept);
     }
 
     fn is_bound(&self, reference: &Reference) -> bool {

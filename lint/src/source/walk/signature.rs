@@ -272,7 +272,7 @@ impl Walker<'_> {
 
     fn close(&mut self, id: TypeId) -> TypeId {
         let end = self.facts.types.len() as u32;
-        if let Some(node) = self.facts.types.get_mut(id.index()) {
+        if let Some(node) = self.facts.types.open().get_mut(id.index()) {
             node.end = end;
         }
         id

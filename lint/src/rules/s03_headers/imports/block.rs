@@ -208,8 +208,7 @@ fn drop_opening_glob(block: &mut Block<'_>) {
 fn is_glob_of_parent(facts: &FileFacts, import: &Import) -> bool {
     match import.leaves.as_slice() {
         [leaf] if leaf.binding == Binding::Glob && leaf.path.start == PathStart::Relative => {
-            let path = facts.segments(leaf.path);
-            path.len() == 1 && path.first().is_some_and(|first| facts.slice(*first) == "super")
+            leaf.path.count == 1 && facts.first_segment(leaf.path).is_some_and(|first| facts.slice(first) == "super")
         }
         _ => false,
     }

@@ -94,12 +94,12 @@ impl Classifier<'_> {
     }
 
     fn leaf(&self, import: &Import, leaf: &ImportLeaf, hops: u32) -> Option<Class> {
-        let first = self.facts.segments(leaf.path).first()?;
-        let name = self.facts.name(*first);
+        let first = self.facts.first_segment(leaf.path)?;
+        let name = self.facts.name(first);
         match leaf.path.start {
             PathStart::DollarCrate => return Some(Class::Local),
             PathStart::Absolute => return Some(self.krate(name).unwrap_or(Class::ThirdParty)),
-            PathStart::Relative if matches!(self.facts.slice(*first), "crate" | "self" | "super") => {
+            PathStart::Relative if matches!(self.facts.slice(first), "crate" | "self" | "super") => {
                 return Some(Class::Local);
             }
             PathStart::Relative => {}
@@ -156,10 +156,7 @@ impl Classifier<'_> {
     fn import_that_binds(&self, name: &str, asking: &Import) -> Option<&Import> {
         let binds = |leaf: &ImportLeaf| match leaf.binding {
             // `use axum;` binds what it names: following it would lead nowhere.
-            Binding::Name | Binding::SelfName => {
-                let path = self.facts.segments(leaf.path);
-                path.len() > 1 && path.last().is_some_and(|last| self.facts.name(*last) == name)
-            }
+            Binding::Name | Binding::SelfName => leaf.path.count > 1 && self.facts.last_name(leaf.path) == name,
             Binding::Rename(new) => self.facts.name(new) == name,
             Binding::Unnamed | Binding::Glob => false,
         };
