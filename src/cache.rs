@@ -10,7 +10,7 @@ use std::time::UNIX_EPOCH;
 
 use tempfile::NamedTempFile;
 
-use rulebook_lint::cache::{Cache, Part};
+use rulebook_lint::cache::{Cache, Part, Writing};
 use rulebook_lint::identity::hash_on;
 
 /// The first line that the specification of <https://bford.info/cachedir/> asks for. Backups leave the folder out, and so
@@ -37,7 +37,7 @@ impl FolderCache {
         self.folder.join(part.name())
     }
 
-    fn write(&self, part: Part, bytes: &[u8]) -> io::Result<()> {
+    fn write(&self, part: Part, write: &mut Writing<'_>) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
         if let Some(above) = self.folder.parent() {
             for (name, text) in [("CACHEDIR.TAG", TAG), (".gitignore", "*\n")] {
@@ -49,7 +49,7 @@ impl FolderCache {
         }
         // Whoever reads meanwhile gets the old file or the new one.
         let mut file = NamedTempFile::new_in(&self.folder)?;
-        file.write_all(bytes)?;
+        write(&mut file)?;
         file.write_all(&self.version)?;
         file.persist(self.file(part))?;
         Ok(())
@@ -64,9 +64,9 @@ impl Cache for FolderCache {
         Some(bytes)
     }
 
-    fn save(&self, part: Part, bytes: &[u8]) {
+    fn save(&self, part: Part, write: &mut Writing<'_>) {
         // A folder that can't be written makes the next run slower, no more.
-        self.write(part, bytes).ok();
+        self.write(part, write).ok();
     }
 }
 
@@ -79,9 +79,9 @@ impl Cache for FactsAlone {
         if is_of_facts(part) { self.0.load(part) } else { None }
     }
 
-    fn save(&self, part: Part, bytes: &[u8]) {
+    fn save(&self, part: Part, write: &mut Writing<'_>) {
         if is_of_facts(part) {
-            self.0.save(part, bytes);
+            self.0.save(part, write);
         }
     }
 }

@@ -38,7 +38,7 @@ const MOST: usize = 12;
 const WIDEST: usize = 4;
 
 /// A row of records. Empty ones take no memory but their own.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Encode, Decode)]
 pub enum Packed<T> {
     /// One that grows. None is kept between runs.
     Open(#[bitcode(skip, bound_type = "Vec<T>")] Vec<T>),
@@ -153,16 +153,31 @@ impl<'r> Row<'r> {
         let at = at.checked_mul(self.stride)?;
         // What follows the last record is no record.
         let bytes = self.records.get(at..at + self.stride + WIDEST - 1)?;
-        let is_usual = !T::USUAL.is_empty() && self.widths == const { Widths::of(T::USUAL) };
-        if is_usual { read_usual(bytes) } else { Some(read_any(bytes, self.widths)) }
+        if self.is_usual::<T>() { read_usual(bytes) } else { Some(read_any(bytes, self.widths)) }
+    }
+
+    #[inline(always)]
+    fn is_usual<T: Pack>(&self) -> bool {
+        !T::USUAL.is_empty() && self.widths == const { Widths::of(T::USUAL) }
     }
 }
 
 /// As [`read_any`]. With widths that it knows beforehand the compiler makes something better of it.
-#[inline(never)]
+#[inline]
 fn read_usual<T: Pack>(bytes: &[u8]) -> Option<T> {
     let bytes = bytes.get(..const { Widths::of(T::USUAL).record() + WIDEST - 1 })?;
     Some(T::take(&mut Numbers { bytes, at: 0, widths: const { Widths::of(T::USUAL) }, less: 0 }))
+}
+
+/// The record at a place of a closed row.
+#[inline(never)]
+fn read<T: Pack>(bytes: &[u8], at: usize) -> Option<T> {
+    let row = Row::of(bytes);
+    if row.is_usual::<T>() {
+        let at = at.checked_mul(const { Widths::of(T::USUAL).record() })?;
+        return read_usual(row.records.get(at..)?);
+    }
+    row.get(at)
 }
 
 #[inline(never)]
@@ -215,7 +230,7 @@ impl<T: Pack> Packed<T> {
     {
         match self {
             Self::Open(records) => records.get(at).copied(),
-            Self::Closed(bytes) => Row::of(bytes).get(at),
+            Self::Closed(bytes) => read(bytes, at),
         }
     }
 
@@ -230,11 +245,28 @@ impl<T: Pack> Packed<T> {
     {
         match self {
             Self::Open(records) => records[at],
-            Self::Closed(bytes) => match Row::of(bytes).get(at) {
+            Self::Closed(bytes) => match read(bytes, at) {
                 Some(record) => record,
                 None => unreachable!("record {at} of {}", self.len()),
             },
         }
+    }
+
+    /// The first place whose record is not like those before it, of a row where all that are like those come first.
+    pub fn partition_point(&self, is_before: impl Fn(T) -> bool) -> usize
+    where
+        T: Copy,
+    {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.get(middle).is_some_and(&is_before) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
     }
 
     /// Adds a record; the place where it is.
@@ -274,32 +306,52 @@ impl<T: Pack> Packed<T> {
         if records.is_empty() {
             return Self::default();
         }
-        let mut all = [0_u32; MOST];
+        if !T::USUAL.is_empty()
+            && let Some(bytes) = write(records, const { widths(T::USUAL) })
+        {
+            return Self::Closed(bytes);
+        }
+        let mut bits = [0_u32; MOST];
         for record in records {
-            all.iter_mut().zip(numbers_of(record)).for_each(|(all, number)| *all |= number);
+            bits.iter_mut().zip(numbers_of(record)).for_each(|(bits, number)| *bits |= number);
         }
-        let mut widths = all.map(|all| (u32::BITS - all.leading_zeros()).div_ceil(8) as usize);
-        let is_usual = widths.iter().zip(T::USUAL).all(|(width, usual)| width <= usual);
-        if is_usual {
-            widths.iter_mut().zip(T::USUAL).for_each(|(width, usual)| *width = *usual);
-        }
-        let stride = widths.iter().sum::<usize>();
-        // A record takes a byte even where all that it says is nothing: so many bytes are so many records.
-        let mut bytes = vec![0; size_of::<u64>() + records.len() * stride.max(1) + WIDEST - 1];
-        let (header, room) = bytes.split_at_mut(size_of::<u64>());
-        header.copy_from_slice(&Widths::of(&widths).0.to_le_bytes());
-        for (record, at) in records.iter().zip((0..).step_by(stride.max(1))) {
-            let mut at = at;
-            // The upper bytes of a number, which are zero, stand where the next will.
-            for (number, width) in numbers_of(record).into_iter().zip(widths).take(T::NUMBERS) {
-                if let Some(room) = room.get_mut(at..at + WIDEST) {
-                    room.copy_from_slice(&number.to_le_bytes());
-                }
-                at += width;
-            }
-        }
-        Self::Closed(bytes.into())
+        let widths = bits.map(|bits| (u32::BITS - bits.leading_zeros()).div_ceil(8) as usize);
+        write(records, widths).map_or_else(Self::default, Self::Closed)
     }
+}
+
+/// The widths of a record, those of the numbers that it does not have included.
+const fn widths(some: &[usize]) -> [usize; MOST] {
+    let (mut all, mut at) = ([0; MOST], 0);
+    while at < some.len() {
+        all[at] = some[at];
+        at += 1;
+    }
+    all
+}
+
+/// Records with their numbers in so many bytes each; none if those are too few.
+#[inline(always)]
+fn write<T: Pack>(records: &[T], widths: [usize; MOST]) -> Option<Box<[u8]>> {
+    let stride = widths.iter().sum::<usize>();
+    // A record takes a byte even where all that it says is nothing: so many bytes are so many records.
+    let mut bytes = vec![0; size_of::<u64>() + records.len() * stride.max(1) + WIDEST - 1];
+    let (header, room) = bytes.split_at_mut(size_of::<u64>());
+    header.copy_from_slice(&Widths::of(&widths).0.to_le_bytes());
+    let mut too_wide = 0;
+    for (record, start) in records.iter().zip((0..).step_by(stride.max(1))) {
+        let room = room.get_mut(start..start + stride + WIDEST - 1)?;
+        let mut at = 0;
+        // The upper bytes of a number, which are zero, stand where the next will.
+        for (number, width) in numbers_of(record).into_iter().zip(widths).take(T::NUMBERS) {
+            too_wide |= number.checked_shr(8 * width as u32).unwrap_or_default();
+            if let Some(room) = room.get_mut(at..at + WIDEST) {
+                room.copy_from_slice(&number.to_le_bytes());
+            }
+            at += width;
+        }
+    }
+    (too_wide == 0).then(|| bytes.into())
 }
 
 /// The numbers of a record; behind them zeros.
@@ -510,7 +562,14 @@ macro_rules! pack_words {
 
             #[inline(always)]
             fn take(numbers: &mut $crate::packed::Numbers<'_>) -> Self {
-                let number = <u32 as $crate::packed::Pack>::take(numbers);
+                Self::numbered(<u32 as $crate::packed::Pack>::take(numbers))
+            }
+        }
+
+        impl $name {
+            /// The word of a number; the first, where there is none.
+            #[inline(always)]
+            pub(crate) fn numbered(number: u32) -> Self {
                 $(if number == Self::$word as u32 {
                     return Self::$word;
                 })*

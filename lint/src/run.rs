@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::baseline::{BaselineFile, Held, Stale};
 use crate::cache::{
-    Cache, Judged, Key, KnownBodies, KnownFacts, Linked, Outcome, Outcomes, Recording, Saved, State, judged_by,
+    Cache, Judged, Key, KnownBodies, KnownFacts, Linked, Outcome, Outcomes, Recording, State, judged_by,
 };
 pub use crate::error::LintError;
 pub use crate::finding::Unresolved;
@@ -189,10 +189,15 @@ struct Kept<'c> {
 type New = Vec<(Key, Vec<u8>)>;
 
 impl Kept<'_> {
-    fn save(&self, facts: Saved, judged: New) {
+    fn save_judged(&self, judged: New) {
         if let Some((cache, keys)) = self.cache {
-            facts.iter().for_each(|(part, bytes)| cache.save(*part, bytes));
             self.judged.save(keys, judged, cache);
+        }
+    }
+
+    fn save_facts(&self, files: &[SourceFile]) {
+        if let Some((cache, keys)) = self.cache {
+            self.facts.save(keys, files, cache);
         }
     }
 }
@@ -228,11 +233,10 @@ fn judge(project: Project, sources: Vec<Source>, mut kept: Kept<'_>, options: &O
         findings.extend(judged.found);
         new_judged.extend(judged.stored);
     }
-    let new_facts = kept.cache.map(|(_, keys)| kept.facts.saved(keys, &facts)).unwrap_or_default();
     let files = facts.into_iter().zip(owners).map(|(facts, package)| SourceFile { facts, package }).collect();
     let bodies = std::mem::take(&mut kept.bodies);
     let rest = || judge_linked(Project { packages, settings, broken, errors }, files, findings, bodies, &kept, options);
-    rayon::join(|| kept.save(new_facts, new_judged), rest).1
+    rayon::join(|| kept.save_judged(new_judged), rest).1
 }
 
 /// Links the files and judges the project. `findings` are those of single files.
@@ -265,7 +269,8 @@ fn judge_linked(
         let (gathered, ()) = rayon::join(|| judge::gathered(&model, &files, options), save);
         (files, gathered)
     };
-    let judge = || rayon::join(|| judge::project(&model, options), || rayon::join(of_files, save_bodies).0);
+    let save = || rayon::join(save_bodies, || kept.save_facts(model.files()));
+    let judge = || rayon::join(|| judge::project(&model, options), || rayon::join(of_files, save).0);
     let (of_project, (of_files, gathered)) = observe::stage(observer, Stage::Judge, judge);
     findings.extend(gathered);
     findings.extend(of_project);

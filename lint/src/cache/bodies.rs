@@ -3,7 +3,7 @@
 use bitcode::{Decode, Encode};
 
 use super::state::State;
-use super::{Cache, Key, Part, opened, sealed};
+use super::{Cache, Key, Part, opened, save};
 use crate::calls::LoadCalls;
 use crate::project::model::{LoadBodies, Model};
 use crate::project::tree::{LoadId, Tree};
@@ -89,6 +89,6 @@ impl KnownBodies {
             queries: bitcode::encode(queries),
             looked_at: bitcode::encode(looked_at),
         };
-        cache.save(Part::Bodies, &sealed(bitcode::encode(&stored)));
+        save(cache, Part::Bodies, &bitcode::encode(&stored));
     }
 }

@@ -8,8 +8,9 @@ use bitcode::Buffer;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Cache, Hasher, Key, Part, opened, sealed};
+use super::{Cache, Hasher, Key, Part, opened, save_in_pieces};
 use crate::project::discover::Found;
+use crate::project::model::SourceFile;
 use crate::source::facts::{FileFacts, Language};
 
 /// The facts that a cache has: most in one large part, and in a small one those of what changed since that was written, so
@@ -26,8 +27,8 @@ const APART: usize = 128 * 1024;
 /// So many files of the large part stand in one piece: the same columns of all are read at once.
 const TOGETHER: usize = 16;
 
-/// Parts of a cache as they are to be saved.
-pub(crate) type Saved = Vec<(Part, Vec<u8>)>;
+/// So many pieces are encoded before they are written.
+const AT_ONCE: usize = 8;
 
 impl KnownFacts {
     /// What the facts of a file are kept by: its bytes, and all that the reader is told of it besides.
@@ -65,8 +66,9 @@ impl KnownFacts {
         let pieces = pieces.chain(self.changed.pieces.par_iter().map(|piece| (&self.changed, piece)));
         let read = |buffer: &mut Buffer, (store, piece): (&Store, &Piece)| {
             let is_wanted = piece.keys.iter().any(|key| wanted.contains(key));
-            let facts: Option<Vec<FileFacts>> = is_wanted.then(|| buffer.decode(store.slice(piece)?).ok()).flatten();
-            let known = piece.keys.iter().copied().zip(facts.unwrap_or_default());
+            let files: Option<Vec<SourceFile>> = is_wanted.then(|| buffer.decode(store.slice(piece)?).ok()).flatten();
+            let facts = files.into_iter().flatten().map(|file| file.facts);
+            let known = piece.keys.iter().copied().zip(facts);
             known.filter(|(key, _)| wanted.contains(key)).collect::<Vec<_>>()
         };
         let known = pieces.map_init(Buffer::new, read).flatten_iter().collect();
@@ -74,37 +76,43 @@ impl KnownFacts {
         known
     }
 
-    /// What is to be saved of the files of a run, given with their keys: what is known and what is new. What is of no file
-    /// of the run is let go once it is much.
-    pub(crate) fn saved(&self, keys: &[Key], facts: &[FileFacts]) -> Saved {
+    /// Saves the facts of the files of a run, given with their keys: what is known and what is new. What is of no file of the
+    /// run is let go once it is much.
+    pub(crate) fn save(&self, keys: &[Key], files: &[SourceFile], cache: &dyn Cache) {
         let of_all = self.all.by_key();
-        let (old, changed): (Vec<_>, Vec<_>) = keys.iter().zip(facts).partition(|(key, _)| of_all.contains_key(key));
+        let (old, changed): (Vec<_>, Vec<_>) =
+            keys.iter().zip(files).partition(|(key, _)| of_all.contains_key(key));
         let of_changed = self.changed.by_key();
         if changed.iter().all(|(key, _)| of_changed.contains_key(key)) {
-            return Saved::new();
+            return;
         }
-        let known = |key: &Key| {
-            let piece = of_changed.get(key).filter(|piece| piece.keys.len() == 1)?;
-            self.changed.slice(piece).map(<[u8]>::to_vec)
-        };
-        let changed: Vec<(Vec<Key>, Vec<u8>)> = changed
-            .into_par_iter()
-            .map(|(key, facts)| (vec![*key], known(key).unwrap_or_else(|| bitcode::encode(slice::from_ref(facts)))))
-            .collect();
-        let size: usize = changed.iter().map(|(_, bytes)| bytes.len()).sum();
         let share = |(key, _): &(&Key, _)| of_all.get(key).map_or(0, |piece| piece.place.len() / piece.keys.len());
         let used: usize = old.iter().map(share).sum();
         let all = self.all.size;
-        if all > 0 && size <= APART + all / 4 && used >= all / 2 {
-            return vec![(Part::ChangedFacts, store(changed))];
+        if all > 0 && used >= all / 2 {
+            let known = |key: &Key| {
+                let piece = of_changed.get(key).filter(|piece| piece.keys.len() == 1)?;
+                self.changed.slice(piece).map(<[u8]>::to_vec)
+            };
+            let changed: Vec<(Vec<Key>, Vec<u8>)> = changed
+                .into_par_iter()
+                .map(|(key, file)| (vec![*key], known(key).unwrap_or_else(|| bitcode::encode(slice::from_ref(file)))))
+                .collect();
+            let size: usize = changed.iter().map(|(_, bytes)| bytes.len()).sum();
+            if size <= APART + all / 4 {
+                return store(cache, Part::ChangedFacts, changed);
+            }
         }
-        let pieces = keys.par_chunks(TOGETHER).zip(facts.par_chunks(TOGETHER));
-        let pieces = pieces.map(|(keys, facts)| (keys.to_vec(), bitcode::encode(facts))).collect();
-        let mut saved = vec![(Part::Facts, store(pieces))];
+        // What is encoded is written before the next is: all of it together is as much as the facts are.
+        let pieces = keys.chunks(AT_ONCE * TOGETHER).zip(files.chunks(AT_ONCE * TOGETHER));
+        let pieces = pieces.flat_map(|(keys, files)| {
+            let pieces = keys.par_chunks(TOGETHER).zip(files.par_chunks(TOGETHER));
+            pieces.map(|(keys, files)| (keys.to_vec(), bitcode::encode(files))).collect::<Vec<_>>()
+        });
+        store(cache, Part::Facts, pieces);
         if self.changed.size > 0 {
-            saved.push((Part::ChangedFacts, store(Vec::new())));
+            store(cache, Part::ChangedFacts, []);
         }
-        saved
     }
 }
 
@@ -157,17 +165,18 @@ fn pieces(bytes: &[u8]) -> Option<Vec<Piece>> {
     contents.into_iter().map(&mut piece).collect()
 }
 
-/// A store of some pieces, as it is saved.
-fn store(pieces: Vec<(Vec<Key>, Vec<u8>)>) -> Vec<u8> {
-    let mut body = Vec::with_capacity(pieces.iter().map(|(keys, bytes)| bytes.len() + 32 * keys.len()).sum());
-    let mut contents = Contents::with_capacity(pieces.len());
-    for (keys, bytes) in pieces {
-        body.extend_from_slice(&bytes);
-        contents.push((bytes.len(), keys));
-    }
-    // It fails for types alone that have no form, and these have.
-    let contents = bitcode::serialize(&contents).unwrap_or_default();
-    body.extend_from_slice(&contents);
-    body.extend_from_slice(&(contents.len() as u64).to_le_bytes());
-    sealed(body)
+/// Saves a store of some pieces.
+fn store(cache: &dyn Cache, part: Part, pieces: impl IntoIterator<Item = (Vec<Key>, Vec<u8>)>) {
+    let mut pieces = pieces.into_iter();
+    save_in_pieces(cache, part, &mut |to| {
+        let mut contents = Contents::new();
+        for (keys, bytes) in &mut pieces {
+            to.write_all(&bytes)?;
+            contents.push((bytes.len(), keys));
+        }
+        // It fails for types alone that have no form, and these have.
+        let contents = bitcode::serialize(&contents).unwrap_or_default();
+        to.write_all(&contents)?;
+        to.write_all(&(contents.len() as u64).to_le_bytes())
+    });
 }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::stored::StoredFinding;
-use super::{Cache, Key, Part, opened, sealed};
+use super::{Cache, Key, Part, opened, save};
 use crate::finding::Finding;
 
 /// What the rules that need one file only found in each file of the last run, by the key of its facts.
@@ -42,7 +42,7 @@ impl Judged {
         let of = |file: &Key| self.found.get(file).or_else(|| new.get(file));
         let found: Vec<(Key, &[u8])> = files.iter().filter_map(|file| Some((*file, of(file)?.as_slice()))).collect();
         if let Ok(body) = bitcode::serialize(&(by, found)) {
-            cache.save(Part::Judged, &sealed(body));
+            save(cache, Part::Judged, &body);
         }
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::state::State;
 use super::stored::StoredFinding;
-use super::{Cache, Key, Part, opened, sealed};
+use super::{Cache, Key, Part, opened, save};
 use crate::finding::Finding;
 use crate::project::constants::Constants;
 use crate::project::model::FileId;
@@ -103,7 +103,7 @@ impl Linked {
         };
         let files = judged.iter().map(stored).collect();
         if let Ok(body) = bitcode::serialize(&Last { by, state: state.clone(), files }) {
-            cache.save(Part::Linked, &sealed(body));
+            save(cache, Part::Linked, &body);
         }
     }
 }

@@ -24,6 +24,7 @@ mod stored;
 mod tests;
 
 use std::fmt::Debug;
+use std::io::{self, Write};
 
 use bitcode::{Decode, Encode};
 use serde::{Deserialize, Serialize};
@@ -32,7 +33,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 use crate::run::Options;
 
 pub(crate) use bodies::KnownBodies;
-pub(crate) use facts::{KnownFacts, Saved};
+pub(crate) use facts::KnownFacts;
 pub(crate) use judged::Judged;
 pub(crate) use linked::{Linked, LinkedFile, Said, Seen};
 pub(crate) use outcome::{Outcome, Outcomes};
@@ -44,9 +45,13 @@ pub trait Cache: Send + Sync + Debug {
     /// What was saved of a part; none if there is nothing, or if another version of rulebook saved it.
     fn load(&self, part: Part) -> Option<Vec<u8>>;
 
-    /// Saves a part in place of what was there. That it can't is no error: the next run is slower.
-    fn save(&self, part: Part, bytes: &[u8]);
+    /// Saves a part in place of what was there: `write` is given where it is to be written to. That it can't is no error: the
+    /// next run is slower. What was there stays until all is written.
+    fn save(&self, part: Part, write: &mut Writing<'_>);
 }
+
+/// Writes a part of a cache.
+pub type Writing<'w> = dyn FnMut(&mut dyn Write) -> io::Result<()> + 'w;
 
 /// A part of a cache.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -115,14 +120,40 @@ impl Hasher {
     }
 }
 
-/// Bytes with a checksum behind them.
-fn sealed(mut bytes: Vec<u8>) -> Vec<u8> {
-    let sum = xxh3_64(&bytes);
-    bytes.extend_from_slice(&sum.to_le_bytes());
-    bytes
+/// Saves bytes as a part, a checksum behind them.
+fn save(cache: &dyn Cache, part: Part, bytes: &[u8]) {
+    save_in_pieces(cache, part, &mut |to| to.write_all(bytes));
 }
 
-/// What stands before the checksum of sealed bytes; none if they are damaged.
+/// The same of what need not be there as a whole.
+fn save_in_pieces(cache: &dyn Cache, part: Part, write: &mut Writing<'_>) {
+    cache.save(part, &mut |to| {
+        let mut sealing = Sealing { to, sum: Xxh3::new() };
+        write(&mut sealing)?;
+        let Sealing { to, sum } = sealing;
+        to.write_all(&sum.digest().to_le_bytes())
+    });
+}
+
+/// Writes on what it is given, and adds it up.
+struct Sealing<'w> {
+    to: &'w mut dyn Write,
+    sum: Xxh3,
+}
+
+impl Write for Sealing<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.to.write(bytes)?;
+        self.sum.update(bytes.get(..written).unwrap_or_default());
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
+/// What stands before the checksum of a part; none if it is damaged.
 fn opened(bytes: &[u8]) -> Option<&[u8]> {
     let (body, sum) = bytes.split_last_chunk()?;
     (u64::from_le_bytes(*sum) == xxh3_64(body)).then_some(body)

@@ -6,7 +6,7 @@ use bitcode::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use super::stored::StoredFinding;
-use super::{Cache, Hasher, Key, Part, opened, sealed};
+use super::{Cache, Hasher, Key, Part, opened, save};
 use crate::baseline::{Baseline, BaselineFile, Held, Stale};
 use crate::finding::{Finding, Unresolved};
 use crate::run::{Options, Report};
@@ -88,7 +88,7 @@ impl Outcomes {
         self.0.retain(|(known, _)| *known != key);
         self.0.insert(0, (key, stored));
         self.0.truncate(RUNS);
-        cache.save(Part::Outcomes, &sealed(bitcode::encode(&self)));
+        save(cache, Part::Outcomes, &bitcode::encode(&self));
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use proptest::prelude::*;
 
-use super::{Cache, Part};
+use super::{Cache, Part, Writing};
 use crate::finding::Finding;
 use crate::observe::Observer;
 use crate::project::file_system::Memory;
@@ -25,8 +25,10 @@ impl Cache for Kept {
         self.parts.lock().unwrap().get(&part).cloned()
     }
 
-    fn save(&self, part: Part, bytes: &[u8]) {
-        self.parts.lock().unwrap().insert(part, bytes.to_vec());
+    fn save(&self, part: Part, write: &mut Writing<'_>) {
+        let mut bytes = Vec::new();
+        write(&mut bytes).unwrap();
+        self.parts.lock().unwrap().insert(part, bytes);
         self.saved.lock().unwrap().push(part);
     }
 }

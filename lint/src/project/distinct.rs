@@ -4,17 +4,19 @@
 
 use std::cell::OnceCell;
 
+use crate::packed::Packed;
+
 /// A row of values, some absent.
 #[derive(Debug, Hash)]
 pub(super) struct Distinct<T> {
     /// For each place the number of its value, from one; zero where there is none.
-    numbers: Box<[u32]>,
+    numbers: Packed<u32>,
     values: Box<[T]>,
 }
 
 impl<T> Default for Distinct<T> {
     fn default() -> Self {
-        Self { numbers: Box::default(), values: Box::default() }
+        Self { numbers: Packed::default(), values: Box::default() }
     }
 }
 
@@ -58,6 +60,6 @@ impl<T> Making<T> {
     }
 
     pub(super) fn done(self) -> Distinct<T> {
-        Distinct { numbers: self.numbers.into(), values: self.values.into() }
+        Distinct { numbers: Packed::closed(&self.numbers), values: self.values.into() }
     }
 }

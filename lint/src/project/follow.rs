@@ -14,7 +14,7 @@ use super::bodies::{self, Target};
 use super::built_in::{TOOLS, is_built_in};
 use super::digest::digest;
 use super::distinct::{Distinct, Making};
-use super::edges::{Edges, Hop, LoadEdges, Spot, Way};
+use super::edges::{Edges, Hop, LoadEdges, Spot};
 use super::known::{Known, Resolved};
 use super::layers::Place;
 use super::model::{FILES_AT_ONCE, SourceFile};
@@ -239,9 +239,8 @@ impl<'a> Resolver<'a> {
         }
         for (external, leaf) in self.names.external_globs(target, spot.from) {
             let Trail { imported, through } = self.trail(meaning, ways, spot.from);
-            let through = through.iter().copied().chain(self.hop(leaf)).collect();
-            let (target, imported, test) = (Definition::External(external), *imported, spot.test);
-            let way = found.edges.add_way(Way { target, imported, through, test });
+            let through = through.iter().copied().chain(self.hop(leaf));
+            let way = found.edges.add_way(Definition::External(external), *imported, through, spot.test);
             found.edges.push(spot, way);
         }
     }
@@ -344,8 +343,7 @@ impl<'a> Resolver<'a> {
             Some((last, test, number)) if last == target && test == spot.test => number,
             _ => {
                 let Trail { imported, through } = self.trail(meaning, ways, spot.from);
-                let (imported, through, test) = (*imported, through.clone(), spot.test);
-                found.edges.add_way(Way { target, imported, through, test })
+                found.edges.add_way(target, *imported, through.iter().copied(), spot.test)
             }
         };
         ways.last.set(Some((target, spot.test, number)));

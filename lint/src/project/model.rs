@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use bitcode::{Decode, Encode};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -84,11 +85,12 @@ pub(crate) struct LoadBodies {
 }
 
 /// A file and where it belongs.
-#[derive(Debug)]
+#[derive(Debug, Encode, Decode)]
 pub struct SourceFile {
     /// What it says.
     pub facts: FileFacts,
-    /// The package it belongs to.
+    /// The package it belongs to. It is not kept with the facts: its number is one of this run.
+    #[bitcode(skip)]
     pub package: PackageId,
 }
 

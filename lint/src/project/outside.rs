@@ -8,9 +8,10 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::edges::{Owner, Spot};
+use super::edges::Spot;
 use super::looked_at;
 use super::tree::{LoadId, ModuleId};
+use crate::packed::{Numbers, Pack, Packed, pack_struct};
 use crate::source::facts::{ItemId, Site, Span};
 
 /// A place that names something of another package.
@@ -34,7 +35,7 @@ pub struct Use {
 #[derive(Debug, Clone, Copy)]
 struct Kept {
     from: ModuleId,
-    owner: Owner,
+    owner: Option<ItemId>,
     span: Span,
     /// Which of the paths.
     path: u32,
@@ -42,10 +43,34 @@ struct Kept {
     origin: Origin,
 }
 
+pack_struct!(Kept { from: ModuleId, owner: Option<ItemId>, span: Span, path: u32, test: bool, origin: Origin });
+
+/// The sites follow what an import is.
+impl Pack for Origin {
+    const NUMBERS: usize = 1;
+
+    fn put(&self, put: &mut impl FnMut(u32)) {
+        put(match self {
+            Self::Import => 0,
+            Self::Glob => 1,
+            Self::Site(site) => 2 + *site as u32,
+        });
+    }
+
+    #[inline(always)]
+    fn take(numbers: &mut Numbers<'_>) -> Self {
+        match numbers.number() {
+            0 => Self::Import,
+            1 => Self::Glob,
+            site => Self::Site(Site::numbered(site - 2)),
+        }
+    }
+}
+
 impl Kept {
     fn of(self, load: LoadId) -> Use {
         let Self { from, owner, span, test, origin, .. } = self;
-        Use { load, from, owner: owner.item(), span, test, origin }
+        Use { load, from, owner, span, test, origin }
     }
 }
 
@@ -63,7 +88,7 @@ pub enum Origin {
 /// All places that name something of another package, by load; in each, imports before the rest.
 #[derive(Debug, Default)]
 pub struct Outside {
-    uses: Vec<Box<[Kept]>>,
+    uses: Vec<Packed<Kept>>,
     paths: Paths,
 }
 
@@ -97,7 +122,7 @@ impl LoadUses {
     pub(super) fn push(&mut self, spot: &Spot, origin: Origin, path: &Arc<str>) {
         let path = self.paths.number(path);
         let Spot { from, owner, span, test, .. } = *spot;
-        self.uses.push(Kept { from, owner: Owner::new(owner), span, path, test, origin });
+        self.uses.push(Kept { from, owner, span, path, test, origin });
     }
 }
 
@@ -117,8 +142,7 @@ impl Outside {
         looked_at::note_all();
         let paths = self.paths.paths.iter();
         let asked: Vec<Option<&str>> = paths.map(|path| Some(&**path).filter(|path| is_one(path))).collect();
-        let uses =
-            self.uses.iter().zip(0..).flat_map(|(uses, load)| uses.iter().map(move |used| (LoadId(load), *used)));
+        let uses = self.uses.iter().zip(0..).flat_map(|(uses, load)| uses.iter().map(move |used| (LoadId(load), used)));
         uses.filter_map(move |(load, used)| Some((used.of(load), (*asked.get(used.path as usize)?)?)))
     }
 }

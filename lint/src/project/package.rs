@@ -12,7 +12,7 @@ use super::settings::Overrides;
 use rulebook_conventions::settings::Settings;
 
 /// Index into [`Model::packages`](super::model::Model::packages).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct PackageId(pub u32);
 
 impl PackageId {

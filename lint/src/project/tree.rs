@@ -14,6 +14,7 @@ use rustc_hash::FxHashMap;
 use super::model::{FileId, SourceFile};
 use super::package::{Package, PackageId, TargetKind};
 use super::paths;
+use crate::packed::pack_numbers;
 use crate::source::facts::{ModuleDecl, ScopeId, ScopeKind};
 
 /// Index into [`Tree::crates`].
@@ -27,6 +28,8 @@ pub struct ModuleId(pub u32);
 /// Index into [`Tree::loads`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 pub struct LoadId(pub u32);
+
+pack_numbers!(LoadId, ModuleId);
 
 impl CrateId {
     /// As an index.

@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex};
 use rayon::prelude::*;
 
 use crate::support::{Sandbox, tree};
-use rulebook_lint::cache::{Cache, Part};
+use rulebook_lint::cache::{Cache, Part, Writing};
 use rulebook_lint::finding::Finding;
 use rulebook_lint::project::file_system::{FileSystem, Memory};
 use rulebook_lint::run::{Options, Report, lint};
@@ -151,9 +151,12 @@ impl Cache for Known {
         self.0.lock().unwrap().get(&part).cloned()
     }
 
-    fn save(&self, part: Part, bytes: &[u8]) {
-        if part == Part::Facts {
-            self.0.lock().unwrap().entry(part).or_insert_with(|| bytes.to_vec());
+    fn save(&self, part: Part, write: &mut Writing<'_>) {
+        let mut parts = self.0.lock().unwrap();
+        if part == Part::Facts && !parts.contains_key(&part) {
+            let mut bytes = Vec::new();
+            write(&mut bytes).unwrap();
+            parts.insert(part, bytes);
         }
     }
 }

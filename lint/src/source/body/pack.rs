@@ -21,7 +21,7 @@ pack_struct!(FieldValue { name: Span, value: ExprId });
 pack_struct!(FieldPattern { name: Span, pattern: PatternId });
 pack_struct!(BodyPath { path: PathRef, span: Span, scope: ScopeId, generics: (u32, u32), qualified: bool } usually [2, 1, 0, 2, 1, 0, 2, 1, 0]);
 pack_struct!(Local { name: Span, ty: Option<TypeId>, mutable: bool } usually [2, 1, 2, 1]);
-pack_struct!(MethodCall { receiver: ExprId, name: Span, generics: (u32, u32), arguments: ListId } usually [2, 2, 1, 0, 0, 2]);
+pack_struct!(MethodCall { receiver: ExprId, name: Span, generics: (u32, u32), arguments: ListId } usually [2, 2, 1, 2, 1, 2]);
 pack_struct!(Closure { parameters: ListId, value: ExprId, asynchronous: bool });
 pack_struct!(MacroCall { path: PathId, arguments: ListId, tokens: Span });
 pack_struct!(MacroArgument { name: Option<Span>, form: ArgumentForm, value: ExprId } usually [2, 1, 1, 2]);
@@ -83,7 +83,7 @@ impl Pack for Expr {
             ExprKind::Block { statements, kind: BlockKind::Async } => (17, [statements.0, 0, 0]),
             // What is done otherwise comes soon after the condition, and a body after what is iterated over.
             ExprKind::If { condition, then, otherwise } => {
-                let after = number(otherwise).checked_sub(condition.0.get()).unwrap_or_default();
+                let after = number(otherwise).saturating_sub(condition.0.get());
                 (18, [condition.0.get(), then.0.get(), after])
             }
             ExprKind::Let { pattern, value } => (19, [pattern.0, value.0.get(), 0]),
