@@ -9,7 +9,7 @@
 //! Invariants: a record that is read is the one that was written. A row is open while it grows and closed once; reading it
 //! is the same either way. Any bytes may be read as a row: what they say may make no sense, but does not panic.
 
-use std::slice;
+use std::{iter, slice};
 
 use bitcode::{Decode, Encode};
 
@@ -366,6 +366,41 @@ fn numbers_of<T: Pack>(record: &T) -> [u32; MOST] {
         at += 1;
     });
     numbers
+}
+
+/// Lists of records, one after the other.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct Lists<T> {
+    /// Where each ends among all records.
+    ends: Packed<u32>,
+    all: Packed<T>,
+}
+
+impl<T> Default for Lists<T> {
+    fn default() -> Self {
+        Self { ends: Packed::default(), all: Packed::default() }
+    }
+}
+
+impl<T: Pack + Copy> Lists<T> {
+    /// The records of the list at a place; none where there is no list.
+    pub fn get(&self, at: usize) -> iter::Take<Iter<'_, T>> {
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).unwrap_or_default();
+        let end = self.ends.get(at).unwrap_or_default();
+        self.all.iter_from(start as usize).take(end.saturating_sub(start) as usize)
+    }
+}
+
+impl<T: Pack + Copy, L: IntoIterator<Item = T>> FromIterator<L> for Lists<T> {
+    fn from_iter<I: IntoIterator<Item = L>>(lists: I) -> Self {
+        let mut all: Vec<T> = Vec::new();
+        let ends = lists.into_iter().map(|list| {
+            all.extend(list);
+            all.len() as u32
+        });
+        let ends = ends.collect();
+        Self { ends, all: Packed::closed(&all) }
+    }
 }
 
 /// The records of a row, one after the other.

@@ -80,8 +80,7 @@ impl KnownFacts {
     /// run is let go once it is much.
     pub(crate) fn save(&self, keys: &[Key], files: &[SourceFile], cache: &dyn Cache) {
         let of_all = self.all.by_key();
-        let (old, changed): (Vec<_>, Vec<_>) =
-            keys.iter().zip(files).partition(|(key, _)| of_all.contains_key(key));
+        let (old, changed): (Vec<_>, Vec<_>) = keys.iter().zip(files).partition(|(key, _)| of_all.contains_key(key));
         let of_changed = self.changed.by_key();
         if changed.iter().all(|(key, _)| of_changed.contains_key(key)) {
             return;

@@ -19,6 +19,7 @@ use bitcode::{Decode, Encode};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::packed::{Lists, Packed, pack_struct};
 use crate::project::bodies::FunctionRef;
 use crate::project::looked_at;
 use crate::project::model::{FILES_AT_ONCE, Model};
@@ -41,14 +42,23 @@ pub struct Calls {
 #[derive(Debug, Default, Encode, Decode)]
 pub(crate) struct LoadCalls {
     /// What each path and each method call calls, by number of the expression.
-    callees: Vec<(ExprId, FunctionRef)>,
+    callees: Packed<Callee>,
     /// What each function calls, in the order of the code.
-    called: Vec<Box<[FunctionRef]>>,
+    called: Lists<FunctionRef>,
     /// For each function the names of the methods that it calls on what has no type that is known, each once.
-    unknown: Vec<Box<[Span]>>,
+    unknown: Lists<Span>,
     /// The other loads that were looked at for these; none if it may be all.
     looked_at: Option<Vec<LoadId>>,
 }
+
+/// A path or a method call and the function that it calls.
+#[derive(Debug, Clone, Copy)]
+struct Callee {
+    expr: ExprId,
+    function: FunctionRef,
+}
+
+pack_struct!(Callee { expr: ExprId, function: FunctionRef });
 
 impl Calls {
     /// Adds those of each load.
@@ -94,22 +104,22 @@ impl Calls {
             _ => id,
         };
         let callees = &self.loads.get(load.index())?.callees;
-        let found = callees.binary_search_by_key(&at, |(id, _)| *id).ok()?;
-        callees.get(found).map(|(_, callee)| *callee)
+        let found = callees.get(callees.partition_point(|callee| callee.expr < at))?;
+        (found.expr == at).then_some(found.function)
     }
 
     /// The functions that a function calls, in the order of the code.
-    pub fn called_by(&self, function: FunctionRef) -> &[FunctionRef] {
+    pub fn called_by(&self, function: FunctionRef) -> impl Iterator<Item = FunctionRef> {
         looked_at::note(function.load);
         let of_load = self.loads.get(function.load.index());
-        of_load.and_then(|of| of.called.get(function.function as usize)).map(|called| &**called).unwrap_or_default()
+        of_load.into_iter().flat_map(move |of| of.called.get(function.function as usize))
     }
 
     /// The names of the methods that a function calls on what has no type that is known, each once.
-    pub fn unknown_methods(&self, function: FunctionRef) -> &[Span] {
+    pub fn unknown_methods(&self, function: FunctionRef) -> impl Iterator<Item = Span> {
         looked_at::note(function.load);
         let of_load = self.loads.get(function.load.index());
-        of_load.and_then(|of| of.unknown.get(function.function as usize)).map(|names| &**names).unwrap_or_default()
+        of_load.into_iter().flat_map(move |of| of.unknown.get(function.function as usize))
     }
 
     /// All functions that are reached from one, itself included, in the order of the code.
@@ -118,8 +128,8 @@ impl Calls {
         let mut found = vec![function];
         let mut at = 0;
         while let Some(function) = found.get(at) {
-            let called = self.called_by(*function).iter();
-            found.extend(called.filter(|called| seen.insert(**called)));
+            let called = self.called_by(*function);
+            found.extend(called.filter(|called| seen.insert(*called)));
             at += 1;
         }
         found.sort_unstable();
@@ -132,7 +142,7 @@ impl Calls {
         let mut waiting = VecDeque::from([function]);
         std::iter::from_fn(move || {
             let next = waiting.pop_front()?;
-            waiting.extend(self.called_by(next).iter().filter(|called| seen.insert(**called)));
+            waiting.extend(self.called_by(next).filter(|called| seen.insert(*called)));
             Some(next)
         })
     }
@@ -188,19 +198,20 @@ impl LoadCalls {
 
     fn of(model: &Model, load: LoadId) -> Self {
         let (made, looked_at) = looked_at::noting(|| {
-            let callees = callees(model, load);
-            Self { called: called(model, load, &callees.callees), ..callees }
+            let (callees, unknown) = callees(model, load);
+            let called = called(model, load, &callees);
+            Self { callees: Packed::closed(&callees), called, unknown, looked_at: None }
         });
         Self { looked_at: looked_at.others(load), ..made }
     }
 }
 
 /// What the paths and method calls of a load call, and for each function the names of the methods of which it is not known.
-fn callees(model: &Model, load: LoadId) -> LoadCalls {
+fn callees(model: &Model, load: LoadId) -> (Vec<Callee>, Lists<Span>) {
     let facts = model.facts(load);
     let bodies = &facts.bodies;
     let mut found = Vec::new();
-    let mut unknown = vec![Box::default(); facts.functions.len()];
+    let mut unknown = vec![Vec::new(); facts.functions.len()];
     for (_, body) in bodies.iter() {
         let mut names: Vec<Span> = Vec::new();
         let values = Values::of(model, load, body);
@@ -213,36 +224,35 @@ fn callees(model: &Model, load: LoadId) -> LoadCalls {
             if let (ExprKind::MethodCall(call), None) = (expr.kind, callee) {
                 names.push(bodies.method_call(call).name);
             }
-            found.extend(callee.map(|callee| (id, callee)));
+            found.extend(callee.map(|function| Callee { expr: id, function }));
         }
         if let BodyOwner::Function(function) = body.owner
             && let Some(unknown) = unknown.get_mut(function as usize)
         {
             names.sort_unstable_by_key(|name| facts.name(*name));
             names.dedup_by_key(|name| facts.name(*name));
-            *unknown = names.into();
+            *unknown = names;
         }
     }
-    found.sort_unstable_by_key(|(id, _)| *id);
-    found.shrink_to_fit();
-    LoadCalls { callees: found, unknown, ..LoadCalls::default() }
+    found.sort_unstable_by_key(|callee| callee.expr);
+    (found, unknown.into_iter().collect())
 }
 
 /// What each function of a load calls.
-fn called(model: &Model, load: LoadId, callees: &[(ExprId, FunctionRef)]) -> Vec<Box<[FunctionRef]>> {
+fn called(model: &Model, load: LoadId, callees: &[Callee]) -> Lists<FunctionRef> {
     let facts = model.facts(load);
-    let mut found = vec![Box::default(); facts.functions.len()];
+    let mut found = vec![Vec::new(); facts.functions.len()];
     for (_, body) in facts.bodies.iter() {
         let BodyOwner::Function(function) = body.owner else { continue };
-        let first = callees.partition_point(|(id, _)| id.index() < body.first as usize);
-        let last = callees.partition_point(|(id, _)| *id <= body.value);
-        let named = callees.get(first..last).unwrap_or_default().iter().map(|(_, callee)| *callee);
+        let first = callees.partition_point(|callee| callee.expr.index() < body.first as usize);
+        let last = callees.partition_point(|callee| callee.expr <= body.value);
+        let named = callees.get(first..last).unwrap_or_default().iter().map(|callee| callee.function);
         let all = named.flat_map(|callee| std::iter::once(callee).chain(model.calls.overriding(model, callee)));
         if let Some(called) = found.get_mut(function as usize) {
             *called = all.collect();
         }
     }
-    found
+    found.into_iter().collect()
 }
 
 impl Calls {

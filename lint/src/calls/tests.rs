@@ -57,7 +57,7 @@ fn called(code: &str) -> Vec<String> {
     });
     let all: Vec<FunctionRef> = all.collect();
     let f = all.iter().find(|id| name(**id) == "f").unwrap();
-    model.calls.called_by(*f).iter().map(|id| name(*id).to_owned()).collect()
+    model.calls.called_by(*f).map(|id| name(id).to_owned()).collect()
 }
 
 #[test]

@@ -12,6 +12,7 @@ use super::model::Model;
 use super::names::{Definition, ItemRef, Namespace};
 use super::tree::{LoadId, ModuleId, Tree};
 use super::types::Named;
+use crate::packed::pack_struct;
 use crate::source::body::{BodyPath, PathId};
 use crate::source::facts::{FileFacts, Function, ItemId, ItemKind, TypeId};
 
@@ -40,6 +41,8 @@ pub struct FunctionRef {
     /// The number.
     pub function: u32,
 }
+
+pack_struct!(FunctionRef { load: LoadId, function: u32 });
 
 /// What every path in the bodies of a load means; none where that is not known.
 pub(super) fn targets(tree: &Tree, load: LoadId, facts: &FileFacts, known: &Known<'_>) -> Distinct<Target> {

@@ -188,7 +188,7 @@ impl<'m> Reach<'m> {
         let model = self.model;
         let Some(function) = model.function(id) else { return Vec::new() };
         let is_of_tests = self.is_of_tests(id, function);
-        let called = model.calls.called_by(id).iter().copied();
+        let called = model.calls.called_by(id);
         let mut next: Vec<FunctionRef> = called.filter(|callee| is_of_tests || !self.is_handler(*callee)).collect();
         if self.is_handler(id) {
             next.extend(extractors(model, id.load, function));
@@ -262,7 +262,7 @@ impl<'m> Spread<'m> {
             let follow = |mut leads: Leads<'m>, id: &FunctionRef| {
                 leads.functions.extend(leads_to(*id).into_iter().filter(|next| !found.contains(next)));
                 let facts = model.facts(id.load);
-                leads.unknown.extend(model.calls.unknown_methods(*id).iter().map(|name| facts.name(*name)));
+                leads.unknown.extend(model.calls.unknown_methods(*id).map(|name| facts.name(name)));
                 leads
             };
             let leads = new.par_iter().fold(Leads::default, follow).reduce(Leads::default, Leads::and);

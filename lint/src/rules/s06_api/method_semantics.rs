@@ -115,11 +115,11 @@ fn change(model: &Model, route: &Route) -> Option<(String, String)> {
         if !seen.insert(function) {
             continue;
         }
-        let callees = model.calls.called_by(function);
-        called = callees.iter().find(|callee| is_service(model, **callee) && is_change(model, **callee));
-        waiting.extend(callees.iter().rev().filter(|callee| !is_service(model, **callee)));
+        let callees: Vec<FunctionRef> = model.calls.called_by(function).collect();
+        called = callees.iter().copied().find(|callee| is_service(model, *callee) && is_change(model, *callee));
+        waiting.extend(callees.into_iter().rev().filter(|callee| !is_service(model, *callee)));
     }
-    let called = name(model, *called?);
+    let called = name(model, called?);
     let message = format!("`{} {}` calls `{called}`, which changes something", route.method, route.path);
     let help = "Make it POST, PATCH or DELETE: who follows a link, a cache or a crawler may ask for a GET at any time.";
     Some((message, help.to_owned()))

@@ -68,7 +68,7 @@ fn callers(model: &Model) -> FxHashMap<FunctionRef, Vec<FunctionRef>> {
     let mut callers: FxHashMap<FunctionRef, Vec<FunctionRef>> = FxHashMap::default();
     for code in crate::rules::code::application(model) {
         for callee in model.calls.called_by(code.id) {
-            callers.entry(*callee).or_default().push(code.id);
+            callers.entry(callee).or_default().push(code.id);
         }
     }
     callers
