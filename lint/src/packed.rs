@@ -132,28 +132,35 @@ impl Widths {
 struct Row<'r> {
     widths: Widths,
     records: &'r [u8],
-    /// How many bytes a record takes; one at least.
-    stride: usize,
 }
 
 impl<'r> Row<'r> {
     #[inline]
     fn of(bytes: &'r [u8]) -> Self {
         let (widths, records) = bytes.split_first_chunk().unwrap_or((&[0; 8], &[]));
-        let widths = Widths(u64::from_le_bytes(*widths));
-        Self { widths, records, stride: widths.record().max(1) }
+        Self { widths: Widths(u64::from_le_bytes(*widths)), records }
+    }
+
+    /// How many bytes a record takes; one at least.
+    #[inline]
+    fn stride(&self) -> usize {
+        self.widths.record().max(1)
     }
 
     fn len(&self) -> usize {
-        self.records.len().saturating_sub(WIDEST - 1) / self.stride
+        self.records.len().saturating_sub(WIDEST - 1) / self.stride()
     }
 
     #[inline]
     fn get<T: Pack>(&self, at: usize) -> Option<T> {
-        let at = at.checked_mul(self.stride)?;
+        if self.is_usual::<T>() {
+            let at = at.checked_mul(const { Widths::of(T::USUAL).record() })?;
+            return read_usual(self.records.get(at..)?);
+        }
+        let at = at.checked_mul(self.stride())?;
         // What follows the last record is no record.
-        let bytes = self.records.get(at..at + self.stride + WIDEST - 1)?;
-        if self.is_usual::<T>() { read_usual(bytes) } else { Some(read_any(bytes, self.widths)) }
+        let bytes = self.records.get(at..at + self.stride() + WIDEST - 1)?;
+        Some(read_any(bytes, self.widths))
     }
 
     #[inline(always)]
@@ -172,12 +179,7 @@ fn read_usual<T: Pack>(bytes: &[u8]) -> Option<T> {
 /// The record at a place of a closed row.
 #[inline(never)]
 fn read<T: Pack>(bytes: &[u8], at: usize) -> Option<T> {
-    let row = Row::of(bytes);
-    if row.is_usual::<T>() {
-        let at = at.checked_mul(const { Widths::of(T::USUAL).record() })?;
-        return read_usual(row.records.get(at..)?);
-    }
-    row.get(at)
+    Row::of(bytes).get(at)
 }
 
 #[inline(never)]
@@ -208,8 +210,12 @@ impl<T: Pack> Packed<T> {
             Self::Open(records) => Records::Open(records.get(at..).unwrap_or_default().iter()),
             Self::Closed(bytes) => {
                 let row = Row::of(bytes);
-                let records = at.checked_mul(row.stride).and_then(|start| row.records.get(start..)).unwrap_or_default();
-                Records::Closed(Row { records, ..row })
+                let records =
+                    at.checked_mul(row.stride()).and_then(|start| row.records.get(start..)).unwrap_or_default();
+                match row.is_usual::<T>() {
+                    true => Records::Usual(records),
+                    false => Records::Closed(Row { records, ..row }),
+                }
             }
         })
     }
@@ -408,6 +414,8 @@ pub struct Iter<'r, T>(Records<'r, T>);
 
 enum Records<'r, T> {
     Open(slice::Iter<'r, T>),
+    /// What is left of a closed row whose widths are the usual ones.
+    Usual(&'r [u8]),
     Closed(Row<'r>),
 }
 
@@ -418,9 +426,14 @@ impl<T: Pack + Copy> Iterator for Iter<'_, T> {
     fn next(&mut self) -> Option<T> {
         match &mut self.0 {
             Records::Open(records) => records.next().copied(),
+            Records::Usual(records) => {
+                let record = read_usual(records)?;
+                *records = records.get(const { Widths::of(T::USUAL).record() }..).unwrap_or_default();
+                Some(record)
+            }
             Records::Closed(row) => {
                 let record = row.get(0)?;
-                row.records = row.records.get(row.stride..).unwrap_or_default();
+                row.records = row.records.get(row.stride()..).unwrap_or_default();
                 Some(record)
             }
         }
@@ -429,6 +442,7 @@ impl<T: Pack + Copy> Iterator for Iter<'_, T> {
     fn size_hint(&self) -> (usize, Option<usize>) {
         let left = match &self.0 {
             Records::Open(records) => records.len(),
+            Records::Usual(records) => Row { records, widths: const { Widths::of(T::USUAL) } }.len(),
             Records::Closed(row) => row.len(),
         };
         (left, Some(left))

@@ -2,6 +2,8 @@
 
 //! What a rule is: its metadata, its page and the function that finds.
 
+use std::cell::OnceCell;
+
 use bitcode::{DecodeOwned, Encode};
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +12,7 @@ use crate::project::model::Model;
 use crate::project::package::Package;
 use crate::project::tree::LoadId;
 use crate::routes::RouteTable;
+use crate::rules::s03_headers::imports::block::{Block, blocks};
 use crate::source::facts::FileFacts;
 use rulebook_conventions::section::Section;
 
@@ -90,6 +93,19 @@ pub struct FileContext<'a> {
     pub facts: &'a FileFacts,
     /// The package that the file belongs to.
     pub package: &'a Package,
+    imports: OnceCell<Vec<Block<'a>>>,
+}
+
+impl<'a> FileContext<'a> {
+    /// That of a file.
+    pub fn new(facts: &'a FileFacts, package: &'a Package) -> Self {
+        Self { facts, package, imports: OnceCell::new() }
+    }
+
+    /// The imports of all modules of the file in blocks, cut when the first rule asks.
+    pub(crate) fn imports(&self) -> &[Block<'a>] {
+        self.imports.get_or_init(|| blocks(self.facts, self.package))
+    }
 }
 
 /// What a finding weighs.

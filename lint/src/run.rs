@@ -337,7 +337,7 @@ fn judge_file(
         (None, Some(of)) => match judged.get(key) {
             Some(found) => (found, None),
             None => {
-                let found = judge::alone(&FileContext { facts: &facts, package: of }, options);
+                let found = judge::alone(&FileContext::new(&facts, of), options);
                 let stored = judged.stored(&found).map(|stored| (key, stored));
                 (found, stored)
             }

@@ -69,7 +69,7 @@ fn findings(package: &Package, text: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in rules {
         if let Check::File(check) = rule.check {
-            check(&FileContext { facts: &facts, package }, &mut findings);
+            check(&FileContext::new(&facts, package), &mut findings);
         }
     }
     findings

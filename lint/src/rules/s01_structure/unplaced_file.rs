@@ -30,7 +30,7 @@ const ENDINGS: [(&str, &[&str]); 3] = [
 ];
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
-    let FileContext { facts, package } = context;
+    let FileContext { facts, package, .. } = context;
     let path = &*facts.package_path;
     let is_target = || package.targets.iter().any(|target| target.path == path);
     let judged = package.backend && facts.language == Language::Rust;

@@ -4,7 +4,7 @@
 
 use crate::finding::{Finding, Label};
 use crate::rule::{Check, FileContext, Fixable, Rule, Severity};
-use crate::rules::s03_headers::imports::block::{Block, Chunk, ChunkKind, Entry, blocks};
+use crate::rules::s03_headers::imports::block::{Block, Chunk, ChunkKind, Entry};
 use crate::rules::s03_headers::imports::class::Class;
 use crate::rules::s03_headers::imports::organise::organise;
 use rulebook_conventions::section::Section;
@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
     let headings = context.package.settings.import_headings;
-    for block in blocks(context.facts, context.package) {
+    for block in context.imports() {
         let mut faults: Vec<(&Entry<'_>, Fault)> = Vec::new();
         for kind in ChunkKind::ALL {
             let chunks = block.chunks(kind);
@@ -35,9 +35,9 @@ fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
         if faults.is_empty() {
             continue;
         }
-        let fix = organise(&block, context.package.edition, headings);
+        let fix = organise(block, context.package.edition, headings);
         for (entry, fault) in faults {
-            let mut finding = finding(&block, entry, fault);
+            let mut finding = finding(block, entry, fault);
             finding.fix.clone_from(&fix);
             findings.push(finding);
         }

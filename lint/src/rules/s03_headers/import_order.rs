@@ -4,7 +4,7 @@
 
 use crate::finding::{Finding, Label};
 use crate::rule::{Check, FileContext, Fixable, Rule, Severity};
-use crate::rules::s03_headers::imports::block::{Block, ChunkKind, Entry, blocks};
+use crate::rules::s03_headers::imports::block::{Block, ChunkKind, Entry};
 use crate::rules::s03_headers::imports::organise::organise;
 use rulebook_conventions::section::Section;
 
@@ -21,13 +21,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
-    for block in blocks(context.facts, context.package) {
+    for block in context.imports() {
         let misplaced: Vec<(&Entry<'_>, &Entry<'_>)> =
-            ChunkKind::ALL.into_iter().flat_map(|kind| misplaced(&block, kind)).collect();
+            ChunkKind::ALL.into_iter().flat_map(|kind| misplaced(block, kind)).collect();
         if misplaced.is_empty() {
             continue;
         }
-        let fix = organise(&block, context.package.edition, context.package.settings.import_headings);
+        let fix = organise(block, context.package.edition, context.package.settings.import_headings);
         for (entry, above) in misplaced {
             let mut finding = finding(context, entry, above);
             finding.fix.clone_from(&fix);

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::finding::{Edit, Finding, Fix, Label, Safety};
 use crate::rule::{Check, FileContext, Fixable, Rule, Severity};
 use crate::rules::s03_headers::gaps;
-use crate::rules::s03_headers::imports::block::{Block, Entry, blocks};
+use crate::rules::s03_headers::imports::block::{Block, Entry};
 use crate::source::facts::{FileFacts, Item, ItemKind, ScopeId, Visibility};
 use rulebook_conventions::section::Section;
 
@@ -25,8 +25,7 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &FileContext<'_>, findings: &mut Vec<Finding>) {
     let facts = context.facts;
-    let blocks = blocks(facts, context.package);
-    for of_scope in blocks.chunk_by(|a, b| a.scope == b.scope) {
+    for of_scope in context.imports().chunk_by(|a, b| a.scope == b.scope) {
         let Some(scope) = of_scope.first().map(|block| block.scope) else { continue };
         let Some(first_item) = first_other_item(facts, scope).filter(|_| !is_test_module(facts, scope)) else {
             continue;

@@ -10,7 +10,7 @@ pub mod import_position;
 pub mod missing_header;
 
 mod gaps;
-mod imports;
+pub(crate) mod imports;
 pub(crate) mod opening;
 
 #[cfg(test)]

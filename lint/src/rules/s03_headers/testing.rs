@@ -45,7 +45,7 @@ fn findings(rules: &[&'static Rule], path: &str, text: &str, package: &Package) 
     let mut findings = Vec::new();
     for rule in rules {
         if let Check::File(check) = rule.check {
-            check(&FileContext { facts: &facts, package }, &mut findings);
+            check(&FileContext::new(&facts, package), &mut findings);
         }
     }
     findings
