@@ -102,7 +102,7 @@ fn of_syntax(model: &Model, package: &Package, load: LoadId) -> Evidence {
     let is_index = |kind: &ItemKind| matches!(kind, ItemKind::Import(_) | ItemKind::Module(_));
     let maps_rows = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| ROWS.contains(&word));
     let derives_row = |item: &&&crate::source::facts::Item| {
-        item.attributes.iter().any(|attribute| maps_rows(facts.slice(attribute.span)))
+        facts.attributes(item.attributes).any(|attribute| maps_rows(facts.slice(attribute.span)))
     };
     let functions = facts.functions.iter().filter(|function| !function.test && !is_of_trait(facts, function));
     Evidence {

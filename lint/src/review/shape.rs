@@ -115,13 +115,13 @@ impl Walk<'_> {
     }
 
     fn add_fields(&self, of: &ModelType<'_>, path: &str, depth: usize, found: &mut Shape) {
-        let own = of.said(&of.item.attributes, "serde");
+        let own = of.said(of.item.attributes, "serde");
         let is_defaulted = own.iter().any(|argument| argument.name == "default");
         let rename_all = own.iter().find(|argument| argument.name == "rename_all").and_then(|it| it.value.clone());
         let skipped = if self.side == Side::Taken { "skip_deserializing" } else { "skip_serializing" };
         for field in of.fields() {
             let Some(name) = field.name.map(|name| of.facts.name(name)) else { continue };
-            let said = of.said(&field.attributes, "serde");
+            let said = of.said(field.attributes, "serde");
             let has = |name: &str| said.iter().any(|argument| argument.name == name);
             if has("skip") || has(skipped) {
                 continue;

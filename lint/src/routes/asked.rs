@@ -30,7 +30,7 @@ pub(crate) fn asked(model: &Model, load: LoadId, function: &Function, body: &Bod
     let asking = Asking { facts, bodies: &facts.bodies, texts, body, methods: OnceCell::new() };
     let mut found = asking.calls();
     // `#[case("/jobs")]` of rstest.
-    for attribute in function.attributes.iter().filter(|attribute| !attribute.path.is_empty()) {
+    for attribute in facts.attributes(function.attributes).filter(|attribute| !attribute.path.is_empty()) {
         let literals = facts.slice(attribute.span).split('"').skip(1).step_by(2);
         found.extend(literals.filter_map(path_of).map(|path| Asked { method: None, path }));
     }

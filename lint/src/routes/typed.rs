@@ -13,8 +13,8 @@ pub(super) fn path<'m>(model: &'m Model, handler: &Handler) -> Option<&'m str> {
     let first = model.function(*id)?.parameters.first()?;
     let Named::Item(item) = model.named(id.load, first.ty)? else { return None };
     let facts = model.facts(item.load);
-    let attributes = &model.item(*item)?.attributes;
-    let said = attributes.iter().find(|attribute| facts.slice(attribute.path).ends_with("typed_path"))?;
+    let mut attributes = facts.attributes(model.item(*item)?.attributes);
+    let said = attributes.find(|attribute| facts.slice(attribute.path).ends_with("typed_path"))?;
     let (_, after) = facts.slice(said.span).split_once('"')?;
     let (path, _) = after.split_once('"')?;
     // A path with an escape in it is none that anyone asks for.

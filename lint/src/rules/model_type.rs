@@ -16,7 +16,7 @@ use crate::routes::RouteTable;
 use crate::routes::body::bodies_of;
 use crate::routes::resource::handlers;
 use crate::source::attribute::{Argument, arguments};
-use crate::source::facts::{Attribute, Field, FileFacts, Item, ItemKind, ScopeKind, Span, TypeId};
+use crate::source::facts::{Attribute, AttributeList, Field, FileFacts, Item, ItemKind, ScopeKind, Span, TypeId};
 use crate::source::written::last_name;
 
 /// A struct or an enum.
@@ -102,8 +102,9 @@ impl<'m> ModelType<'m> {
     /// The last names of the traits that it derives, `#[cfg_attr(feature = "server", derive(FromRow))]` included.
     fn derived(&self) -> impl Iterator<Item = &'m str> + use<'m> {
         let facts = self.facts;
-        let may_derive = |attribute: &&Attribute| ["derive", "cfg_attr"].contains(&facts.attribute_name(attribute));
-        let texts = self.item.attributes.iter().filter(may_derive).map(|attribute| facts.slice(attribute.span));
+        let may_derive = |attribute: &Attribute| ["derive", "cfg_attr"].contains(&facts.attribute_name(attribute));
+        let texts =
+            facts.attributes(self.item.attributes).filter(may_derive).map(|attribute| facts.slice(attribute.span));
         let lists = texts.flat_map(|text| text.split("derive(").skip(1)).filter_map(|list| list.split(')').next());
         lists.flat_map(|list| list.split(',')).map(|path| last_name(path).trim())
     }
@@ -125,7 +126,7 @@ impl<'m> ModelType<'m> {
             }
         }
         !is_written
-            && self.item.attributes.iter().any(|attribute| {
+            && self.facts.attributes(self.item.attributes).any(|attribute| {
                 let text = self.facts.slice(attribute.span);
                 text.contains("table_name") && arguments(text).iter().any(|it| it.name == "table_name")
             })
@@ -137,8 +138,9 @@ impl<'m> ModelType<'m> {
     }
 
     /// What attributes of a name say: those of its fields or its own.
-    pub(crate) fn said(&self, attributes: &[Attribute], name: &str) -> Vec<Argument> {
-        let named = attributes.iter().filter(|attribute| self.facts.attribute_name(attribute) == name);
+    pub(crate) fn said(&self, attributes: AttributeList, name: &str) -> Vec<Argument> {
+        let attributes = self.facts.attributes(attributes);
+        let named = attributes.filter(|attribute| self.facts.attribute_name(attribute) == name);
         named.flat_map(|attribute| arguments(self.facts.slice(attribute.span))).collect()
     }
 }

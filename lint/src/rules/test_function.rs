@@ -76,7 +76,7 @@ pub(crate) fn module_of(model: &Model, load: LoadId, function: &Function) -> Opt
 
 /// Whether a test runner runs a function, as its attributes say.
 pub(crate) fn is_test(facts: &FileFacts, function: &Function) -> bool {
-    let mut names = function.attributes.iter().map(|attribute| facts.attribute_name(attribute));
+    let mut names = facts.attributes(function.attributes).map(|attribute| facts.attribute_name(&attribute));
     names.any(|name| name == "test" || RUNNERS.contains(&name))
 }
 
@@ -93,7 +93,7 @@ impl<'m> TestFunction<'m> {
 
     /// What its doc comment begins with.
     pub(crate) fn summary(&self) -> Option<&'m str> {
-        self.facts.documentation(&self.function.attributes).find(|line| !line.is_empty())
+        self.facts.documentation(self.function.attributes).find(|line| !line.is_empty())
     }
 
     /// The component whose folder of tests it stands in.

@@ -13,7 +13,7 @@ use bitcode::{Decode, Encode};
 use smallvec::SmallVec;
 
 use super::written::last_name;
-use crate::packed::{Packed, pack_numbers};
+use crate::packed::{Packed, pack_numbers, pack_struct};
 
 pub use super::body::Bodies;
 pub use super::migration::Migration;
@@ -146,6 +146,8 @@ pub struct FileFacts {
     pub bodies: Bodies,
     /// What a migration does to tables; none of Rust, and of what could not be read.
     pub migration: Option<Box<Migration>>,
+    /// Storage of the attributes; read it through [`FileFacts::attributes`].
+    pub attributes: Packed<Attribute>,
     /// Storage of the types that functions, aliases and fields state; read it through [`FileFacts::type_nodes`].
     pub types: Packed<TypeNode>,
     /// Storage of the paths' segments; read it through [`FileFacts::segments`].
@@ -182,6 +184,7 @@ impl FileFacts {
             fields: Vec::new(),
             bodies: Bodies::default(),
             migration: None,
+            attributes: Packed::default(),
             types: Packed::default(),
             segments: Packed::default(),
         }
@@ -262,9 +265,14 @@ impl FileFacts {
         (id.0..end).map(TypeId).zip(self.types.iter_from(id.index()))
     }
 
+    /// The attributes of an item, a function or a field.
+    pub fn attributes(&self, AttributeList { first, count }: AttributeList) -> impl Iterator<Item = Attribute> {
+        self.attributes.iter_from(first as usize).take(count as usize)
+    }
+
     /// What doc comments among attributes say, a line each; `#[doc = ".."]` is none of them.
-    pub fn documentation<'f>(&'f self, attributes: &'f [Attribute]) -> impl Iterator<Item = &'f str> {
-        let comments = attributes.iter().filter(|attribute| attribute.path.is_empty());
+    pub fn documentation(&self, attributes: AttributeList) -> impl Iterator<Item = &str> {
+        let comments = self.attributes(attributes).filter(|attribute| attribute.path.is_empty());
         comments.flat_map(|comment| {
             let text = self.slice(comment.span);
             let block = text.strip_prefix("/**").and_then(|text| text.strip_suffix("*/"));
@@ -274,8 +282,8 @@ impl FileFacts {
     }
 
     /// The attribute of a name among others: `derive`, or the last name of a path such as `tokio::test`.
-    pub fn attribute<'f>(&self, attributes: &'f [Attribute], name: &str) -> Option<&'f Attribute> {
-        attributes.iter().find(|attribute| self.attribute_name(attribute) == name)
+    pub fn attribute(&self, attributes: AttributeList, name: &str) -> Option<Attribute> {
+        self.attributes(attributes).find(|attribute| self.attribute_name(attribute) == name)
     }
 
     /// The last name of an attribute's path; nothing of a doc comment.
@@ -407,7 +415,7 @@ pub struct Item {
     /// The whole item, outer attributes and doc comments included.
     pub span: Span,
     /// Its outer attributes, doc comments included.
-    pub attributes: Vec<Attribute>,
+    pub attributes: AttributeList,
     /// Whether it is compiled for tests only: `#[cfg(test)]`, `#[test]`, or in a scope that is.
     pub test: bool,
 }
@@ -474,8 +482,19 @@ pub enum Visibility {
     Private,
 }
 
+/// Which attributes something has: they stand in a row in [`FileFacts::attributes`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Encode, Decode)]
+pub struct AttributeList {
+    /// The number of the first.
+    pub first: u32,
+    /// How many there are.
+    pub count: u32,
+}
+
+pack_struct!(Attribute { span: Span, path: Span } usually [2, 1, 2, 1]);
+
 /// One outer attribute.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Attribute {
     /// The whole attribute, `#[..]` or the doc comment.
     pub span: Span,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{STACK_SIZE, read};
-use crate::source::facts::{Attribute, Binding, FileFacts, Item, ItemId, ItemKind, Language, PathRef, PathStart};
+use crate::source::facts::{AttributeList, Binding, FileFacts, Item, ItemId, ItemKind, Language, PathRef, PathStart};
 
 fn facts(text: &str) -> FileFacts {
     read_bytes(text.as_bytes().to_vec())
@@ -96,11 +96,11 @@ fn each_line_of_a_doc_comment_is_an_attribute() {
     for breaks in ["\n", "\r\n"] {
         let text = "/// a\n///\n/// ä\n#[b]\n/// c\npub struct D {\n    /// e\n    f: u8,\n}\n".replace('\n', breaks);
         let facts = facts(&text);
-        let spelled = |attributes: &[Attribute]| -> Vec<String> {
-            attributes.iter().map(|attribute| facts.slice(attribute.span).trim_end().to_owned()).collect()
+        let spelled = |attributes: AttributeList| -> Vec<String> {
+            facts.attributes(attributes).map(|attribute| facts.slice(attribute.span).trim_end().to_owned()).collect()
         };
-        assert_eq!(spelled(&facts.items[0].attributes), ["/// a", "///", "/// ä", "#[b]", "/// c"]);
-        assert_eq!(spelled(&facts.fields[0].attributes), ["/// e"]);
+        assert_eq!(spelled(facts.items[0].attributes), ["/// a", "///", "/// ä", "#[b]", "/// c"]);
+        assert_eq!(spelled(facts.fields[0].attributes), ["/// e"]);
         assert!(facts.slice(facts.items[0].span).starts_with("/// a"), "{text}");
         assert_eq!(facts.name(facts.fields[0].name.unwrap()), "f");
     }

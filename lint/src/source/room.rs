@@ -25,9 +25,7 @@ impl FileFacts {
         self.types.close();
         self.segments.close();
         self.imports.iter_mut().for_each(|import| import.leaves.shrink_to_fit());
-        self.items.iter_mut().for_each(|item| item.attributes.shrink_to_fit());
-        self.functions.iter_mut().for_each(|function| function.attributes.shrink_to_fit());
-        self.fields.iter_mut().for_each(|field| field.attributes.shrink_to_fit());
+        self.attributes.close();
         self.bodies.close();
     }
 }

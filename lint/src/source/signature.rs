@@ -5,7 +5,7 @@
 use bitcode::{Decode, Encode};
 
 use super::body::BodyId;
-use super::facts::{Attribute, ItemId, PathRef, ScopeId, Span, Visibility};
+use super::facts::{AttributeList, ItemId, PathRef, ScopeId, Span, Visibility};
 use crate::packed::{Numbers, Pack, pack_numbers, pack_struct};
 
 /// A function, free or of an `impl` block or a trait.
@@ -34,7 +34,7 @@ pub struct Function {
     /// Whether it is compiled for tests only.
     pub test: bool,
     /// Its outer attributes, doc comments included.
-    pub attributes: Vec<Attribute>,
+    pub attributes: AttributeList,
     /// Its body, if it has one.
     pub body: Option<BodyId>,
     /// What `#[utoipa::path(..)]` says of it, if it is there.
@@ -90,7 +90,7 @@ pub struct Field {
     /// Its type.
     pub ty: TypeId,
     /// Its outer attributes, doc comments included.
-    pub attributes: Vec<Attribute>,
+    pub attributes: AttributeList,
 }
 
 /// Index into [`FileFacts::types`](super::facts::FileFacts::types).

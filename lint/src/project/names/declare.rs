@@ -61,7 +61,8 @@ impl<'a> Names<'a> {
                 let name = facts.name(declaration.name);
                 let child = self.tree.child(parent, name);
                 if let Some(child) = child {
-                    let macro_use = item.attributes.iter().any(|attribute| facts.slice(attribute.path) == "macro_use");
+                    let macro_use =
+                        facts.attributes(item.attributes).any(|attribute| facts.slice(attribute.path) == "macro_use");
                     if let Some(table) = self.tables.get_mut(child.index()) {
                         table.macro_use |= macro_use;
                     }

@@ -51,7 +51,7 @@ const UNWRAPPING: &[&str] = &["expect", "must", "unwrap"];
 fn check(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
     let mut known: FxHashMap<FunctionRef, bool> = FxHashMap::default();
     for test in tests_in(model, load) {
-        if test.facts.attribute(&test.function.attributes, "should_panic").is_some() {
+        if test.facts.attribute(test.function.attributes, "should_panic").is_some() {
             continue;
         }
         // `#[test_case(1 => 2)]` compares what is given back.

@@ -103,7 +103,8 @@ fn takes(model: &Model, load: LoadId, ty: TypeId) -> Option<(Span, Takes)> {
         (_, Some(Named::Item(item))) => {
             let of = model.facts(item.load);
             let item_data = model.item(*item)?;
-            let has_attributes = item_data.attributes.iter().any(|attribute| of.slice(attribute.path) == "serde");
+            let has_attributes =
+                of.attributes(item_data.attributes).any(|attribute| of.slice(attribute.path) == "serde");
             let fields = of.fields_of(item.item);
             // What serde is told of a field may give it another name.
             let text = of.slice(item_data.span);

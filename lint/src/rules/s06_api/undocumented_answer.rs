@@ -72,7 +72,7 @@ fn package_of<'m>(model: &'m Model, table: &RouteTable, id: FunctionRef) -> Opti
 fn secures_all(model: &Model, package: &Package) -> bool {
     model.files().iter().filter(|file| std::ptr::eq(model.package(file.package), package)).any(|file| {
         let facts = &file.facts;
-        let in_attribute = facts.items.iter().flat_map(|item| &item.attributes).any(|attribute| {
+        let in_attribute = facts.items.iter().flat_map(|item| facts.attributes(item.attributes)).any(|attribute| {
             facts.slice(attribute.path).ends_with("openapi") && facts.slice(attribute.span).contains("security")
         });
         let bodies = &facts.bodies;

@@ -185,13 +185,13 @@ fn add_fields<'m>(of: ModelType<'m>, depth: usize, found: &mut Vec<Mapped<'m>>) 
     if depth > DEPTH {
         return false;
     }
-    let own = of.said(&of.item.attributes, "sqlx");
+    let own = of.said(of.item.attributes, "sqlx");
     let rename_all = own.iter().find(|it| it.name == "rename_all").and_then(|it| it.value.clone());
     let is_defaulted = own.iter().any(|it| it.name == "default");
     for field in of.fields() {
         // A tuple's fields have places and no names.
         let Some(name) = field.name else { return false };
-        let said = of.said(&field.attributes, "sqlx");
+        let said = of.said(field.attributes, "sqlx");
         let has = |name: &str| said.iter().any(|it| it.name == name);
         if has("skip") {
             continue;

@@ -43,7 +43,7 @@ pub(super) fn filling(model: &Model, of: ItemRef) -> impl Iterator<Item = &Query
 
 /// The table that a model says it is of, by an attribute: `#[diesel(table_name = jobs)]`.
 pub(super) fn stated(of: &ModelType<'_>) -> Option<String> {
-    let texts = of.item.attributes.iter().map(|attribute| of.facts.slice(attribute.span));
+    let texts = of.facts.attributes(of.item.attributes).map(|attribute| of.facts.slice(attribute.span));
     let mut all = texts.filter(|text| text.contains("table_name")).flat_map(crate::source::attribute::arguments);
     let named = all.find(|argument| argument.name == "table_name")?.value?;
     Some(last_name(&named).trim().to_lowercase())

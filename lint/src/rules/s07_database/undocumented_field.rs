@@ -47,7 +47,7 @@ fn is_named(of: &ModelType<'_>) -> bool {
 }
 
 fn is_described(of: &ModelType<'_>, field: &Field) -> bool {
-    let attributes = &field.attributes;
+    let attributes = field.attributes;
     let says = |name: &str, keys: &[&str]| of.said(attributes, name).iter().any(|it| keys.contains(&it.name.as_str()));
     of.facts.documentation(attributes).any(|line| !line.is_empty())
         || of.facts.attribute(attributes, "doc").is_some()

@@ -52,10 +52,10 @@ enum Bound {
 
 fn disagreement(of: &ModelType<'_>, field: &Field) -> Option<(String, String)> {
     let name = of.facts.name(field.name?);
-    let garde = of.said(&field.attributes, "garde");
-    let validator = of.said(&field.attributes, "validate");
-    let mut schema = of.said(&field.attributes, "schema");
-    schema.extend(of.said(&field.attributes, "param"));
+    let garde = of.said(field.attributes, "garde");
+    let validator = of.said(field.attributes, "validate");
+    let mut schema = of.said(field.attributes, "schema");
+    schema.extend(of.said(field.attributes, "param"));
     let rules = || garde.iter().chain(&validator);
     let rule = |name: &str| rules().find(|it| it.name == name);
     let (class, _) = of_field(of.model, of.id.load, field.ty);

@@ -29,7 +29,7 @@ fn check(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
         let reached = model.calls.reached_from(service.id);
         let is_instrumented = reached.iter().any(|id| {
             let facts = model.facts(id.load);
-            model.function(*id).is_some_and(|function| facts.attribute(&function.attributes, "instrument").is_some())
+            model.function(*id).is_some_and(|function| facts.attribute(function.attributes, "instrument").is_some())
         });
         if is_instrumented || logs_at_least(model, service.id, Level::Trace) {
             continue;

@@ -27,7 +27,7 @@ pub static RULE: Rule = Rule {
 
 fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
     for service in service_functions(model).iter().filter(|service| !service.is_plain(model)) {
-        let text: Vec<&str> = service.facts.documentation(&service.function.attributes).collect();
+        let text: Vec<&str> = service.facts.documentation(service.function.attributes).collect();
         let name = service.name(model);
         let (message, help) = if text.iter().all(|line| line.is_empty()) {
             let sections = wanted(model, service).join("`, `# ");
@@ -47,7 +47,7 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
     }
     for (id, function) in handlers(model, table) {
         let facts = model.facts(id.load);
-        if facts.documentation(&function.attributes).any(|line| !line.is_empty()) {
+        if facts.documentation(function.attributes).any(|line| !line.is_empty()) {
             continue;
         }
         let described = function.documentation.as_ref().map(|said| facts.slice(said.span));

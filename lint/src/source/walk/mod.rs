@@ -18,8 +18,8 @@ use syn::{Attribute as SynAttribute, Item as SynItem};
 use crate::source::cfg;
 use crate::source::docs::Docs;
 use crate::source::facts::{
-    Attribute, FileFacts, Include, Item, ItemId, ItemKind, ModuleDecl, PathRef, PathStart, Scope, ScopeId, ScopeKind,
-    Site, Span, Visibility,
+    Attribute, AttributeList, FileFacts, Include, Item, ItemId, ItemKind, ModuleDecl, PathRef, PathStart, Scope,
+    ScopeId, ScopeKind, Site, Span, Visibility,
 };
 use crate::source::imports;
 use crate::source::offsets::Offsets;
@@ -140,16 +140,19 @@ impl<'a> Walker<'a> {
     }
 
     /// Attributes as they stand, each line of a doc comment by itself.
-    fn attributes<'s>(&self, syntax: impl Iterator<Item = &'s SynAttribute>) -> Vec<Attribute> {
-        let mut found = Vec::new();
+    fn attributes<'s>(&mut self, syntax: impl Iterator<Item = &'s SynAttribute>) -> AttributeList {
+        let first = self.facts.attributes.len();
         for attribute in syntax {
             let attribute = self.attribute(attribute);
             match self.docs.at(attribute.span.start).and_then(|comments| self.facts.comments.get(comments)) {
-                Some(comments) => found.extend(comments.iter().map(|comment| comment_attribute(comment.span))),
-                None => found.push(attribute),
+                Some(comments) => {
+                    let comments = comments.iter().map(|comment| comment_attribute(comment.span));
+                    self.facts.attributes.open().extend(comments);
+                }
+                None => drop(self.facts.attributes.push(attribute)),
             }
         }
-        found
+        AttributeList { first: first as u32, count: (self.facts.attributes.len() - first) as u32 }
     }
 
     fn attribute(&self, attribute: &SynAttribute) -> Attribute {
@@ -180,7 +183,7 @@ impl<'a> Walker<'a> {
     fn add_item(&mut self, syntax: &SynItem) -> Option<ItemId> {
         let shape = shape(syntax)?;
         let attributes = self.attributes(shape.attributes.iter().filter(|attribute| !is_inner(attribute)));
-        let span = match attributes.first() {
+        let span = match self.facts.attributes(attributes).next() {
             Some(first) => self.until(first.span, shape.last),
             None => self.between(shape.first, shape.last),
         };

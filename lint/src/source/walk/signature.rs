@@ -75,6 +75,7 @@ impl Walker<'_> {
         };
         let bounds = self.bounds_of(&signature.generics, generics);
         let reads_self = signature.receiver().is_some() && body.is_some_and(reads_only);
+        let attributes_of = self.attributes(attributes.iter());
         self.facts.functions.push(Function {
             item,
             name: self.name(&signature.ident),
@@ -87,7 +88,7 @@ impl Walker<'_> {
             bounds,
             returns,
             test: self.test || cfg::is_test(attributes),
-            attributes: self.attributes(attributes.iter()),
+            attributes: attributes_of,
             body: None,
             documentation: self.documentation(attributes).map(Box::new),
         });

@@ -97,8 +97,9 @@ impl<'a> Block<'a> {
     }
 
     fn kind_of(&self, paragraph: &[Entry<'_>]) -> ChunkKind {
-        let conditional =
-            |entry: &Entry<'_>| entry.item.attributes.iter().any(|attribute| self.facts.slice(attribute.path) == "cfg");
+        let conditional = |entry: &Entry<'_>| {
+            self.facts.attributes(entry.item.attributes).any(|attribute| self.facts.slice(attribute.path) == "cfg")
+        };
         if paragraph.iter().all(|entry| entry.item.visibility != Visibility::Private) {
             ChunkKind::Reexport
         } else if paragraph.iter().all(conditional) {
@@ -180,7 +181,7 @@ fn content_start(facts: &FileFacts, scope: ScopeId) -> usize {
 fn movable<'a>(facts: &'a FileFacts, package: &Package, scope: ScopeId, item: &'a Item) -> Option<(&'a Import, Class)> {
     let import = facts.import_of(item).filter(|import| import.kind == ImportKind::Use)?;
     let pinned = |path: &str| matches!(path, "rustfmt::skip" | "rustfmt_skip" | "macro_use");
-    if item.attributes.iter().any(|attribute| pinned(facts.slice(attribute.path))) {
+    if facts.attributes(item.attributes).any(|attribute| pinned(facts.slice(attribute.path))) {
         return None;
     }
     Some((import, classify(facts, package, scope, import)?))
