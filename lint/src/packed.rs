@@ -220,6 +220,19 @@ impl<T: Pack> Packed<T> {
         })
     }
 
+    /// The records of a run.
+    pub fn run(&self, Run { first, count }: Run) -> iter::Take<Iter<'_, T>>
+    where
+        T: Copy,
+    {
+        self.iter_from(first as usize).take(count as usize)
+    }
+
+    /// Those from a place on.
+    pub fn since(&self, first: usize) -> Run {
+        Run { first: first as u32, count: self.len().saturating_sub(first) as u32 }
+    }
+
     /// Each record.
     pub fn iter(&self) -> Iter<'_, T>
     where
@@ -372,6 +385,15 @@ fn numbers_of<T: Pack>(record: &T) -> [u32; MOST] {
         at += 1;
     });
     numbers
+}
+
+/// Records that stand one after the other in a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Encode, Decode)]
+pub struct Run {
+    /// The place of the first.
+    pub first: u32,
+    /// How many there are.
+    pub count: u32,
 }
 
 /// Lists of records, one after the other.

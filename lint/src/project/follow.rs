@@ -204,7 +204,8 @@ impl<'a> Resolver<'a> {
         let (Some(leaf), Some(meaning)) = (self.names.leaves.get(id as usize), self.names.meaning(id)) else { return };
         let facts = self.facts(leaf.load);
         let Some(import) = facts.imports.get(leaf.import as usize) else { return };
-        let (Some(data), Some(item)) = (import.leaves.get(leaf.index as usize), facts.items.get(import.item.index()))
+        let (Some(data), Some(item)) =
+            (facts.leaves(import).nth(leaf.index as usize), facts.items.get(import.item.index()))
         else {
             return;
         };
@@ -213,7 +214,7 @@ impl<'a> Resolver<'a> {
         let spot = Spot {
             from: leaf.module,
             owner,
-            span: leaf_span(facts, data),
+            span: leaf_span(facts, &data),
             test: item.test || self.tree.load(leaf.load).test,
         };
         let ways = Ways::default();
@@ -434,8 +435,8 @@ impl<'a> Resolver<'a> {
     fn hop(&self, id: LeafId) -> Option<Hop> {
         let leaf = self.names.leaves.get(id as usize)?;
         let facts = self.facts(leaf.load);
-        let data = facts.imports.get(leaf.import as usize)?.leaves.get(leaf.index as usize)?;
-        Some(Hop { load: leaf.load, module: leaf.module, span: leaf_span(facts, data) })
+        let data = facts.leaves(facts.imports.get(leaf.import as usize)?).nth(leaf.index as usize)?;
+        Some(Hop { load: leaf.load, module: leaf.module, span: leaf_span(facts, &data) })
     }
 }
 

@@ -231,7 +231,7 @@ impl Model {
     /// How an import that names something of another package is written; none for what is no import.
     pub fn import_kind(&self, used: &Use) -> Option<ImportKind> {
         let facts = self.facts(used.load);
-        let is_leaf = |import: &&Import| import.leaves.iter().any(|leaf| used.span.contains(leaf.span));
+        let is_leaf = |import: &&Import| facts.leaves(import).any(|leaf| used.span.contains(leaf.span));
         facts.imports.iter().find(is_leaf).map(|import| import.kind)
     }
 

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::Label;
+use crate::packed::Run;
 use crate::project::bodies::FunctionRef;
 use crate::project::layers::Place;
 use crate::project::model::Model;
@@ -16,7 +17,7 @@ use crate::routes::RouteTable;
 use crate::routes::body::bodies_of;
 use crate::routes::resource::handlers;
 use crate::source::attribute::{Argument, arguments};
-use crate::source::facts::{Attribute, AttributeList, Field, FileFacts, Item, ItemKind, ScopeKind, Span, TypeId};
+use crate::source::facts::{Attribute, Field, FileFacts, Item, ItemKind, ScopeKind, Span, TypeId};
 use crate::source::written::last_name;
 
 /// A struct or an enum.
@@ -138,7 +139,7 @@ impl<'m> ModelType<'m> {
     }
 
     /// What attributes of a name say: those of its fields or its own.
-    pub(crate) fn said(&self, attributes: AttributeList, name: &str) -> Vec<Argument> {
+    pub(crate) fn said(&self, attributes: Run, name: &str) -> Vec<Argument> {
         let attributes = self.facts.attributes(attributes);
         let named = attributes.filter(|attribute| self.facts.attribute_name(attribute) == name);
         named.flat_map(|attribute| arguments(self.facts.slice(attribute.span))).collect()

@@ -13,7 +13,7 @@ use bitcode::{Decode, Encode};
 use smallvec::SmallVec;
 
 use super::written::last_name;
-use crate::packed::{Packed, pack_numbers, pack_struct};
+use crate::packed::{Packed, Run, pack_numbers, pack_struct};
 
 pub use super::body::Bodies;
 pub use super::migration::Migration;
@@ -146,6 +146,8 @@ pub struct FileFacts {
     pub bodies: Bodies,
     /// What a migration does to tables; none of Rust, and of what could not be read.
     pub migration: Option<Box<Migration>>,
+    /// Storage of what imports bring in; read it through [`FileFacts::leaves`].
+    pub leaves: Packed<ImportLeaf>,
     /// Storage of the attributes; read it through [`FileFacts::attributes`].
     pub attributes: Packed<Attribute>,
     /// Storage of the types that functions, aliases and fields state; read it through [`FileFacts::type_nodes`].
@@ -184,6 +186,7 @@ impl FileFacts {
             fields: Vec::new(),
             bodies: Bodies::default(),
             migration: None,
+            leaves: Packed::default(),
             attributes: Packed::default(),
             types: Packed::default(),
             segments: Packed::default(),
@@ -266,12 +269,17 @@ impl FileFacts {
     }
 
     /// The attributes of an item, a function or a field.
-    pub fn attributes(&self, AttributeList { first, count }: AttributeList) -> impl Iterator<Item = Attribute> {
-        self.attributes.iter_from(first as usize).take(count as usize)
+    pub fn attributes(&self, attributes: Run) -> impl Iterator<Item = Attribute> {
+        self.attributes.run(attributes)
+    }
+
+    /// What an import brings in.
+    pub fn leaves(&self, import: &Import) -> impl ExactSizeIterator<Item = ImportLeaf> {
+        self.leaves.run(import.leaves)
     }
 
     /// What doc comments among attributes say, a line each; `#[doc = ".."]` is none of them.
-    pub fn documentation(&self, attributes: AttributeList) -> impl Iterator<Item = &str> {
+    pub fn documentation(&self, attributes: Run) -> impl Iterator<Item = &str> {
         let comments = self.attributes(attributes).filter(|attribute| attribute.path.is_empty());
         comments.flat_map(|comment| {
             let text = self.slice(comment.span);
@@ -282,7 +290,7 @@ impl FileFacts {
     }
 
     /// The attribute of a name among others: `derive`, or the last name of a path such as `tokio::test`.
-    pub fn attribute(&self, attributes: AttributeList, name: &str) -> Option<Attribute> {
+    pub fn attribute(&self, attributes: Run, name: &str) -> Option<Attribute> {
         self.attributes(attributes).find(|attribute| self.attribute_name(attribute) == name)
     }
 
@@ -415,7 +423,7 @@ pub struct Item {
     /// The whole item, outer attributes and doc comments included.
     pub span: Span,
     /// Its outer attributes, doc comments included.
-    pub attributes: AttributeList,
+    pub attributes: Run,
     /// Whether it is compiled for tests only: `#[cfg(test)]`, `#[test]`, or in a scope that is.
     pub test: bool,
 }
@@ -480,15 +488,6 @@ pub enum Visibility {
     In(PathRef),
     /// Nothing written, or `pub(self)`.
     Private,
-}
-
-/// Which attributes something has: they stand in a row in [`FileFacts::attributes`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Encode, Decode)]
-pub struct AttributeList {
-    /// The number of the first.
-    pub first: u32,
-    /// How many there are.
-    pub count: u32,
 }
 
 pack_struct!(Attribute { span: Span, path: Span } usually [2, 1, 2, 1]);

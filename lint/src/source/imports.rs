@@ -11,8 +11,9 @@ use super::walk::Walker;
 pub(super) fn add_use(walker: &mut Walker<'_>, item: ItemId, syntax: &syn::ItemUse) -> u32 {
     let absolute = syntax.leading_colon.is_some();
     let start = if absolute { PathStart::Absolute } else { PathStart::Relative };
-    let mut leaves = Vec::new();
-    collect(walker, &syntax.tree, &mut Vec::new(), start, &mut leaves);
+    let first = walker.facts.leaves.len();
+    collect(walker, &syntax.tree, &mut Vec::new(), start);
+    let leaves = walker.facts.leaves.since(first);
     let tree = walker.between(syntax.use_token.span, syntax.semi_token.span);
     add(walker, Import { item, kind: ImportKind::Use, absolute, tree, leaves })
 }
@@ -28,7 +29,8 @@ pub(super) fn add_extern_crate(walker: &mut Walker<'_>, item: ItemId, syntax: &s
         }
     };
     let path = walker.path([name], PathStart::Absolute);
-    let leaves = vec![ImportLeaf { path, binding, span: name.to(end) }];
+    let first = walker.facts.leaves.push(ImportLeaf { path, binding, span: name.to(end) });
+    let leaves = walker.facts.leaves.since(first);
     let tree = walker.between(syntax.extern_token.span, syntax.semi_token.span);
     add(walker, Import { item, kind: ImportKind::ExternCrate, absolute: false, tree, leaves })
 }
@@ -38,35 +40,29 @@ fn add(walker: &mut Walker<'_>, import: Import) -> u32 {
     walker.facts.imports.len() as u32 - 1
 }
 
-fn collect(
-    walker: &mut Walker<'_>,
-    tree: &UseTree,
-    prefix: &mut Vec<Span>,
-    start: PathStart,
-    leaves: &mut Vec<ImportLeaf>,
-) {
+fn collect(walker: &mut Walker<'_>, tree: &UseTree, prefix: &mut Vec<Span>, start: PathStart) {
     match tree {
         UseTree::Path(path) => {
             prefix.push(walker.name(&path.ident));
-            collect(walker, &path.tree, prefix, start, leaves);
+            collect(walker, &path.tree, prefix, start);
             prefix.pop();
         }
         UseTree::Group(group) => {
             for tree in &group.items {
-                collect(walker, tree, prefix, start, leaves);
+                collect(walker, tree, prefix, start);
             }
         }
         UseTree::Glob(glob) => {
             let span = walker.span(glob.star_token.span);
             let path = walker.path(prefix.iter().copied(), start);
-            leaves.push(ImportLeaf { path, binding: Binding::Glob, span });
+            walker.facts.leaves.push(ImportLeaf { path, binding: Binding::Glob, span });
         }
         UseTree::Name(name) => {
             let span = walker.name(&name.ident);
             let is_self = name.ident == "self" && !prefix.is_empty();
             let path = walker.path(prefix.iter().copied().chain((!is_self).then_some(span)), start);
             let binding = if is_self { Binding::SelfName } else { Binding::Name };
-            leaves.push(ImportLeaf { path, binding, span });
+            walker.facts.leaves.push(ImportLeaf { path, binding, span });
         }
         UseTree::Rename(rename) => {
             let span = walker.name(&rename.ident);
@@ -74,7 +70,7 @@ fn collect(
             let is_self = rename.ident == "self" && !prefix.is_empty();
             let path = walker.path(prefix.iter().copied().chain((!is_self).then_some(span)), start);
             let binding = if rename.rename == "_" { Binding::Unnamed } else { Binding::Rename(alias) };
-            leaves.push(ImportLeaf { path, binding, span: span.to(alias) });
+            walker.facts.leaves.push(ImportLeaf { path, binding, span: span.to(alias) });
         }
     }
 }

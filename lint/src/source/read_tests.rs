@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::{STACK_SIZE, read};
-use crate::source::facts::{AttributeList, Binding, FileFacts, Item, ItemId, ItemKind, Language, PathRef, PathStart};
+use crate::packed::Run;
+use crate::source::facts::{Binding, FileFacts, Item, ItemId, ItemKind, Language, PathRef, PathStart};
 
 fn facts(text: &str) -> FileFacts {
     read_bytes(text.as_bytes().to_vec())
@@ -96,7 +97,7 @@ fn each_line_of_a_doc_comment_is_an_attribute() {
     for breaks in ["\n", "\r\n"] {
         let text = "/// a\n///\n/// ä\n#[b]\n/// c\npub struct D {\n    /// e\n    f: u8,\n}\n".replace('\n', breaks);
         let facts = facts(&text);
-        let spelled = |attributes: AttributeList| -> Vec<String> {
+        let spelled = |attributes: Run| -> Vec<String> {
             facts.attributes(attributes).map(|attribute| facts.slice(attribute.span).trim_end().to_owned()).collect()
         };
         assert_eq!(spelled(facts.items[0].attributes), ["/// a", "///", "/// ä", "#[b]", "/// c"]);
@@ -145,7 +146,7 @@ fn imports_are_taken_apart() {
     for (text, expected) in cases {
         let facts = facts(text);
         assert_eq!(facts.failure, None, "{text}");
-        let leaves = facts.imports.iter().flat_map(|import| &import.leaves).map(|leaf| {
+        let leaves = facts.imports.iter().flat_map(|import| facts.leaves(import)).map(|leaf| {
             let path = spell(&facts, leaf.path);
             match leaf.binding {
                 Binding::Name => path,

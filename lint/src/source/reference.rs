@@ -6,7 +6,7 @@
 use bitcode::{Decode, Encode};
 
 use super::facts::{ItemId, ScopeId, Span};
-use crate::packed::{pack_struct, pack_words};
+use crate::packed::{Numbers, Pack, Run, pack_struct, pack_words};
 
 /// One `use` or `extern crate` item.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -19,8 +19,9 @@ pub struct Import {
     pub absolute: bool,
     /// From `use` or `extern` to the `;`, without attributes and visibility.
     pub tree: Span,
-    /// What it brings in, one for each name. Empty for `use {};`.
-    pub leaves: Vec<ImportLeaf>,
+    /// What it brings in, one for each name; read it through [`FileFacts::leaves`](super::facts::FileFacts::leaves). None
+    /// for `use {};`.
+    pub leaves: Run,
 }
 
 /// How an import is written.
@@ -33,7 +34,7 @@ pub enum ImportKind {
 }
 
 /// One name that an import brings in.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ImportLeaf {
     /// The whole path from the start of the tree, braces taken apart; a last `self` is left out.
     pub path: PathRef,
@@ -44,7 +45,7 @@ pub struct ImportLeaf {
 }
 
 /// What a leaf of an import binds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Binding {
     /// The last segment's own name.
     Name,
@@ -146,3 +147,33 @@ pack_words!(PathStart { Relative, Absolute, DollarCrate });
 pack_words!(Site { Type, Value, MacroName, Attribute, Tokens });
 pack_struct!(PathRef { first: u32, count: u16, start: PathStart });
 pack_struct!(Reference { path: PathRef, scope: ScopeId, owner: Option<ItemId>, site: Site, test: bool } usually [2, 1, 0, 0, 2, 1, 1]);
+pack_struct!(ImportLeaf { path: PathRef, binding: Binding, span: Span });
+
+impl Pack for Binding {
+    const NUMBERS: usize = 1 + Span::NUMBERS;
+
+    fn put(&self, put: &mut impl FnMut(u32)) {
+        let (what, name) = match self {
+            Self::Name => (0, Span::default()),
+            Self::SelfName => (1, Span::default()),
+            Self::Rename(name) => (2, *name),
+            Self::Unnamed => (3, Span::default()),
+            Self::Glob => (4, Span::default()),
+        };
+        put(what);
+        name.put(put);
+    }
+
+    #[inline(always)]
+    fn take(numbers: &mut Numbers<'_>) -> Self {
+        let what = numbers.number();
+        let name = Span::take(numbers);
+        match what {
+            0 => Self::Name,
+            1 => Self::SelfName,
+            2 => Self::Rename(name),
+            3 => Self::Unnamed,
+            _ => Self::Glob,
+        }
+    }
+}

@@ -24,7 +24,7 @@ impl FileFacts {
         self.fields.shrink_to_fit();
         self.types.close();
         self.segments.close();
-        self.imports.iter_mut().for_each(|import| import.leaves.shrink_to_fit());
+        self.leaves.close();
         self.attributes.close();
         self.bodies.close();
     }

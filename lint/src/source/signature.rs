@@ -5,8 +5,8 @@
 use bitcode::{Decode, Encode};
 
 use super::body::BodyId;
-use super::facts::{AttributeList, ItemId, PathRef, ScopeId, Span, Visibility};
-use crate::packed::{Numbers, Pack, pack_numbers, pack_struct};
+use super::facts::{ItemId, PathRef, ScopeId, Span, Visibility};
+use crate::packed::{Numbers, Pack, Run, pack_numbers, pack_struct};
 
 /// A function, free or of an `impl` block or a trait.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -34,7 +34,7 @@ pub struct Function {
     /// Whether it is compiled for tests only.
     pub test: bool,
     /// Its outer attributes, doc comments included.
-    pub attributes: AttributeList,
+    pub attributes: Run,
     /// Its body, if it has one.
     pub body: Option<BodyId>,
     /// What `#[utoipa::path(..)]` says of it, if it is there.
@@ -90,7 +90,7 @@ pub struct Field {
     /// Its type.
     pub ty: TypeId,
     /// Its outer attributes, doc comments included.
-    pub attributes: AttributeList,
+    pub attributes: Run,
 }
 
 /// Index into [`FileFacts::types`](super::facts::FileFacts::types).

@@ -77,7 +77,7 @@ impl<'a> Names<'a> {
     /// afterwards, in their order.
     pub(super) fn add_loads(&mut self) {
         let loads = self.tree.load_ids();
-        let leaves = |load| self.imports(load).map(|(.., import)| import.leaves.len()).sum();
+        let leaves = |load| self.imports(load).map(|(.., import)| import.leaves.count as usize).sum();
         let counts: Vec<usize> = loads.map(leaves).collect();
         let firsts = counts.iter().scan(0, |next, count| Some(std::mem::replace(next, *next + count)));
         let firsts: Vec<usize> = firsts.collect();
@@ -226,7 +226,7 @@ impl<'a> Declared<'a> {
         visible: Visible,
         facts: &'a FileFacts,
     ) {
-        for (index, leaf) in import.leaves.iter().enumerate() {
+        for (index, leaf) in facts.leaves(import).enumerate() {
             let id = self.next;
             self.next += 1;
             self.leaves.push(Leaf {

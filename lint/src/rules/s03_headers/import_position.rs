@@ -67,7 +67,7 @@ fn is_for_own_use(facts: &FileFacts, scope: ScopeId, entry: &Entry<'_>) -> bool 
             facts.items_of(scope).filter(|item| !matches!(item.kind, ItemKind::Import(_) | ItemKind::Module(_)));
         others.filter_map(|item| item.name).any(|own| facts.name(own) == name)
     };
-    let mut firsts = entry.import.leaves.iter().filter_map(|leaf| facts.first_name(leaf.path));
+    let mut firsts = facts.leaves(entry.import).filter_map(|leaf| facts.first_name(leaf.path));
     entry.item.visibility == Visibility::Private && !firsts.any(is_own)
 }
 

@@ -87,7 +87,7 @@ fn own_macros(model: &Model) -> BTreeSet<(PackageId, &'static str)> {
 
 /// Whether the file imports another macro under this name.
 fn is_imported(facts: &FileFacts, name: &str) -> bool {
-    facts.imports.iter().flat_map(|import| &import.leaves).any(|leaf| {
+    facts.imports.iter().flat_map(|import| facts.leaves(import)).any(|leaf| {
         let names: Vec<&str> = facts.names(leaf.path).collect();
         let bound = match leaf.binding {
             crate::source::facts::Binding::Rename(span) => Some(facts.name(span)),

@@ -15,11 +15,12 @@ use rustc_hash::FxHashSet;
 use syn::visit::{self, Visit};
 use syn::{Attribute as SynAttribute, Item as SynItem};
 
+use crate::packed::Run;
 use crate::source::cfg;
 use crate::source::docs::Docs;
 use crate::source::facts::{
-    Attribute, AttributeList, FileFacts, Include, Item, ItemId, ItemKind, ModuleDecl, PathRef, PathStart, Scope,
-    ScopeId, ScopeKind, Site, Span, Visibility,
+    Attribute, FileFacts, Include, Item, ItemId, ItemKind, ModuleDecl, PathRef, PathStart, Scope, ScopeId, ScopeKind,
+    Site, Span, Visibility,
 };
 use crate::source::imports;
 use crate::source::offsets::Offsets;
@@ -140,7 +141,7 @@ impl<'a> Walker<'a> {
     }
 
     /// Attributes as they stand, each line of a doc comment by itself.
-    fn attributes<'s>(&mut self, syntax: impl Iterator<Item = &'s SynAttribute>) -> AttributeList {
+    fn attributes<'s>(&mut self, syntax: impl Iterator<Item = &'s SynAttribute>) -> Run {
         let first = self.facts.attributes.len();
         for attribute in syntax {
             let attribute = self.attribute(attribute);
@@ -152,7 +153,7 @@ impl<'a> Walker<'a> {
                 None => drop(self.facts.attributes.push(attribute)),
             }
         }
-        AttributeList { first: first as u32, count: (self.facts.attributes.len() - first) as u32 }
+        self.facts.attributes.since(first)
     }
 
     fn attribute(&self, attribute: &SynAttribute) -> Attribute {

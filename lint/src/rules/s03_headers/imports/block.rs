@@ -207,10 +207,12 @@ fn drop_opening_glob(block: &mut Block<'_>) {
 }
 
 fn is_glob_of_parent(facts: &FileFacts, import: &Import) -> bool {
-    match import.leaves.as_slice() {
-        [leaf] if leaf.binding == Binding::Glob && leaf.path.start == PathStart::Relative => {
-            leaf.path.count == 1 && facts.first_segment(leaf.path).is_some_and(|first| facts.slice(first) == "super")
-        }
-        _ => false,
-    }
+    let mut leaves = facts.leaves(import);
+    let only = leaves.next().filter(|_| leaves.len() == 0);
+    only.is_some_and(|leaf| {
+        leaf.binding == Binding::Glob
+            && leaf.path.start == PathStart::Relative
+            && leaf.path.count == 1
+            && facts.first_segment(leaf.path).is_some_and(|first| facts.slice(first) == "super")
+    })
 }

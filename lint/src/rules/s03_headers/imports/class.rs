@@ -88,7 +88,7 @@ struct Classifier<'a> {
 impl Classifier<'_> {
     /// All names of the tree must agree.
     fn import(&self, import: &Import, hops: u32) -> Option<Class> {
-        let mut classes = import.leaves.iter().map(|leaf| self.leaf(import, leaf, hops));
+        let mut classes = self.facts.leaves(import).map(|leaf| self.leaf(import, &leaf, hops));
         let first = classes.next()??;
         classes.all(|class| class == Some(first)).then_some(first)
     }
@@ -164,7 +164,7 @@ impl Classifier<'_> {
             .items_of(self.scope)
             .filter_map(|item| self.facts.import_of(item))
             .filter(|import| import.item != asking.item)
-            .find(|import| import.leaves.iter().any(binds))
+            .find(|import| self.facts.leaves(import).any(|leaf| binds(&leaf)))
     }
 
     /// Whether the module may hold names that its text does not show: by a glob, a macro or an included file.
@@ -174,7 +174,7 @@ impl Classifier<'_> {
             ItemKind::Import(_) => self
                 .facts
                 .import_of(item)
-                .is_some_and(|import| import.leaves.iter().any(|leaf| leaf.binding == Binding::Glob)),
+                .is_some_and(|import| self.facts.leaves(import).any(|leaf| leaf.binding == Binding::Glob)),
             _ => false,
         })
     }
