@@ -58,7 +58,7 @@ struct Callee {
     function: FunctionRef,
 }
 
-pack_struct!(Callee { expr: ExprId, function: FunctionRef });
+pack_struct!(Callee { expr: ExprId, function: FunctionRef } usually [2, 2, 1]);
 
 impl Calls {
     /// Adds those of each load.
@@ -177,10 +177,10 @@ impl Calls {
     ) -> Option<FunctionRef> {
         let facts = model.facts(load);
         let written = facts.bodies.path(path);
-        match *facts.segments(written.path) {
-            [first, name] if facts.name(first) == "Self" && !written.qualified => model.method(this?, facts.name(name)),
-            _ => model.called(load, path),
-        }
+        let is_of_self = !written.qualified
+            && written.path.count == 2
+            && facts.first_name(written.path).is_some_and(|first| first == "Self");
+        if is_of_self { model.method(this?, facts.last_name(written.path)) } else { model.called(load, path) }
     }
 }
 

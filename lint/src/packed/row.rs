@@ -119,10 +119,15 @@ impl<'r> Row<'r> {
     /// The record at a place.
     #[inline]
     pub(super) fn get<T: Pack>(&self, at: usize) -> Option<T> {
-        if self.is_usual::<T>() {
-            let start = at.checked_mul(const { Widths::of(T::USUAL).record() })?;
-            return usual(self.records.get(start..)?);
+        if !self.is_usual::<T>() {
+            return self.get_other(at);
         }
+        let start = at.checked_mul(const { Widths::of(T::USUAL).record() })?;
+        usual(self.records.get(start..)?)
+    }
+
+    #[inline(never)]
+    fn get_other<T: Pack>(&self, at: usize) -> Option<T> {
         let start = at.checked_mul(self.widths.record())?;
         other(self.records.get(start..)?, self.widths)
     }
@@ -136,12 +141,19 @@ impl<'r> Row<'r> {
     /// Takes the first record away.
     #[inline]
     pub(super) fn next<T: Pack>(&mut self) -> Option<T> {
-        let (record, length) = match self.is_usual::<T>() {
-            true => (usual(self.records)?, const { Widths::of(T::USUAL).record() }),
-            false => (other(self.records, self.widths)?, self.widths.record()),
-        };
-        self.records = self.records.get(length..).unwrap_or_default();
-        Some(record)
+        if !self.is_usual::<T>() {
+            return self.next_other();
+        }
+        let records = self.records;
+        self.records = records.get(const { Widths::of(T::USUAL).record() }..).unwrap_or_default();
+        usual(records)
+    }
+
+    #[inline(never)]
+    fn next_other<T: Pack>(&mut self) -> Option<T> {
+        let records = self.records;
+        self.records = records.get(self.widths.record()..).unwrap_or_default();
+        other(records, self.widths)
     }
 
     #[inline(always)]
@@ -158,7 +170,7 @@ fn usual<T: Pack>(records: &[u8]) -> Option<T> {
 }
 
 /// The first record of a row of other widths.
-#[inline(never)]
+#[inline(always)]
 fn other<T: Pack>(records: &[u8], widths: Widths) -> Option<T> {
     let bytes = records.get(..widths.record() + BEHIND)?;
     Some(T::take(&mut Numbers { bytes, at: 0, widths, less: 0 }))

@@ -116,7 +116,8 @@ proptest! {
 
 #[test]
 fn rows_are_as_small_as_their_numbers() {
-    let spans = |start: u32| -> Packed<Span> { (0..100).map(|at| Span { start: start + at, end: start + at }).collect() };
+    let spans =
+        |start: u32| -> Packed<Span> { (0..100).map(|at| Span { start: start + at, end: start + at }).collect() };
     let bytes = |row: Packed<Span>| match row {
         Packed::Closed(bytes) => bytes.len(),
         Packed::Open(_) => 0,

@@ -42,7 +42,7 @@ pub struct FunctionRef {
     pub function: u32,
 }
 
-pack_struct!(FunctionRef { load: LoadId, function: u32 });
+pack_struct!(FunctionRef { load: LoadId, function: u32 } usually [2, 1]);
 
 /// What every path in the bodies of a load means; none where that is not known.
 pub(super) fn targets(tree: &Tree, load: LoadId, facts: &FileFacts, known: &Known<'_>) -> Distinct<Target> {

@@ -147,7 +147,7 @@ pack_words!(PathStart { Relative, Absolute, DollarCrate });
 pack_words!(Site { Type, Value, MacroName, Attribute, Tokens });
 pack_struct!(PathRef { first: u32, count: u16, start: PathStart });
 pack_struct!(Reference { path: PathRef, scope: ScopeId, owner: Option<ItemId>, site: Site, test: bool } usually [2, 1, 0, 0, 2, 1, 1]);
-pack_struct!(ImportLeaf { path: PathRef, binding: Binding, span: Span });
+pack_struct!(ImportLeaf { path: PathRef, binding: Binding, span: Span } usually [2, 1, 0, 1, 0, 0, 2, 1]);
 
 impl Pack for Binding {
     const NUMBERS: usize = 1 + Span::NUMBERS;

@@ -23,7 +23,7 @@ pack_struct!(BodyPath { path: PathRef, span: Span, scope: ScopeId, generics: (u3
 pack_struct!(Local { name: Span, ty: Option<TypeId>, mutable: bool } usually [2, 1, 2, 1]);
 pack_struct!(MethodCall { receiver: ExprId, name: Span, generics: (u32, u32), arguments: ListId } usually [2, 2, 1, 2, 1, 2]);
 pack_struct!(Closure { parameters: ListId, value: ExprId, asynchronous: bool });
-pack_struct!(MacroCall { path: PathId, arguments: ListId, tokens: Span });
+pack_struct!(MacroCall { path: PathId, arguments: ListId, tokens: Span } usually [2, 2, 2, 2]);
 pack_struct!(MacroArgument { name: Option<Span>, form: ArgumentForm, value: ExprId } usually [2, 1, 1, 2]);
 
 impl Pack for ExprId {

@@ -85,11 +85,9 @@ impl Walker<'_> {
         if reference.path.start != PathStart::Relative || reference.site == Site::MacroName {
             return false;
         }
-        let segments = self.facts.segments(reference.path);
-        let Some(first) = segments.first() else { return true };
-        let name = self.facts.name(*first);
+        let Some(name) = self.facts.first_name(reference.path) else { return true };
         // `job::x` is a path into a module even if a variable is called `job`; `T::x` goes through a parameter.
-        let hides = segments.len() == 1 || name.starts_with(char::is_uppercase);
+        let hides = reference.path.count == 1 || name.starts_with(char::is_uppercase);
         hides && self.bound.contains(name)
     }
 }
