@@ -1,12 +1,20 @@
 // src/source/body/tests.rs - What bodies are lowered to
 
 use super::{ArgumentForm, BlockKind, Bodies, BodyOwner, ExprId, ExprKind, PatternId, PatternKind, StatementKind};
+use crate::packed::Packed;
 use crate::source::facts::{FileFacts, Language};
-use crate::source::read::{STACK_SIZE, read};
+use crate::source::read::{STACK_SIZE, Text, read_text};
 
 fn facts(text: &str) -> FileFacts {
+    let mut facts = open_facts(text);
+    facts.close();
+    facts
+}
+
+/// Facts whose rows are as they grew.
+fn open_facts(text: &str) -> FileFacts {
     let text = text.to_owned();
-    let reader = move || read(Ok(text.into_bytes()), "a.rs".into(), "a.rs".into(), Language::Rust);
+    let reader = move || read_text(Text::decode(Ok(text.into_bytes())), "a.rs".into(), "a.rs".into(), Language::Rust);
     std::thread::Builder::new().stack_size(STACK_SIZE).spawn(reader).unwrap().join().unwrap()
 }
 
@@ -278,4 +286,69 @@ fn a_walk_goes_outside_in_and_stops_where_it_is_told() {
         !matches!(expr.kind, ExprKind::Closure(_))
     });
     assert_eq!(seen, ["{ a(b(1), || c()) }", "a(b(1), || c())", "a", "b(1)", "b", "1", "|| c()"]);
+}
+
+/// All records of all rows of a file, as text.
+fn records(facts: &FileFacts) -> Vec<String> {
+    macro_rules! rows {
+        ($($row:expr),* $(,)?) => { vec![$(format!("{} {:?}", stringify!($row), $row.iter().collect::<Vec<_>>())),*] };
+    }
+    let bodies = &facts.bodies;
+    rows![
+        bodies.exprs,
+        bodies.patterns,
+        bodies.paths,
+        bodies.locals,
+        bodies.texts,
+        bodies.statements,
+        bodies.arms,
+        bodies.fields,
+        bodies.field_patterns,
+        bodies.method_calls,
+        bodies.closures,
+        bodies.macro_calls,
+        bodies.arguments,
+        bodies.lists,
+        facts.references,
+        facts.types,
+        facts.segments,
+        facts.attributes,
+        facts.leaves,
+    ]
+}
+
+/// Each form that an expression, a statement and a pattern can have.
+const FORMS: &str = r#"
+    use a::{self, b as c, d::*, e as _};
+    #[attribute] fn f(x: u8, (y, _): (u8, u8)) -> Option<u8> {
+        let _ = ("a", "\\n", true, false, 1, 1.0, self, x, ::a::B, <T as U>::v::<u8>());
+        let z: [u8; 2] = [1, 2]; let [p, ..] = z else { return None };
+        #[cfg(test)] let w;
+        g(x)?.h::<u8>(y).i.0[1].await;
+        S { x, y: 1, ..s }; [0; 3]; async { 1 }; if x { 1 } else { 2 }; if let Some(q) = x {} else if y {}
+        match x { A::B(_) | A::C { d, .. } if d => 1, e @ &1..=2 => 2, (K, "t") => 3, }
+        loop { break 'a 1; } while x { continue; } for i in 0..y {} |a, b| a; async || (); return;
+        -x + y - 1; !x && *y || x == y; x != y; x < y; x += 1; x -= 1; x = y; &x; &mut y; x as u8; ..=y;
+        info!(user = %x, ?y, "{z}", a => { b }); unsafe { 1 }
+    }
+"#;
+
+#[test]
+fn packed_rows_say_what_they_said() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/source");
+    let sources = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let sources = sources.filter(|path| path.is_file()).map(|path| std::fs::read_to_string(path).unwrap());
+    for text in sources.chain([FORMS.to_owned()]) {
+        let open = open_facts(&text);
+        let closed = facts(&text);
+        assert!(matches!(open.bodies.exprs, Packed::Open(_)));
+        assert!(matches!(closed.bodies.exprs, Packed::Closed(_)) || closed.bodies.exprs.is_empty());
+        for (said, says) in records(&open).iter().zip(records(&closed)) {
+            assert_eq!(*said, says);
+        }
+    }
+    let kinds = |facts: &FileFacts| -> std::collections::HashSet<_> {
+        facts.bodies.exprs.iter().map(|expr| std::mem::discriminant(&expr.kind)).collect()
+    };
+    assert_eq!(kinds(&facts(FORMS)).len(), 36, "a form is missing among those that are tried");
 }
