@@ -7,6 +7,7 @@
 
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 
+use super::chain::chain;
 use super::lower::Lowerer;
 use super::{ArgumentForm, BlockKind, ExprId, ExprKind, MacroArgument, MacroCall, MacroCallId};
 use crate::source::facts::Span;
@@ -75,7 +76,8 @@ impl Lowerer<'_, '_> {
             _ if is_entry(tokens) => return self.unread(tokens),
             _ => {}
         }
-        match syn::parse2::<syn::Expr>(tokens.iter().cloned().collect()) {
+        let parse = || syn::parse2::<syn::Expr>(tokens.iter().cloned().collect());
+        match chain(tokens).map_or_else(parse, Ok) {
             Ok(syntax) => self.nested(|lowerer| lowerer.expr(&syntax)),
             Err(_) => self.unread(tokens),
         }

@@ -8,6 +8,7 @@
 //! it, so the expressions of a body are those from [`Body::first`] to [`Body::value`]. Nothing is evaluated here.
 
 mod block;
+mod chain;
 mod literal;
 mod lower;
 mod macros;
