@@ -226,8 +226,7 @@ impl<'a> Resolver<'a> {
         if let Some(Definition::Module(target)) = meaning.get(Namespace::Type).filter(|_| is_glob) {
             self.external_globs(meaning, &ways, target, &spot, found);
         }
-        let is_known =
-            self.first_name(facts, data.path).is_some_and(|name| self.is_outside(name, data.path, leaf.module));
+        let is_known = facts.first_name(data.path).is_some_and(|name| self.is_outside(name, data.path, leaf.module));
         if meaning.definitions.iter().all(Option::is_none) && !is_known && data.path.count > 0 {
             found.loose.push(Loose { load: leaf.load, span: spot.span });
         }
@@ -249,7 +248,9 @@ impl<'a> Resolver<'a> {
     fn reference(&self, load: LoadId, reference: &Reference, known: &Known<'a>, found: &mut Found) {
         let facts = self.facts(load);
         let Some(&module) = self.tree.load(load).modules.get(reference.scope.index()) else { return };
-        let Some(name) = self.first_name(facts, reference.path) else { return };
+        if reference.path.count == 0 {
+            return;
+        }
         let resolved = known.resolve(module, reference.path);
         let meaning = &resolved.meaning;
         let spot = Spot {
@@ -277,7 +278,7 @@ impl<'a> Resolver<'a> {
             && reference.path.count > 1
             && reference.site != Site::Tokens
             && reference.site != Site::Attribute
-            && !self.is_outside(name, reference.path, module);
+            && !facts.first_name(reference.path).is_some_and(|name| self.is_outside(name, reference.path, module));
         if is_loose {
             found.loose.push(Loose { load, span: spot.span });
         }
@@ -302,7 +303,7 @@ impl<'a> Resolver<'a> {
             return;
         }
         // What means nothing here and nothing to the language may come with `use std::env::*`.
-        if self.first_name(self.facts(load), path).is_some_and(|name| !is_built_in(name)) {
+        if self.facts(load).first_name(path).is_some_and(|name| !is_built_in(name)) {
             for name in self.names.paths_by_globs(spot.from, load, path) {
                 found.outside.push(spot, origin, &name.into());
             }
@@ -379,10 +380,6 @@ impl<'a> Resolver<'a> {
 
     fn place(&self, module: ModuleId) -> Option<&Place> {
         self.places.get(module.index())?.as_ref()
-    }
-
-    fn first_name(&self, facts: &'a FileFacts, path: PathRef) -> Option<&'a str> {
-        facts.first_name(path)
     }
 
     /// Whether a path that means nothing here leads into the language or may come from another package's glob.

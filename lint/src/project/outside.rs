@@ -43,7 +43,7 @@ struct Kept {
     origin: Origin,
 }
 
-pack_struct!(Kept { from: ModuleId, owner: Option<ItemId>, span: Span, path: u32, test: bool, origin: Origin });
+pack_struct!(Kept { from: ModuleId, owner: Option<ItemId>, span: Span, path: u32, test: bool, origin: Origin } usually [2, 2, 2, 1, 2, 1, 1]);
 
 /// The sites follow what an import is.
 impl Pack for Origin {

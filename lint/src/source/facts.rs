@@ -219,6 +219,12 @@ impl FileFacts {
         self.segments.get(path.first as usize).filter(|_| path.count > 0)
     }
 
+    /// Where the last name of a path stands.
+    pub fn last_segment(&self, path: PathRef) -> Option<Span> {
+        let last = usize::from(path.count).checked_sub(1)?;
+        self.segments.get(path.first as usize + last)
+    }
+
     /// The first name of a path.
     pub fn first_name(&self, path: PathRef) -> Option<&str> {
         self.first_segment(path).map(|first| self.name(first))
@@ -226,19 +232,18 @@ impl FileFacts {
 
     /// From the first name of a path to its last; nothing of a path without names.
     pub fn path_span(&self, path: PathRef) -> Span {
-        let first = || self.segments.get(path.first as usize);
-        let last = || self.segments.get(path.first as usize + usize::from(path.count) - 1);
         match path.count {
-            0 => Span::default(),
-            1 => first().unwrap_or_default(),
-            _ => first().zip(last()).map_or(Span::default(), |(first, last)| first.to(last)),
+            0 | 1 => self.first_segment(path).unwrap_or_default(),
+            _ => self
+                .first_segment(path)
+                .zip(self.last_segment(path))
+                .map_or(Span::default(), |(first, last)| first.to(last)),
         }
     }
 
     /// The last name of a path; nothing of a path without names.
     pub fn last_name(&self, path: PathRef) -> &str {
-        let last = (path.first as usize + usize::from(path.count)).checked_sub(1).filter(|_| path.count > 0);
-        last.and_then(|last| self.segments.get(last)).map_or("", |name| self.name(name))
+        self.last_segment(path).map_or("", |name| self.name(name))
     }
 
     /// The last name of the path that a type is: `Json` of `axum::Json<T>`.

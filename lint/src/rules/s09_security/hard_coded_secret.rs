@@ -2,13 +2,15 @@
 
 //! RB906: a secret in the source.
 
+use std::cell::OnceCell;
+
 use crate::finding::{Finding, Label};
 use crate::project::model::Model;
 use crate::project::tree::LoadId;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::rules::code::is_made_up;
 use crate::rules::secrets::is_secret;
-use crate::source::body::{Body, BodyOwner, ExprId, ExprKind};
+use crate::source::body::{Body, BodyOwner, Expr, ExprId, ExprKind};
 use crate::source::facts::{FileFacts, Span};
 use rulebook_conventions::section::Section;
 
@@ -60,15 +62,15 @@ fn check(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
     let facts = model.facts(load);
     let words = &model.package_of(*module).settings.secret_words;
     for (_, body) in facts.bodies.iter().filter(|(_, body)| !is_made_up(facts, body)) {
-        let named = names(facts, body);
+        let named = OnceCell::new();
         for (id, expr) in facts.bodies.exprs(body) {
-            let Some(text) = literal(facts, id) else { continue };
-            let mut names = named.iter().filter(|(_, value)| *value == id).map(|(name, _)| *name);
+            let Some(text) = literal(facts, &expr) else { continue };
             let is_key = PREFIXES.iter().any(|(prefix, least)| {
                 text.strip_prefix(prefix).is_some_and(|rest| rest.len() >= *least && !text.contains("..."))
             });
-            let by_name =
-                names.find(|name| is_secret(words, name) || TAKES_KEY.contains(name)).filter(|_| is_value(text));
+            let names = || named.get_or_init(|| names(facts, body)).iter().filter(|(_, value)| *value == id);
+            let is_telling = |name: &&str| is_secret(words, name) || TAKES_KEY.contains(name);
+            let by_name = if is_value(text) { names().map(|(name, _)| *name).find(is_telling) } else { None };
             if !is_key && by_name.is_none() && !has_password(text) {
                 continue;
             }
@@ -84,11 +86,11 @@ fn check(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
 }
 
 /// What a string or a byte string says.
-fn literal(facts: &FileFacts, id: ExprId) -> Option<&str> {
-    match facts.bodies.kind(id) {
-        ExprKind::Text(_) => facts.bodies.as_text(id, facts),
+fn literal<'f>(facts: &'f FileFacts, expr: &Expr) -> Option<&'f str> {
+    match expr.kind {
+        ExprKind::Text(text) => Some(facts.bodies.text(text, facts)),
         ExprKind::Literal => {
-            let text = facts.slice(facts.bodies.expr(id).span);
+            let text = facts.slice(expr.span);
             let text = text.strip_prefix("b\"").or_else(|| text.strip_prefix("br\""))?;
             text.strip_suffix('"')
         }
@@ -137,10 +139,10 @@ fn names<'f>(facts: &'f FileFacts, body: &Body) -> Vec<(&'f str, ExprId)> {
             }
             ExprKind::Call { function, arguments } => {
                 if let ExprKind::Path(path) = bodies.kind(function)
-                    && let Some(last) = facts.segments(bodies.path(path).path).last()
+                    && let Some(last) = facts.last_segment(bodies.path(path).path)
                 {
                     for argument in bodies.list(arguments) {
-                        add(*last, argument);
+                        add(last, argument);
                     }
                 }
             }

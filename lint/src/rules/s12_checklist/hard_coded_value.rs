@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use std::cell::OnceCell;
+
 use crate::finding::{Finding, Label};
 use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
@@ -63,15 +65,20 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
 
 fn texts(facts: &FileFacts, body: &Body, findings: &mut Vec<Finding>) {
     let bodies = &facts.bodies;
-    let compared: Vec<ExprId> = bodies.exprs(body).flat_map(|(_, expr)| compared(facts, expr.kind)).collect();
-    for (id, expr) in bodies.exprs(body).filter(|(id, _)| !compared.contains(id)) {
-        let Some(text) = bodies.as_text(id, facts) else { continue };
+    let all_compared = OnceCell::new();
+    let find = || bodies.exprs(body).flat_map(|(_, expr)| compared(facts, expr.kind)).collect::<Vec<ExprId>>();
+    for (id, expr) in bodies.exprs(body) {
+        let ExprKind::Text(text) = expr.kind else { continue };
+        let text = bodies.text(text, facts);
         let what = match text {
             _ if is_url(text) => "the URL",
             _ if is_address(text) => "the address",
             _ if is_file(text) => "the path",
             _ => continue,
         };
+        if all_compared.get_or_init(find).contains(&id) {
+            continue;
+        }
         let shown: String = text.chars().take(60).collect();
         let message = format!("{what} `{shown}` stands in the code");
         let help = "Give the settings a field for it, with this as its default in `core::settings`, and hand it on from there: it is another \
