@@ -2,9 +2,8 @@
 
 //! RB1201: a value in the code that belongs into the settings or a constant.
 
-use std::collections::BTreeMap;
-
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Label};
 use crate::project::bodies::FunctionRef;
