@@ -15,17 +15,43 @@ impl FileFacts {
 
     /// Gives back the room that is not needed, and packs what there is much of: it takes less memory, and is read slower.
     pub(crate) fn close(&mut self) {
-        self.comments.shrink_to_fit();
-        self.scopes.shrink_to_fit();
-        self.items.shrink_to_fit();
-        self.imports.shrink_to_fit();
-        self.references.close();
-        self.functions.shrink_to_fit();
-        self.fields.shrink_to_fit();
-        self.types.close();
-        self.segments.close();
-        self.leaves.close();
-        self.attributes.close();
-        self.bodies.close();
+        // Named one by one, so that a new row can't be forgotten: one that is open is not kept between runs.
+        let Self {
+            path: _,
+            package_path: _,
+            text: _,
+            language: _,
+            failure: _,
+            byte_order_mark: _,
+            shebang: _,
+            comments,
+            scopes,
+            items,
+            imports,
+            modules: _,
+            includes: _,
+            references,
+            functions,
+            aliases: _,
+            fields,
+            bodies,
+            migration: _,
+            leaves,
+            attributes,
+            types,
+            segments,
+        } = self;
+        comments.shrink_to_fit();
+        scopes.shrink_to_fit();
+        items.shrink_to_fit();
+        imports.shrink_to_fit();
+        references.close();
+        functions.shrink_to_fit();
+        fields.shrink_to_fit();
+        types.close();
+        segments.close();
+        leaves.close();
+        attributes.close();
+        bodies.close();
     }
 }

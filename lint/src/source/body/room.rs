@@ -12,21 +12,40 @@ impl Bodies {
 
     /// Gives back the room that is not needed, and packs what there is much of.
     pub(in crate::source) fn close(&mut self) {
-        self.bodies.shrink_to_fit();
-        self.escaped.shrink_to_fit();
-        self.exprs.close();
-        self.patterns.close();
-        self.paths.close();
-        self.locals.close();
-        self.texts.close();
-        self.statements.close();
-        self.arms.close();
-        self.fields.close();
-        self.field_patterns.close();
-        self.method_calls.close();
-        self.closures.close();
-        self.macro_calls.close();
-        self.arguments.close();
-        self.lists.close();
+        // Named one by one, so that a new row can't be forgotten: one that is open is not kept between runs.
+        let Self {
+            bodies,
+            escaped,
+            exprs,
+            patterns,
+            paths,
+            locals,
+            texts,
+            statements,
+            arms,
+            fields,
+            field_patterns,
+            method_calls,
+            closures,
+            macro_calls,
+            arguments,
+            lists,
+        } = self;
+        bodies.shrink_to_fit();
+        escaped.shrink_to_fit();
+        exprs.close();
+        patterns.close();
+        paths.close();
+        locals.close();
+        texts.close();
+        statements.close();
+        arms.close();
+        fields.close();
+        field_patterns.close();
+        method_calls.close();
+        closures.close();
+        macro_calls.close();
+        arguments.close();
+        lists.close();
     }
 }

@@ -343,8 +343,10 @@ fn packed_rows_say_what_they_said() {
         let closed = facts(&text);
         assert!(matches!(open.bodies.exprs, Packed::Open(_)));
         assert!(matches!(closed.bodies.exprs, Packed::Closed(_)) || closed.bodies.exprs.is_empty());
-        for (said, says) in records(&open).iter().zip(records(&closed)) {
+        let kept: FileFacts = bitcode::decode(&bitcode::encode(&closed)).unwrap();
+        for ((said, says), kept) in records(&open).iter().zip(records(&closed)).zip(records(&kept)) {
             assert_eq!(*said, says);
+            assert_eq!(*said, kept);
         }
     }
     let kinds = |facts: &FileFacts| -> std::collections::HashSet<_> {
