@@ -11,7 +11,6 @@ use super::chain::chain;
 use super::lower::Lowerer;
 use super::{ArgumentForm, BlockKind, ExprId, ExprKind, MacroArgument, MacroCall, MacroCallId};
 use crate::source::facts::Span;
-use rulebook_conventions::reserved::rust_keyword;
 
 impl Lowerer<'_, '_> {
     pub(super) fn macro_call(&mut self, call: &syn::Macro) -> ExprId {
@@ -49,7 +48,7 @@ impl Lowerer<'_, '_> {
         MacroArgument { name, form, value }
     }
 
-    /// The tokens of an argument as an expression. What most arguments are needs no parser: a string, a variable.
+    /// The tokens of an argument as an expression. What most arguments are needs no parser: a string, a chain.
     fn value(&mut self, tokens: &[TokenTree]) -> ExprId {
         match tokens {
             [TokenTree::Literal(literal)] => {
@@ -58,9 +57,6 @@ impl Lowerer<'_, '_> {
                     Some(text) => text,
                     None => self.literal(&syn::Lit::new(literal.clone())),
                 };
-            }
-            [TokenTree::Ident(name)] if rust_keyword(&name.to_string()).is_none() => {
-                return self.path_expr(None, &syn::Path::from(name.clone()));
             }
             [TokenTree::Group(group)] if group.delimiter() == Delimiter::Brace => {
                 return match block(group) {
