@@ -67,7 +67,7 @@ fn item_at(facts: &FileFacts, range: &Range<usize>) -> String {
     let names = around.filter_map(|(at, item)| match item.kind {
         ItemKind::Import(_) => None,
         ItemKind::Impl { self_type, .. } => {
-            let of = self_type.and_then(|path| facts.names(path).last());
+            let of = self_type.and_then(|path| facts.last_name(path));
             // A method has no span of its own: it is the last one that begins before the place.
             let methods = facts.functions.iter().filter(|function| function.item.index() == at);
             let method = methods.take_while(|function| function.name.range().start <= range.start).last();

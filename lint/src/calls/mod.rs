@@ -177,10 +177,9 @@ impl Calls {
     ) -> Option<FunctionRef> {
         let facts = model.facts(load);
         let written = facts.bodies.path(path);
-        let is_of_self = !written.qualified
-            && written.path.count == 2
-            && facts.first_name(written.path).is_some_and(|first| first == "Self");
-        if is_of_self { model.method(this?, facts.last_name(written.path)) } else { model.called(load, path) }
+        let is_of_self =
+            !written.qualified && written.path.count == 2 && facts.first_name(written.path) == Some("Self");
+        if is_of_self { model.method(this?, facts.last_name(written.path)?) } else { model.called(load, path) }
     }
 }
 

@@ -126,7 +126,7 @@ impl Model {
     pub fn called(&self, load: LoadId, path: PathId) -> Option<FunctionRef> {
         let facts = self.facts(load);
         let written = facts.bodies.path(path);
-        let last = || facts.names(written.path).last();
+        let last = || facts.last_name(written.path);
         if written.qualified {
             return match self.named(load, TypeId(written.generics.0))? {
                 Named::Item(item) => self.method(*item, last()?),

@@ -53,7 +53,7 @@ impl<'a> Known<'a> {
             Rc::new(Resolved { meaning, ..Resolved::default() })
         };
         // What has blanks, generic arguments or braces in it does not say by its text alone which names it has.
-        let mut names = self.facts.segments.iter_from(path.first as usize).take(path.count.into());
+        let mut names = self.facts.spans(path);
         let mut whole = names.next().unwrap_or_default();
         for name in names {
             if whole.end + 2 != name.start {

@@ -204,14 +204,19 @@ impl FileFacts {
         text.strip_prefix("r#").unwrap_or(text)
     }
 
-    /// The segments of a path.
+    /// Where the names of a path stand, one after the other.
+    pub fn spans(&self, path: PathRef) -> impl ExactSizeIterator<Item = Span> {
+        self.segments.iter_from(path.first as usize).take(path.count.into())
+    }
+
+    /// The same all at once.
     pub fn segments(&self, path: PathRef) -> Segments {
-        self.segments.iter_from(path.first as usize).take(path.count.into()).collect()
+        self.spans(path).collect()
     }
 
     /// The names of a path as they mean something: without `r#`.
     pub fn names(&self, path: PathRef) -> impl ExactSizeIterator<Item = &str> {
-        self.segments.iter_from(path.first as usize).take(path.count.into()).map(|name| self.name(name))
+        self.spans(path).map(|name| self.name(name))
     }
 
     /// Where the first name of a path stands.
@@ -241,9 +246,9 @@ impl FileFacts {
         }
     }
 
-    /// The last name of a path; nothing of a path without names.
-    pub fn last_name(&self, path: PathRef) -> &str {
-        self.last_segment(path).map_or("", |name| self.name(name))
+    /// The last name of a path.
+    pub fn last_name(&self, path: PathRef) -> Option<&str> {
+        self.last_segment(path).map(|last| self.name(last))
     }
 
     /// The last name of the path that a type is: `Json` of `axum::Json<T>`.

@@ -240,7 +240,7 @@ impl<'a> Declared<'a> {
                 visible,
             });
             let name = match leaf.binding {
-                Binding::Name | Binding::SelfName => facts.names(leaf.path).last(),
+                Binding::Name | Binding::SelfName => facts.last_name(leaf.path),
                 Binding::Rename(name) => Some(facts.name(name)),
                 Binding::Unnamed | Binding::Glob => None,
             };

@@ -102,7 +102,7 @@ impl Names<'_> {
         let (mut load, mut path, mut meaning) = (load, path, meaning);
         for _ in 0..MAX_ROUNDS {
             let facts = self.facts(load);
-            let last = facts.names(path).last();
+            let last = facts.last_name(path);
             let Some(leaf) = meaning.leaf.filter(|_| meaning.rest == 0) else { return last };
             let data = self.leaves.get(leaf as usize)?;
             if data.glob {

@@ -102,7 +102,7 @@ fn is_api_model(model: &Model, item: ItemRef, name: &str) -> bool {
     let attributes = facts.references.iter();
     let attributes =
         attributes.filter(|reference| reference.owner == Some(item.item) && reference.site == Site::Attribute);
-    let mut derives = attributes.filter_map(|reference| facts.names(reference.path).last());
+    let mut derives = attributes.filter_map(|reference| facts.last_name(reference.path));
     let is_called_so = ENDINGS.iter().any(|ending| name.ends_with(ending));
     derives.any(|derive| OF_API.contains(&derive) || (is_called_so && OF_DATA.contains(&derive)))
 }

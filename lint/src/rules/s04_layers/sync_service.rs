@@ -55,7 +55,7 @@ fn is_exempt(model: &Model, service: &ServiceFunction<'_>, returns: TypeId) -> b
     let written = service.facts.type_nodes(returns).any(|(_, node)| {
         // `Future` is in the prelude, where names lead to no package.
         let TypeKind::Path(path) = node.kind else { return false };
-        let last = service.facts.names(path).last();
+        let last = service.facts.last_name(path);
         last.is_some_and(is_last_name_asynchronous)
     });
     let mentions = model.mentions(service.id.load, returns, &|_| false);

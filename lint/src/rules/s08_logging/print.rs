@@ -64,7 +64,7 @@ fn help(name: &str) -> &'static str {
 
 /// The name of a macro that prints, where a path is one of the standard library's.
 fn printing(facts: &FileFacts, path: PathRef) -> Option<&'static str> {
-    let last = facts.last_name(path);
+    let last = facts.last_name(path)?;
     let name = MACROS.into_iter().find(|name| *name == last)?;
     let is_of_std = path.count == 1 || (path.count == 2 && facts.first_name(path) == Some("std"));
     is_of_std.then_some(name)

@@ -137,7 +137,7 @@ impl Bodies {
 
     /// The last name of a path.
     pub fn last_name<'f>(&self, path: PathId, facts: &'f FileFacts) -> &'f str {
-        facts.last_name(self.path(path).path)
+        facts.last_name(self.path(path).path).unwrap_or_default()
     }
 
     /// The variables that a body binds by `let` to one value each, with that value.

@@ -156,7 +156,7 @@ impl Classifier<'_> {
     fn import_that_binds(&self, name: &str, asking: &Import) -> Option<&Import> {
         let binds = |leaf: &ImportLeaf| match leaf.binding {
             // `use axum;` binds what it names: following it would lead nowhere.
-            Binding::Name | Binding::SelfName => leaf.path.count > 1 && self.facts.last_name(leaf.path) == name,
+            Binding::Name | Binding::SelfName => leaf.path.count > 1 && self.facts.last_name(leaf.path) == Some(name),
             Binding::Rename(new) => self.facts.name(new) == name,
             Binding::Unnamed | Binding::Glob => false,
         };
