@@ -9,7 +9,8 @@ use rayon::prelude::*;
 
 use crate::baseline::{BaselineFile, Held, Stale};
 use crate::cache::{
-    Cache, Judged, Key, KnownBodies, KnownFacts, Linked, Outcome, Outcomes, Recording, State, judged_by,
+    Cache, Judged, Key, KnownBodies, KnownFacts, KnownLinks, Linked, Outcome, Outcomes, Recording, State, judged_by,
+    linked_by,
 };
 pub use crate::error::LintError;
 pub use crate::finding::Unresolved;
@@ -18,6 +19,7 @@ use crate::judge;
 use crate::observe::{self, Observer, Stage};
 use crate::project::discover::{BrokenManifest, Discovery, Found, discover};
 use crate::project::file_system::FileSystem;
+use crate::project::links::KeptLinks;
 use crate::project::model::{FILES_AT_ONCE, Model, SourceFile};
 use crate::project::package::{Package, PackageId};
 use crate::project::settings::Governed;
@@ -165,10 +167,12 @@ fn run(files: &dyn FileSystem, discovery: Discovery, environment: Key, options: 
     if let Some(outcome) = outcomes.get(key, options.baseline.as_ref().map(|(file, _)| file)) {
         return known(project, sources, outcome);
     }
-    let by = judged_by(environment, options);
+    let linked_by = linked_by(environment, options);
+    let by = judged_by(linked_by, options);
     let of_files = || (Judged::load(cache, by), KnownBodies::load(cache, by), Linked::load(cache, by));
     let (facts, (judged, bodies, linked)) = rayon::join(|| KnownFacts::load(cache), of_files);
-    let kept = Kept { facts, judged, bodies, linked, cache: Some((cache, &keys)) };
+    let links = KnownLinks::load(cache);
+    let kept = Kept { facts, judged, links, bodies, linked, cache: Some(Keeping { cache, keys: &keys, linked_by }) };
     let report = judge(project, sources, kept, options);
     outcomes.save(key, Outcome::of(&report), cache);
     report
@@ -179,10 +183,20 @@ fn run(files: &dyn FileSystem, discovery: Discovery, environment: Key, options: 
 struct Kept<'c> {
     facts: KnownFacts,
     judged: Judged,
+    links: KnownLinks,
     bodies: KnownBodies,
     linked: Linked,
-    /// Where what is new is kept, and the keys of all files; none where nothing is.
-    cache: Option<(&'c dyn Cache, &'c [Key])>,
+    /// None where nothing is kept.
+    cache: Option<Keeping<'c>>,
+}
+
+/// Where what is new is kept.
+#[derive(Clone, Copy)]
+struct Keeping<'c> {
+    cache: &'c dyn Cache,
+    /// Those of all files.
+    keys: &'c [Key],
+    linked_by: Key,
 }
 
 /// What is to be kept of files, by the key of each.
@@ -190,13 +204,13 @@ type New = Vec<(Key, Vec<u8>)>;
 
 impl Kept<'_> {
     fn save_judged(&self, judged: New) {
-        if let Some((cache, keys)) = self.cache {
+        if let Some(Keeping { cache, keys, .. }) = self.cache {
             self.judged.save(keys, judged, cache);
         }
     }
 
     fn save_facts(&self, files: &[SourceFile]) {
-        if let Some((cache, keys)) = self.cache {
+        if let Some(Keeping { cache, keys, .. }) = self.cache {
             self.facts.save(keys, files, cache);
         }
     }
@@ -234,8 +248,9 @@ fn judge(project: Project, sources: Vec<Source>, mut kept: Kept<'_>, options: &O
         new_judged.extend(judged.stored);
     }
     let files = facts.into_iter().zip(owners).map(|(facts, package)| SourceFile { facts, package }).collect();
-    let bodies = std::mem::take(&mut kept.bodies);
-    let rest = || judge_linked(Project { packages, settings, broken, errors }, files, findings, bodies, &kept, options);
+    let (links, bodies) = (std::mem::take(&mut kept.links), std::mem::take(&mut kept.bodies));
+    let project = Project { packages, settings, broken, errors };
+    let rest = || judge_linked(project, files, findings, links, bodies, &kept, options);
     rayon::join(|| kept.save_judged(new_judged), rest).1
 }
 
@@ -244,6 +259,7 @@ fn judge_linked(
     project: Project,
     files: Vec<SourceFile>,
     mut findings: Vec<Finding>,
+    links: KnownLinks,
     mut bodies: KnownBodies,
     kept: &Kept<'_>,
     options: &Options,
@@ -251,13 +267,19 @@ fn judge_linked(
     let Project { packages, settings, broken, errors } = project;
     let observer = options.observer.as_deref();
 
-    let (cache, keys) = kept.cache.unzip();
+    let (cache, keys) = kept.cache.map(|Keeping { cache, keys, .. }| (cache, keys)).unzip();
     let mut state = State::default();
     let known = |model: &Model| {
         state = keys.map(|keys| State::of(keys, model)).unwrap_or_default();
         bodies.take(&state, &model.tree)
     };
-    let mut model = observe::stage(observer, Stage::Link, || Model::link(packages, files, known));
+    let link = || {
+        let links = kept.cache.map(|Keeping { cache, keys, linked_by }| links.of_run(linked_by, keys, cache));
+        Model::link(packages, files, links.as_ref().map(|links| links as &dyn KeptLinks), known)
+    };
+    let mut model = observe::stage(observer, Stage::Link, link);
+    // What was read of them is much.
+    drop(links);
     // Of packages that could not be read it is not known what settings match in them.
     if broken.is_empty() {
         model.settings = settings;
@@ -294,7 +316,7 @@ fn judge_files(sources: Vec<Source>, kept: &mut Kept<'_>, packages: &[Package], 
     let (known, new): (Vec<_>, Vec<_>) =
         sources.into_iter().enumerate().partition(|(_, source)| is_known.contains(&source.key));
     let (mut taken, mut done): (_, Vec<(usize, JudgedFile)>) = rayon::join(
-        || cache.map(|(_, keys)| facts.take(keys)).unwrap_or_default(),
+        || cache.map(|Keeping { keys, .. }| facts.take(keys)).unwrap_or_default(),
         || {
             let new = new.into_par_iter().with_max_len(FILES_AT_ONCE);
             new.map(|(at, source)| (at, judge(source, None))).collect()

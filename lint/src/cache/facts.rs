@@ -1,14 +1,14 @@
 // src/cache/facts.rs - The facts of files that did not change
 
 use std::io;
-use std::ops::Range;
 use std::slice;
 
 use bitcode::Buffer;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Cache, Hasher, Key, Part, opened, save_in_pieces};
+use super::store::{Piece, Store, store};
+use super::{Cache, Hasher, Key, Part};
 use crate::project::discover::Found;
 use crate::project::model::SourceFile;
 use crate::source::facts::{FileFacts, Language};
@@ -72,7 +72,7 @@ impl KnownFacts {
             known.filter(|(key, _)| wanted.contains(key)).collect::<Vec<_>>()
         };
         let known = pieces.map_init(Buffer::new, read).flatten_iter().collect();
-        self.all.bytes = Vec::new();
+        self.all.let_go();
         known
     }
 
@@ -113,69 +113,4 @@ impl KnownFacts {
             store(cache, Part::ChangedFacts, []);
         }
     }
-}
-
-/// The facts of files in pieces, one after the other; behind them where each begins, and how long that list is.
-#[derive(Default)]
-struct Store {
-    bytes: Vec<u8>,
-    /// How many bytes there were.
-    size: usize,
-    pieces: Vec<Piece>,
-}
-
-/// The facts of some files.
-struct Piece {
-    place: Range<usize>,
-    keys: Vec<Key>,
-}
-
-impl Store {
-    fn load(cache: &dyn Cache, part: Part) -> Self {
-        let bytes = cache.load(part).unwrap_or_default();
-        match pieces(&bytes) {
-            Some(pieces) => Self { pieces, size: bytes.len(), bytes },
-            None => Self::default(),
-        }
-    }
-
-    fn slice(&self, piece: &Piece) -> Option<&[u8]> {
-        self.bytes.get(piece.place.clone())
-    }
-
-    fn by_key(&self) -> FxHashMap<Key, &Piece> {
-        self.pieces.iter().flat_map(|piece| piece.keys.iter().map(move |key| (*key, piece))).collect()
-    }
-}
-
-/// The length of each piece and the keys of its files.
-type Contents = Vec<(usize, Vec<Key>)>;
-
-fn pieces(bytes: &[u8]) -> Option<Vec<Piece>> {
-    let (rest, length) = opened(bytes)?.split_last_chunk()?;
-    let start = rest.len().checked_sub(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
-    let contents: Contents = bitcode::deserialize(rest.get(start..)?).ok()?;
-    let mut end = 0_usize;
-    let mut piece = |(length, keys)| {
-        let start = end;
-        end = end.checked_add(length)?;
-        Some(Piece { place: start..end, keys })
-    };
-    contents.into_iter().map(&mut piece).collect()
-}
-
-/// Saves a store of some pieces.
-fn store(cache: &dyn Cache, part: Part, pieces: impl IntoIterator<Item = (Vec<Key>, Vec<u8>)>) {
-    let mut pieces = pieces.into_iter();
-    save_in_pieces(cache, part, &mut |to| {
-        let mut contents = Contents::new();
-        for (keys, bytes) in &mut pieces {
-            to.write_all(&bytes)?;
-            contents.push((bytes.len(), keys));
-        }
-        // It fails for types alone that have no form, and these have.
-        let contents = bitcode::serialize(&contents).unwrap_or_default();
-        to.write_all(&contents)?;
-        to.write_all(&(contents.len() as u64).to_le_bytes())
-    });
 }

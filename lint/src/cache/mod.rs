@@ -2,9 +2,10 @@
 
 //! What earlier runs found out, kept by the content that it came from.
 //!
-//! Five things are kept. The *facts* of each file, by what it says and what it is called: a file that did not change is not
-//! parsed again. What the rules on *single files* found in it, by the same and by what discovery was told. What was worked out
-//! of its *bodies*, and what the rules on *files as parts of the project* found in it, by what it and the files that were
+//! Six things are kept. The *facts* of each file, by what it says and what it is called: a file that did not change is not
+//! parsed again. What the rules on *single files* found in it, by the same and by what discovery was told. How its references
+//! were followed, its *links*, by what it says, by the frame of crates and modules, and by what those modules say in which a
+//! name was looked up. What was worked out of its *bodies*, and what the rules on *files as parts of the project* found in it, by what it and the files that were
 //! looked at say and mean, and by the frame that they stand in. And the *outcome* of a run, by all that went into it: where
 //! nothing changed, nothing is linked or judged.
 //!
@@ -16,9 +17,11 @@ mod bodies;
 mod facts;
 mod judged;
 mod linked;
+mod links;
 mod outcome;
 mod record;
 mod state;
+mod store;
 mod stored;
 #[cfg(test)]
 mod tests;
@@ -36,6 +39,7 @@ pub(crate) use bodies::KnownBodies;
 pub(crate) use facts::KnownFacts;
 pub(crate) use judged::Judged;
 pub(crate) use linked::{Linked, LinkedFile, Said, Seen};
+pub(crate) use links::KnownLinks;
 pub(crate) use outcome::{Outcome, Outcomes};
 pub(crate) use record::Recording;
 pub(crate) use state::State;
@@ -62,6 +66,8 @@ pub enum Part {
     ChangedFacts,
     /// What the rules on single files found.
     Judged,
+    /// How the references of each file were followed.
+    Links,
     /// What was worked out of the bodies of each file.
     Bodies,
     /// What the rules on files as parts of the project found.
@@ -72,8 +78,8 @@ pub enum Part {
 
 impl Part {
     /// All.
-    pub const ALL: [Self; 6] =
-        [Self::Facts, Self::ChangedFacts, Self::Judged, Self::Bodies, Self::Linked, Self::Outcomes];
+    pub const ALL: [Self; 7] =
+        [Self::Facts, Self::ChangedFacts, Self::Judged, Self::Links, Self::Bodies, Self::Linked, Self::Outcomes];
 
     /// A word for it, fit for the name of a file.
     pub fn name(self) -> &'static str {
@@ -81,6 +87,7 @@ impl Part {
             Self::Facts => "facts",
             Self::ChangedFacts => "changed-facts",
             Self::Judged => "judged",
+            Self::Links => "links",
             Self::Bodies => "bodies",
             Self::Linked => "linked",
             Self::Outcomes => "outcomes",
@@ -92,12 +99,15 @@ impl Part {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Encode, Decode)]
 pub(crate) struct Key(u128);
 
-/// What files are judged by: what discovery was told (manifests, settings, the list of files), and all rules. Of a run of some
-/// rules alone nothing is kept.
-pub(crate) fn judged_by(environment: Key, options: &Options) -> Option<Key> {
+/// What a project is linked by, besides its files: what discovery was told (manifests, settings, the list of files).
+pub(crate) fn linked_by(environment: Key, options: &Options) -> Key {
     let bare: &[u8] = if options.bare { b"bare" } else { b"with settings" };
-    let runs_all = options.select.is_empty() && options.ignore.is_empty();
-    runs_all.then(|| Hasher::default().add_key(environment).add(bare).key())
+    Hasher::default().add_key(environment).add(bare).key()
+}
+
+/// What files are judged by: what they are linked by, and all rules. Of a run of some rules alone nothing is kept.
+pub(crate) fn judged_by(linked_by: Key, options: &Options) -> Option<Key> {
+    (options.select.is_empty() && options.ignore.is_empty()).then_some(linked_by)
 }
 
 /// Makes a [`Key`] of several texts. Each is hashed with its length, so that what stands in one can't move to the next.

@@ -128,23 +128,26 @@ fn what_did_not_change_is_not_done_again() {
         saved.sort_unstable();
         (judged, saved)
     };
-    assert_eq!(saves(&files), (true, vec![Part::Facts, Part::Judged, Part::Bodies, Part::Linked, Part::Outcomes]));
+    assert_eq!(
+        saves(&files),
+        (true, vec![Part::Facts, Part::Judged, Part::Links, Part::Bodies, Part::Linked, Part::Outcomes])
+    );
     assert_eq!(saves(&files), (false, vec![]));
     files.insert("rulebook.toml", "[rules]\nmissing-header = \"off\"\n");
     assert_eq!(
         saves(&files),
-        (true, vec![Part::Judged, Part::Bodies, Part::Linked, Part::Outcomes]),
+        (true, vec![Part::Judged, Part::Links, Part::Bodies, Part::Linked, Part::Outcomes]),
         "no source changed"
     );
     files.insert("src/api/job.rs", "");
     assert_eq!(
         saves(&files),
-        (true, vec![Part::ChangedFacts, Part::Judged, Part::Bodies, Part::Linked, Part::Outcomes])
+        (true, vec![Part::ChangedFacts, Part::Judged, Part::Links, Part::Bodies, Part::Linked, Part::Outcomes])
     );
     files.remove("src/api/job.rs");
     assert_eq!(
         saves(&files),
-        (true, vec![Part::Judged, Part::Bodies, Part::Linked, Part::Outcomes]),
+        (true, vec![Part::Judged, Part::Links, Part::Bodies, Part::Linked, Part::Outcomes]),
         "nothing has to be read"
     );
 }
@@ -498,4 +501,74 @@ fn of_other_files_those_that_were_looked_at_are_noted() {
     assert_eq!(of("tests/common/mod.rs"), ["tests/common/mod.rs"]);
     assert_eq!(of("tests/api/main.rs"), ["tests/api/main.rs", "tests/common/mod.rs"]);
     assert!(looked_at.iter().all(Option::is_some), "{looked_at:?}");
+}
+
+/// Files that name each other, in the order of their loads.
+const NAMING: &[(&str, &str)] = &[
+    ("src/lib.rs", "pub mod api;\npub mod core;\npub mod services;\n"),
+    ("src/api.rs", "use crate::services::job_service;\npub fn f() { job_service::create(); }\n"),
+    ("src/core.rs", "pub enum Kind { One }\npub fn text() {}\nmod tests { use super::*; fn works() { text() } }\n"),
+    ("src/services/mod.rs", "pub mod job_service;\npub mod user_service;\npub use job_service::create as make;\n"),
+    ("src/services/job_service.rs", "use crate::core::Kind;\npub fn create() { Kind::One; }\n"),
+    ("src/services/user_service.rs", "use crate::core::*;\npub fn find() { text(); super::make(); }\n"),
+];
+
+#[test]
+fn what_is_followed_again_is_what_looked_names_up_where_they_changed() {
+    // A text in place of another, and the files that are followed again besides the one that it is of.
+    let changes: &[(&str, &str, &str, &[&str])] = &[
+        ("src/services/job_service.rs", "{ Kind::One; }", "{ Kind::One; Kind::One; }", &[]),
+        ("src/core.rs", "text() {}", "text() { 1; }", &[]),
+        ("src/services/user_service.rs", "text(); ", "", &[]),
+        // An item more: of those who look there.
+        ("src/services/job_service.rs", "Kind::One; }", "Kind::One; }\nfn more() {}", &["src/api.rs"]),
+        ("src/core.rs", "text() } }", "text() } }\npub fn more() {}", &["src/services/user_service.rs"]),
+        // Items that are counted otherwise: of those who name one, wherever they look.
+        (
+            "src/services/job_service.rs",
+            "pub fn",
+            "fn more() {}\npub fn",
+            &["src/api.rs", "src/services/mod.rs", "src/services/user_service.rs"],
+        ),
+        // What an import means is asked of the module that it stands in, wherever the change was.
+        ("src/services/mod.rs", "create as make", "create as made", &["src/services/user_service.rs"]),
+        // The variants of an enum, of those who look where it is meant: a glob makes names of them.
+        ("src/core.rs", "One", "Two", &["src/api.rs", "src/services/job_service.rs", "src/services/user_service.rs"]),
+        // Who may see an item.
+        (
+            "src/services/job_service.rs",
+            "pub fn",
+            "fn",
+            &["src/api.rs", "src/services/mod.rs", "src/services/user_service.rs"],
+        ),
+    ];
+    let mut wrong = Vec::new();
+    for (path, before, after, expected) in changes {
+        let mut files = Memory::new(NAMING.iter().copied().chain([("Cargo.toml", MANIFEST)]));
+        let cache = Arc::new(Kept::default());
+        let links = || {
+            let store = super::store::Store::load(&*cache, Part::Links);
+            let piece = |piece: &super::store::Piece| (piece.keys.clone(), store.slice(piece).unwrap().to_vec());
+            store.pieces.iter().map(piece).collect::<Vec<_>>()
+        };
+        run(&files, Some(&cache), Options::default());
+        let old = links();
+        let (_, text) = NAMING.iter().find(|(it, _)| it == path).unwrap();
+        assert!(text.contains(before), "{path}: {before}");
+        files.insert(*path, text.replacen(before, after, 1));
+        assert_eq!(
+            run(&files, Some(&cache), Options::default()),
+            run(&files, None, Options::default()),
+            "{path}: {after}"
+        );
+        let new = links();
+        assert_eq!((old.len(), new.len()), (NAMING.len(), NAMING.len()));
+        let again =
+            NAMING.iter().zip(old.iter().zip(&new)).filter(|(_, (old, new))| old != new).map(|((it, _), _)| *it);
+        let again: Vec<&str> = again.filter(|it| it != path).collect();
+        if again != *expected {
+            wrong.push(format!("{path}: {after}: {again:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }

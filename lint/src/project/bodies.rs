@@ -17,7 +17,7 @@ use crate::source::body::{BodyPath, PathId};
 use crate::source::facts::{FileFacts, Function, ItemId, ItemKind, TypeId};
 
 /// What a path in a body names.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Encode, Decode)]
 pub enum Target {
     /// An item of the project. `rest` names of the path follow the one that names it: `new` of `JobService::new`, the
     /// variant of an enum.

@@ -4,10 +4,12 @@
 
 use std::cell::OnceCell;
 
+use bitcode::{Decode, Encode};
+
 use crate::packed::Packed;
 
 /// A row of values, some absent.
-#[derive(Debug, Hash)]
+#[derive(Debug, Hash, Encode, Decode)]
 pub(super) struct Distinct<T> {
     /// For each place the number of its value, from one; zero where there is none.
     numbers: Packed<u32>,

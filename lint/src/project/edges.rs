@@ -7,6 +7,8 @@
 
 use std::hash::Hash;
 
+use bitcode::{Decode, Encode};
+
 use super::names::{Definition, ExternalId, ItemRef};
 use super::tree::{LoadId, ModuleId};
 use crate::packed::{Numbers, Pack, Packed, pack_struct};
@@ -34,7 +36,7 @@ pub struct Edge<'m> {
 }
 
 /// An import that a reference goes through.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 pub struct Hop {
     /// Where it stands.
     pub load: LoadId,
@@ -102,7 +104,7 @@ impl Pack for Definition {
 }
 
 /// The edges that begin in one load, in the order of their places; imports stand before the rest.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Encode, Decode)]
 pub(super) struct LoadEdges {
     edges: Packed<Kept>,
     ways: Packed<Way>,

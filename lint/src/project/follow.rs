@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use bitcode::{Decode, Encode};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -14,20 +15,21 @@ use super::bodies::{self, Target};
 use super::built_in::{TOOLS, is_built_in};
 use super::digest::digest;
 use super::distinct::{Distinct, Making};
-use super::edges::{Edges, Hop, LoadEdges, Spot};
+use super::edges::{Edges, Hop, Spot};
 use super::known::{Known, Resolved};
 use super::layers::Place;
+use super::links::{Earlier, KeptLinks, Linked, LoadLinks, NewLinks};
 use super::model::{FILES_AT_ONCE, SourceFile};
 use super::names::{Definition, ItemRef, LeafId, Meaning, Names, Namespace};
-use super::outside::{LoadUses, Origin, Outside};
+use super::outside::{Origin, Outside};
 use super::tree::{LoadId, ModuleId, Tree};
 use super::types::Named;
 use crate::source::facts::{
-    FileFacts, ImportLeaf, ItemId, ItemKind, PathRef, PathStart, Reference, Site, Span, TypeKind, TypeNode,
+    FileFacts, ItemId, ItemKind, PathRef, PathStart, Reference, Site, Span, TypeKind, TypeNode,
 };
 
 /// A path that could not be followed to its end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub(super) struct Loose {
     pub(super) load: LoadId,
     pub(super) span: Span,
@@ -48,24 +50,8 @@ pub(super) struct Followed {
     pub(super) targets: Vec<Distinct<Target>>,
     /// A hash of what the references, types and paths of each load mean.
     pub(super) meanings: Vec<u128>,
-}
-
-/// The same of one load.
-#[derive(Default)]
-struct Found {
-    edges: LoadEdges,
-    loose: Vec<Loose>,
-    impls: Vec<(ItemRef, ItemRef)>,
-    types: Distinct<Named>,
-    outside: LoadUses,
-    targets: Distinct<Target>,
-    meaning: u128,
-}
-
-impl Found {
-    fn meaning(&self) -> u128 {
-        digest(&(self.edges.meaning(), &self.types, &self.targets))
-    }
+    /// What is to be kept for the next run, if anything is.
+    pub(super) new: Option<NewLinks>,
 }
 
 /// The imports that lead to what a path means.
@@ -85,20 +71,28 @@ pub(super) struct Ways {
 /// So many files are followed before what was found is put together.
 const CHUNK: usize = 128;
 
-/// Follows all references.
-pub(super) fn follow(tree: &Tree, files: &[SourceFile], names: &Names<'_>, places: &[Option<Place>]) -> Followed {
+/// Follows all references. What is kept and still holds is not followed again.
+pub(super) fn follow(
+    tree: &Tree,
+    files: &[SourceFile],
+    names: &Names<'_>,
+    places: &[Option<Place>],
+    kept: Option<&dyn KeptLinks>,
+) -> Followed {
     let resolver = Resolver { tree, files, names, places };
-    let mut leaves: Vec<Vec<LeafId>> = vec![Vec::new(); tree.loads.len()];
-    for (id, leaf) in names.leaves.iter().enumerate() {
-        if let Some(of_load) = leaves.get_mut(leaf.load.index()) {
-            of_load.push(id as LeafId);
-        }
-    }
+    let earlier = kept.map(|kept| Earlier::of(kept, tree, names));
     // Some files at a time: what was found in those before is put together meanwhile.
-    let mut all = Followed::default();
-    let mut found: Vec<Found> = Vec::new();
-    for (chunk, leaves) in leaves.chunks(CHUNK).enumerate() {
-        let load = |(at, leaves): (usize, &Vec<LeafId>)| resolver.load(LoadId((chunk * CHUNK + at) as u32), leaves);
+    let mut all = Followed { new: earlier.as_ref().map(Earlier::new_links), ..Followed::default() };
+    let mut found: Vec<Linked> = Vec::new();
+    for (chunk, leaves) in names.leaves_by_load().chunks(CHUNK).enumerate() {
+        let load = |(at, leaves): (usize, &Vec<LeafId>)| {
+            let load = LoadId((chunk * CHUNK + at) as u32);
+            let follow = || resolver.load(load, leaves);
+            match &earlier {
+                Some(earlier) => earlier.links(load, follow),
+                None => (follow(), None),
+            }
+        };
         let before = std::mem::take(&mut found);
         let follow = || leaves.par_iter().with_max_len(FILES_AT_ONCE).enumerate().map(load).collect();
         (found, ()) = rayon::join(follow, || before.into_iter().for_each(|part| all.add(part)));
@@ -109,7 +103,10 @@ pub(super) fn follow(tree: &Tree, files: &[SourceFile], names: &Names<'_>, place
 
 impl Followed {
     /// Adds what was found in the next load.
-    fn add(&mut self, part: Found) {
+    fn add(&mut self, (part, new): Linked) {
+        if let Some(all) = &mut self.new {
+            all.loads.push(new);
+        }
         self.edges.0.push(part.edges);
         self.outside.add(part.outside);
         self.loose.extend(part.loose);
@@ -134,8 +131,8 @@ impl<'a> Resolver<'a> {
         &self.files[self.tree.load(load).file.index()].facts
     }
 
-    fn load(&self, load: LoadId, leaves: &[LeafId]) -> Found {
-        let mut found = Found::default();
+    fn load(&self, load: LoadId, leaves: &[LeafId]) -> LoadLinks {
+        let mut found = LoadLinks::default();
         let facts = self.facts(load);
         let known = Known::new(self.names, load, facts);
         for id in leaves {
@@ -145,6 +142,7 @@ impl<'a> Resolver<'a> {
             self.reference(load, &reference, &known, &mut found);
         }
         found.edges.finish();
+        found.outside.finish();
         for (at, item) in facts.items.iter().enumerate() {
             let ItemKind::Impl { self_type: Some(path), .. } = item.kind else { continue };
             let Some(&module) = self.tree.load(load).modules.get(item.scope.index()) else { continue };
@@ -155,7 +153,7 @@ impl<'a> Resolver<'a> {
         }
         found.types = self.types(load, facts, &known);
         found.targets = bodies::targets(self.tree, load, facts, &known);
-        found.meaning = found.meaning();
+        found.meaning = digest(&(found.edges.meaning(), &found.types, &found.targets));
         found
     }
 
@@ -200,40 +198,31 @@ impl<'a> Resolver<'a> {
     }
 
     /// An import's leaf is a reference to whatever it brings in.
-    fn leaf(&self, id: LeafId, found: &mut Found) {
-        let (Some(leaf), Some(meaning)) = (self.names.leaves.get(id as usize), self.names.meaning(id)) else { return };
+    fn leaf(&self, id: LeafId, found: &mut LoadLinks) {
+        let (Some(leaf), Some(meaning)) = (self.names.leaf(id), self.names.meaning(id)) else { return };
         let facts = self.facts(leaf.load);
         let Some(import) = facts.imports.get(leaf.import as usize) else { return };
-        let (Some(data), Some(item)) =
-            (facts.leaves(import).nth(leaf.index as usize), facts.items.get(import.item.index()))
-        else {
-            return;
-        };
+        let Some(item) = facts.items.get(import.item.index()) else { return };
         // An import in a body belongs to the item around it, which is the last at module level that holds it.
         let owner = facts.owner_of(import.item);
-        let spot = Spot {
-            from: leaf.module,
-            owner,
-            span: leaf_span(facts, &data),
-            test: item.test || self.tree.load(leaf.load).test,
-        };
+        let test = item.test || self.tree.load(leaf.load).test;
+        let spot = Spot { from: leaf.module, owner, span: leaf.span, test };
         let ways = Ways::default();
         self.add(meaning, &ways, &Namespace::ALL, &spot, found);
-        let is_glob = data.binding == crate::source::facts::Binding::Glob;
-        let origin = if is_glob { Origin::Glob } else { Origin::Import };
-        let outside = self.names.path_outside(leaf.load, data.path, meaning).map(Arc::from);
-        self.outside(leaf.load, data.path, meaning, outside.as_ref(), &spot, origin, found);
-        if let Some(Definition::Module(target)) = meaning.get(Namespace::Type).filter(|_| is_glob) {
+        let origin = if leaf.glob { Origin::Glob } else { Origin::Import };
+        let outside = self.names.path_outside(leaf.load, leaf.path, meaning).map(Arc::from);
+        self.outside(leaf.load, leaf.path, meaning, outside.as_ref(), &spot, origin, found);
+        if let Some(Definition::Module(target)) = meaning.get(Namespace::Type).filter(|_| leaf.glob) {
             self.external_globs(meaning, &ways, target, &spot, found);
         }
-        let is_known = facts.first_name(data.path).is_some_and(|name| self.is_outside(name, data.path, leaf.module));
-        if meaning.definitions.iter().all(Option::is_none) && !is_known && data.path.count > 0 {
+        let is_known = facts.first_name(leaf.path).is_some_and(|name| self.is_outside(name, leaf.path, leaf.module));
+        if meaning.definitions.iter().all(Option::is_none) && !is_known && leaf.path.count > 0 {
             found.loose.push(Loose { load: leaf.load, span: spot.span });
         }
     }
 
     /// What a module without a layer gives on as a whole, an import of all of it takes as a whole.
-    fn external_globs(&self, meaning: &Meaning, ways: &Ways, target: ModuleId, spot: &Spot, found: &mut Found) {
+    fn external_globs(&self, meaning: &Meaning, ways: &Ways, target: ModuleId, spot: &Spot, found: &mut LoadLinks) {
         if self.place(target).is_some() {
             return;
         }
@@ -245,7 +234,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn reference(&self, load: LoadId, reference: &Reference, known: &Known<'a>, found: &mut Found) {
+    fn reference(&self, load: LoadId, reference: &Reference, known: &Known<'a>, found: &mut LoadLinks) {
         let facts = self.facts(load);
         let Some(&module) = self.tree.load(load).modules.get(reference.scope.index()) else { return };
         if reference.path.count == 0 {
@@ -294,7 +283,7 @@ impl<'a> Resolver<'a> {
         outside: Option<&Arc<str>>,
         spot: &Spot,
         origin: Origin,
-        found: &mut Found,
+        found: &mut LoadLinks,
     ) {
         if let Some(name) = outside {
             found.outside.push(spot, origin, name);
@@ -311,7 +300,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Adds an edge for each different thing that is meant, or for the module in which the trail is lost.
-    fn add(&self, meaning: &Meaning, ways: &Ways, namespaces: &[Namespace], spot: &Spot, found: &mut Found) {
+    fn add(&self, meaning: &Meaning, ways: &Ways, namespaces: &[Namespace], spot: &Spot, found: &mut LoadLinks) {
         // Most references name one thing in one namespace.
         if let [namespace] = namespaces
             && let Some(target) = meaning.get(*namespace)
@@ -340,7 +329,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Adds an edge to what is meant, with the imports on the way.
-    fn add_edge(&self, meaning: &Meaning, ways: &Ways, target: Definition, spot: &Spot, found: &mut Found) {
+    fn add_edge(&self, meaning: &Meaning, ways: &Ways, target: Definition, spot: &Spot, found: &mut LoadLinks) {
         let number = match ways.last.get() {
             Some((last, test, number)) if last == target && test == spot.test => number,
             _ => {
@@ -391,10 +380,7 @@ impl<'a> Resolver<'a> {
     /// The imports of other modules that a path goes through, each followed by those that it goes through itself.
     fn through(&self, meaning: &Meaning, from: ModuleId) -> Vec<Hop> {
         let own = self.tree.normal(from);
-        let is_own = |id: &LeafId| {
-            let leaf = self.names.leaves.get(*id as usize);
-            leaf.is_some_and(|leaf| self.tree.normal(leaf.module) == own)
-        };
+        let is_own = |id: &LeafId| self.names.leaf(*id).is_some_and(|leaf| self.tree.normal(leaf.module) == own);
         let is_last = |id: &LeafId| self.names.meaning(*id).is_none_or(|meaning| meaning.via.is_empty());
         let mut hops = Vec::new();
         // Most go through an import of their own module, if through any, and that straight to what is meant.
@@ -411,7 +397,7 @@ impl<'a> Resolver<'a> {
         let leaf = meaning
             .via
             .iter()
-            .find(|id| self.names.leaves.get(**id as usize).is_some_and(|leaf| self.tree.normal(leaf.module) == own))?;
+            .find(|id| self.names.leaf(**id).is_some_and(|leaf| self.tree.normal(leaf.module) == own))?;
         let meaning = self.names.meaning(*leaf)?;
         Namespace::ALL.iter().find_map(|namespace| meaning.get(*namespace))
     }
@@ -430,16 +416,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn hop(&self, id: LeafId) -> Option<Hop> {
-        let leaf = self.names.leaves.get(id as usize)?;
-        let facts = self.facts(leaf.load);
-        let data = facts.leaves(facts.imports.get(leaf.import as usize)?).nth(leaf.index as usize)?;
-        Some(Hop { load: leaf.load, module: leaf.module, span: leaf_span(facts, &data) })
+        let leaf = self.names.leaf(id)?;
+        Some(Hop { load: leaf.load, module: leaf.module, span: leaf.span })
     }
-}
-
-/// The whole path of a leaf where it stands in one piece, else the leaf alone.
-fn leaf_span(facts: &FileFacts, leaf: &ImportLeaf) -> Span {
-    let whole = facts.segments(leaf.path).first().map_or(leaf.span, |first| first.to(leaf.span));
-    let is_in_one_piece = whole.start <= leaf.span.start && !facts.slice(whole).contains(['{', ',']);
-    if is_in_one_piece { whole } else { leaf.span }
 }

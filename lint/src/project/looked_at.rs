@@ -1,16 +1,17 @@
 // src/project/looked_at.rs - Which files are looked at while one is judged
 
-//! Which files are looked at while one is judged.
+//! Which files are looked at while one is judged, and in which modules names are looked up while one is followed.
 //!
 //! What was found in a file can be kept as long as the files that were looked at for it are what they were. Rules don't say
-//! which those are: whatever gives out what a file says notes it, for the thread that asked.
+//! which those are: whatever gives out what a file says notes it, for the thread that asked. So it is with names: whatever
+//! gives out what a module says to whoever looks a name up in it notes the module.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashSet;
 
-use super::tree::LoadId;
+use super::tree::{LoadId, ModuleId};
 
 thread_local! {
     static NOTES: Cell<bool> = const { Cell::new(false) };
@@ -24,6 +25,8 @@ pub(crate) struct LookedAt {
     pub(crate) loads: FxHashSet<LoadId>,
     /// The last of them: the next is mostly the same.
     last: Option<LoadId>,
+    /// The modules.
+    pub(crate) modules: FxHashSet<ModuleId>,
     /// The numbers that constants were said to be, by name.
     pub(crate) numbers: BTreeMap<String, Option<f64>>,
     /// Whether all files were asked for something: what one says that was not among the answers may be among them next time.
@@ -68,6 +71,14 @@ pub(crate) fn note(load: LoadId) {
                 noted.loads.insert(load);
             }
         });
+    }
+}
+
+/// Notes that a name was looked up in a module, or what one of its imports means.
+#[inline]
+pub(super) fn note_module(module: ModuleId) {
+    if NOTES.get() {
+        NOTED.with_borrow_mut(|noted| noted.modules.insert(module));
     }
 }
 

@@ -15,6 +15,7 @@ mod follow;
 pub mod ignored;
 mod known;
 pub mod layers;
+pub(crate) mod links;
 pub(crate) mod looked_at;
 pub mod manifest;
 mod manifests;

@@ -16,6 +16,7 @@ use super::distinct::Distinct;
 use super::edges::{Edge, Edges};
 use super::follow::{self, Followed, Loose};
 use super::layers::{self, Place};
+use super::links::KeptLinks;
 use super::looked_at;
 use super::names::{Definition, ExternalId, ItemRef, Names};
 use super::outside::{Outside, Use};
@@ -95,10 +96,12 @@ pub struct SourceFile {
 }
 
 impl Model {
-    /// Links files to a model. Files are sorted by path. `known` gives what is known of the bodies of each load.
+    /// Links files to a model. Files are sorted by path. `links` has what is known of their references, `known` gives what is
+    /// known of the bodies of each load.
     pub(crate) fn link(
         packages: Vec<Package>,
         files: Vec<SourceFile>,
+        links: Option<&dyn KeptLinks>,
         known: impl FnOnce(&Self) -> Vec<Option<LoadBodies>>,
     ) -> Self {
         let tree = Tree::build(&packages, &files);
@@ -106,10 +109,10 @@ impl Model {
         // The tables of names are let go as soon as all is followed.
         let follow = || {
             let names = Names::new(&packages, &tree, &files);
-            (follow::follow(&tree, &files, &names, &places), names.externals)
+            (follow::follow(&tree, &files, &names, &places, links), names.externals)
         };
         let ((followed, externals), constants) = rayon::join(follow, || Constants::of(&tree, &files));
-        let Followed { edges, loose, impls, types, outside, targets, meanings } = followed;
+        let Followed { edges, loose, impls, types, outside, targets, meanings, new } = followed;
         let of_blocks =
             |(item, blocks): (&ItemRef, &Vec<ItemRef>)| blocks.iter().map(|it| (*it, *item)).collect::<Vec<_>>();
         let self_types = impls.iter().flat_map(of_blocks).collect();
@@ -140,7 +143,9 @@ impl Model {
         let known = known(&model);
         let (known_calls, known_queries) =
             known.into_iter().map(|of| of.map(|LoadBodies { calls, queries }| (calls, queries)).unzip()).unzip();
-        let (calls, schema) = rayon::join(|| LoadCalls::all(&model, known_calls), || Schema::of(&model));
+        let bodies = || rayon::join(|| LoadCalls::all(&model, known_calls), || Schema::of(&model));
+        let save = || links.zip(new).into_iter().for_each(|(links, new)| links.save(&model.tree, new));
+        let ((calls, schema), ()) = rayon::join(bodies, save);
         model.calls.add(calls);
         model.schema = schema;
         model.queries = sql::collect::queries(&model, known_queries);

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use bitcode::{Decode, Encode};
 use rustc_hash::FxHashMap;
 
 use super::edges::Spot;
@@ -93,16 +94,18 @@ pub struct Outside {
 }
 
 /// The places of one load.
-#[derive(Default)]
+#[derive(Default, Encode, Decode)]
 pub(super) struct LoadUses {
-    uses: Vec<Kept>,
+    uses: Packed<Kept>,
     paths: Paths,
 }
 
 /// Paths, each with its number.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Encode, Decode)]
 struct Paths {
     paths: Vec<Arc<str>>,
+    /// Of use as long as paths are added: it is not kept.
+    #[bitcode(skip)]
     known: FxHashMap<Arc<str>, u32>,
 }
 
@@ -119,6 +122,11 @@ impl Paths {
 }
 
 impl LoadUses {
+    /// To be called when all are there.
+    pub(super) fn finish(&mut self) {
+        self.uses.close();
+    }
+
     pub(super) fn push(&mut self, spot: &Spot, origin: Origin, path: &Arc<str>) {
         let path = self.paths.number(path);
         let Spot { from, owner, span, test, .. } = *spot;
@@ -130,7 +138,7 @@ impl Outside {
     /// Adds those of the next load.
     pub(super) fn add(&mut self, part: LoadUses) {
         let numbers: Vec<u32> = part.paths.paths.iter().map(|path| self.paths.number(path)).collect();
-        let renumbered = part.uses.into_iter().filter_map(|used| {
+        let renumbered = part.uses.iter().filter_map(|used| {
             let path = *numbers.get(used.path as usize)?;
             Some(Kept { path, ..used })
         });

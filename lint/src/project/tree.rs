@@ -22,7 +22,7 @@ use crate::source::facts::{ModuleDecl, ScopeId, ScopeKind};
 pub struct CrateId(pub u32);
 
 /// Index into [`Tree::modules`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 pub struct ModuleId(pub u32);
 
 /// Index into [`Tree::loads`].

@@ -4,6 +4,8 @@
 
 use std::sync::Arc;
 
+use bitcode::{Decode, Encode};
+
 use super::model::Model;
 use super::names::{ExternalId, ItemRef};
 use super::tree::LoadId;
@@ -11,7 +13,7 @@ use crate::source::facts::{ItemKind, Span, TypeId};
 use crate::source::written::last_name;
 
 /// What the path of a type names.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Encode, Decode)]
 pub enum Named {
     /// A type, an alias or a trait of the project.
     Item(ItemRef),

@@ -8,7 +8,7 @@ use crate::project::model::FILES_AT_ONCE;
 use crate::project::package::{DependencyKind, Edition, Package, TargetKind};
 use crate::project::tree::{LoadId, ModuleId};
 use crate::source::facts::{
-    Binding, FileFacts, Import, ImportKind, Item, ItemId, ItemKind, ScopeId, Visibility as Written,
+    Binding, FileFacts, Import, ImportKind, ImportLeaf, Item, ItemId, ItemKind, ScopeId, Span, Visibility as Written,
 };
 
 impl<'a> Names<'a> {
@@ -234,6 +234,7 @@ impl<'a> Declared<'a> {
                 module,
                 import: number,
                 index: index as u32,
+                span: leaf_span(facts, &leaf),
                 path: leaf.path,
                 glob: leaf.binding == Binding::Glob,
                 types_only: leaf.binding == Binding::SelfName,
@@ -256,6 +257,13 @@ impl<'a> Declared<'a> {
             }
         }
     }
+}
+
+/// The whole path of a leaf where it stands in one piece, else the leaf alone.
+fn leaf_span(facts: &FileFacts, leaf: &ImportLeaf) -> Span {
+    let whole = facts.first_segment(leaf.path).map_or(leaf.span, |first| first.to(leaf.span));
+    let is_in_one_piece = whole.start <= leaf.span.start && !facts.slice(whole).contains(['{', ',']);
+    if is_in_one_piece { whole } else { leaf.span }
 }
 
 /// Where an item of a kind is a name.

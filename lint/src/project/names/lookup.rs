@@ -104,7 +104,7 @@ impl Names<'_> {
             let facts = self.facts(load);
             let last = facts.last_name(path);
             let Some(leaf) = meaning.leaf.filter(|_| meaning.rest == 0) else { return last };
-            let data = self.leaves.get(leaf as usize)?;
+            let data = self.leaf(leaf)?;
             if data.glob {
                 return last;
             }
@@ -129,7 +129,7 @@ impl Names<'_> {
                 names.insert(0, self.externals.get(package.0 as usize)?);
                 return Some(names.join("::"));
             };
-            let data = self.leaves.get(leaf as usize)?;
+            let data = self.leaf(leaf)?;
             if data.glob {
                 names.insert(0, facts.name(*segments.get(found)?));
             }
@@ -148,7 +148,7 @@ impl Names<'_> {
         });
         let globs = around.flat_map(|around| self.external_globs(around, module));
         let of_glob = |(_, leaf): (_, LeafId)| {
-            let data = self.leaves.get(leaf as usize)?;
+            let data = self.leaf(leaf)?;
             let package = self.path_outside(data.load, data.path, self.meaning(leaf)?)?;
             Some(format!("{package}::{}", names.join("::")))
         };
@@ -221,7 +221,7 @@ impl Names<'_> {
     /// A `macro_rules!` seen from `module`: one that the module sees, or one around it.
     fn textual_macro(&self, module: ModuleId, name: &str) -> Option<Definition> {
         let around = std::iter::successors(Some(module), |id| self.tree.module(*id).parent);
-        let mut seen = around.filter_map(|id| self.tables.get(id.index())?.textual.get(name));
+        let mut seen = around.filter_map(|id| self.table(id)?.textual.get(name));
         seen.next().map(|id| Definition::Item(*id))
     }
 
@@ -245,14 +245,14 @@ impl Names<'_> {
         if visited.contains(&module) {
             return None;
         }
-        let table = self.tables.get(module.index())?;
+        let table = self.table(module)?;
         if let Some(entry) = table.entries.get(name) {
             if let Some(definition) = entry.item(namespace, |visible| self.is_visible(from, visible)) {
                 return Some(Bound { definition, leaf: None });
             }
             for id in entry.leaves().filter(|id| Some(*id) != skip) {
                 asker.asked_imports.set(true);
-                let visible = self.leaves.get(id as usize).is_some_and(|leaf| self.is_visible(from, leaf.visible));
+                let visible = self.leaf(id).is_some_and(|leaf| self.is_visible(from, leaf.visible));
                 let definition = self.meaning(id).and_then(|meaning| meaning.get(namespace)).filter(|_| visible);
                 if let Some(definition) = definition {
                     return Some(Bound { definition, leaf: Some(id) });
@@ -266,7 +266,7 @@ impl Names<'_> {
         let mut outside = None;
         for id in table.globs.iter().filter(|id| Some(**id) != skip) {
             asker.asked_imports.set(true);
-            let visible = self.leaves.get(*id as usize).is_some_and(|leaf| self.is_visible(from, leaf.visible));
+            let visible = self.leaf(*id).is_some_and(|leaf| self.is_visible(from, leaf.visible));
             if !visible {
                 continue;
             }

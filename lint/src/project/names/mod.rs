@@ -4,21 +4,27 @@
 //!
 //! Which names a module has is known from the start; what an import's name means is found by resolving all imports
 //! again and again until nothing changes (`Names::settle`). Globs are not copied into tables, they are looked through.
+//!
+//! Whoever reads a table or an import by [`Names::table`], [`Names::leaf`] or [`Names::meaning`] notes the module that it is
+//! of (`looked_at`): what was found out so can be kept as long as those modules say the same (`said`).
 
 mod declare;
 mod lookup;
+mod said;
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
+use bitcode::{Decode, Encode};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+use super::looked_at;
 use super::model::SourceFile;
 use super::package::Package;
 use super::tree::{LoadId, ModuleId, Tree};
-use crate::source::facts::{FileFacts, ItemId, PathRef};
+use crate::source::facts::{FileFacts, ItemId, PathRef, Span};
 use lookup::Asker;
 
 /// Where a name is looked up: Rust has three kinds of names, which do not hide each other.
@@ -41,7 +47,7 @@ impl Namespace {
 }
 
 /// An item of a load.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 pub struct ItemRef {
     /// The load.
     pub load: LoadId,
@@ -50,7 +56,7 @@ pub struct ItemRef {
 }
 
 /// Index into `Names::externals`: a package that is not among the sources.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 pub struct ExternalId(pub u32);
 
 /// What a name means.
@@ -74,10 +80,13 @@ type Visible = Option<ModuleId>;
 pub(super) struct Leaf {
     pub(super) load: LoadId,
     pub(super) module: ModuleId,
+    /// The import, and which of its leaves it is.
     pub(super) import: u32,
-    pub(super) index: u32,
-    path: PathRef,
-    glob: bool,
+    index: u32,
+    /// Its whole path where that stands in one piece, else its name alone.
+    pub(super) span: Span,
+    pub(super) path: PathRef,
+    pub(super) glob: bool,
     types_only: bool,
     visible: Visible,
 }
@@ -201,7 +210,7 @@ pub(super) struct Names<'a> {
     files: &'a [SourceFile],
     tables: Vec<Table<'a>>,
     preludes: Vec<Prelude<'a>>,
-    pub(super) leaves: Vec<Leaf>,
+    leaves: Vec<Leaf>,
     meanings: Vec<Meaning>,
     /// Names of packages that are not among the sources, with `_`.
     pub(super) externals: Vec<String>,
@@ -290,9 +299,34 @@ impl<'a> Names<'a> {
         (meaning, asked_imports.get())
     }
 
+    /// The names of a module.
+    fn table(&self, module: ModuleId) -> Option<&Table<'a>> {
+        looked_at::note_module(module);
+        self.tables.get(module.index())
+    }
+
+    /// The leaves of each load.
+    pub(super) fn leaves_by_load(&self) -> Vec<Vec<LeafId>> {
+        let mut leaves: Vec<Vec<LeafId>> = vec![Vec::new(); self.tree.loads.len()];
+        for (id, leaf) in self.leaves.iter().enumerate() {
+            if let Some(of_load) = leaves.get_mut(leaf.load.index()) {
+                of_load.push(id as LeafId);
+            }
+        }
+        leaves
+    }
+
+    /// A leaf.
+    pub(super) fn leaf(&self, id: LeafId) -> Option<&Leaf> {
+        let leaf = self.leaves.get(id as usize)?;
+        looked_at::note_module(leaf.module);
+        Some(leaf)
+    }
+
     /// What a leaf means.
-    pub(super) fn meaning(&self, leaf: LeafId) -> Option<&Meaning> {
-        self.meanings.get(leaf as usize)
+    pub(super) fn meaning(&self, id: LeafId) -> Option<&Meaning> {
+        self.leaf(id)?;
+        self.meanings.get(id as usize)
     }
 
     /// What a path means that stands in `module`.
@@ -311,10 +345,10 @@ impl<'a> Names<'a> {
     }
 
     fn each_external_glob(&self, module: ModuleId, from: ModuleId) -> impl Iterator<Item = (ExternalId, LeafId)> {
-        let globs = self.tables.get(module.index()).map(|table| table.globs.as_slice()).unwrap_or_default();
+        let globs = self.table(module).map(|table| table.globs.as_slice()).unwrap_or_default();
         globs
             .iter()
-            .filter(move |id| self.leaves.get(**id as usize).is_some_and(|leaf| self.is_visible(from, leaf.visible)))
+            .filter(move |id| self.leaf(**id).is_some_and(|leaf| self.is_visible(from, leaf.visible)))
             .filter_map(|id| match self.meaning(*id)?.get(Namespace::Type)? {
                 Definition::External(external) => Some((external, *id)),
                 _ => None,
