@@ -94,8 +94,13 @@ pub fn lint(files: &dyn FileSystem, options: &Options) -> Result<Report, Vec<Lin
     let recording = Recording::new(files);
     let seen: &dyn FileSystem = if options.cache.is_some() { &recording } else { files };
     let settings = |folder: &str| if options.bare { Ok(None) } else { settings_files::read(seen, folder) };
-    let discovery = observe::stage(options.observer.as_deref(), Stage::Discover, || discover(seen, &settings))?;
-    Ok(pool.install(|| run(files, discovery, recording.key(), options)))
+    let discover = || observe::stage(options.observer.as_deref(), Stage::Discover, || discover(seen, &settings));
+    // What is kept of all files is read meanwhile: where nothing changed it is of no use, but then nobody waits for it either.
+    let load = || options.cache.as_deref().map(|cache| (KnownFacts::load(cache), KnownLinks::load(cache)));
+    pool.install(|| {
+        let (discovery, kept) = rayon::join(discover, load);
+        Ok(run(files, discovery?, recording.key(), kept.unwrap_or_default(), options))
+    })
 }
 
 fn no_threads(error: &rayon::ThreadPoolBuildError) -> LintError {
@@ -148,8 +153,14 @@ struct Project {
 }
 
 /// Reads the texts of all files and judges them, unless it is known what that comes to. `environment` is the key of all
-/// that discovery was told.
-fn run(files: &dyn FileSystem, discovery: Discovery, environment: Key, options: &Options) -> Report {
+/// that discovery was told; `facts` and `links` are what is kept, if anything is.
+fn run(
+    files: &dyn FileSystem,
+    discovery: Discovery,
+    environment: Key,
+    (facts, links): (KnownFacts, KnownLinks),
+    options: &Options,
+) -> Report {
     let Discovery { packages, files: found, settings, broken, errors } = discovery;
     let project = Project { packages, settings, broken, errors };
     let observer = options.observer.as_deref();
@@ -169,9 +180,10 @@ fn run(files: &dyn FileSystem, discovery: Discovery, environment: Key, options: 
     }
     let linked_by = linked_by(environment, options);
     let by = judged_by(linked_by, options);
-    let of_files = || (Judged::load(cache, by), KnownBodies::load(cache, by), Linked::load(cache, by));
-    let (facts, (judged, bodies, linked)) = rayon::join(|| KnownFacts::load(cache), of_files);
-    let links = KnownLinks::load(cache);
+    let (judged, (bodies, linked)) = rayon::join(
+        || Judged::load(cache, by),
+        || rayon::join(|| KnownBodies::load(cache, by), || Linked::load(cache, by)),
+    );
     let kept = Kept { facts, judged, links, bodies, linked, cache: Some(Keeping { cache, keys: &keys, linked_by }) };
     let report = judge(project, sources, kept, options);
     outcomes.save(key, Outcome::of(&report), cache);

@@ -7,22 +7,17 @@ use bitcode::Buffer;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::store::{Piece, Store, store};
+use super::store::{Parts, Piece, Store, Stores};
 use super::{Cache, Hasher, Key, Part};
 use crate::project::discover::Found;
 use crate::project::model::SourceFile;
 use crate::source::facts::{FileFacts, Language};
 
-/// The facts that a cache has: most in one large part, and in a small one those of what changed since that was written, so
-/// that little is written after a little change.
+/// The facts that a cache has.
 #[derive(Default)]
-pub(crate) struct KnownFacts {
-    all: Store,
-    changed: Store,
-}
+pub(crate) struct KnownFacts(Stores);
 
-/// So many bytes of changed facts are kept apart, and besides a quarter of all.
-const APART: usize = 128 * 1024;
+const PARTS: Parts = Parts { all: Part::Facts, changed: Part::ChangedFacts };
 
 /// So many files of the large part stand in one piece: the same columns of all are read at once.
 const TOGETHER: usize = 16;
@@ -48,13 +43,12 @@ impl KnownFacts {
 
     /// Those of a cache; none where it has none that can be used.
     pub(crate) fn load(cache: &dyn Cache) -> Self {
-        let (all, changed) = rayon::join(|| Store::load(cache, Part::Facts), || Store::load(cache, Part::ChangedFacts));
-        Self { all, changed }
+        Self(Stores::load(cache, PARTS))
     }
 
     /// What it has facts of, unless those turn out to be damaged.
     pub(crate) fn keys(&self) -> FxHashSet<Key> {
-        let pieces = self.all.pieces.iter().chain(&self.changed.pieces);
+        let pieces = self.0.all.pieces.iter().chain(&self.0.changed.pieces);
         pieces.flat_map(|piece| &piece.keys).copied().collect()
     }
 
@@ -62,8 +56,9 @@ impl KnownFacts {
     /// is let go, where it is not little: all that follows finds that memory ready.
     pub(crate) fn take(&mut self, keys: &[Key]) -> FxHashMap<Key, FileFacts> {
         let wanted: FxHashSet<Key> = keys.iter().copied().collect();
-        let pieces = self.all.pieces.par_iter().with_max_len(1).map(|piece| (&self.all, piece));
-        let pieces = pieces.chain(self.changed.pieces.par_iter().map(|piece| (&self.changed, piece)));
+        let Stores { all, changed } = &self.0;
+        let pieces = all.pieces.par_iter().with_max_len(1).map(|piece| (all, piece));
+        let pieces = pieces.chain(changed.pieces.par_iter().map(|piece| (changed, piece)));
         let read = |buffer: &mut Buffer, (store, piece): (&Store, &Piece)| {
             let is_wanted = piece.keys.iter().any(|key| wanted.contains(key));
             let files: Option<Vec<SourceFile>> = is_wanted.then(|| buffer.decode(store.slice(piece)?).ok()).flatten();
@@ -72,45 +67,19 @@ impl KnownFacts {
             known.filter(|(key, _)| wanted.contains(key)).collect::<Vec<_>>()
         };
         let known = pieces.map_init(Buffer::new, read).flatten_iter().collect();
-        self.all.let_go();
+        self.0.all.let_go();
         known
     }
 
-    /// Saves the facts of the files of a run, given with their keys: what is known and what is new. What is of no file of the
-    /// run is let go once it is much.
+    /// Saves the facts of the files of a run, given with their keys: what is known and what is new.
     pub(crate) fn save(&self, keys: &[Key], files: &[SourceFile], cache: &dyn Cache) {
-        let of_all = self.all.by_key();
-        let (old, changed): (Vec<_>, Vec<_>) = keys.iter().zip(files).partition(|(key, _)| of_all.contains_key(key));
-        let of_changed = self.changed.by_key();
-        if changed.iter().all(|(key, _)| of_changed.contains_key(key)) {
-            return;
-        }
-        let share = |(key, _): &(&Key, _)| of_all.get(key).map_or(0, |piece| piece.place.len() / piece.keys.len());
-        let used: usize = old.iter().map(share).sum();
-        let all = self.all.size;
-        if all > 0 && used >= all / 2 {
-            let known = |key: &Key| {
-                let piece = of_changed.get(key).filter(|piece| piece.keys.len() == 1)?;
-                self.changed.slice(piece).map(<[u8]>::to_vec)
-            };
-            let changed: Vec<(Vec<Key>, Vec<u8>)> = changed
-                .into_par_iter()
-                .map(|(key, file)| (vec![*key], known(key).unwrap_or_else(|| bitcode::encode(slice::from_ref(file)))))
-                .collect();
-            let size: usize = changed.iter().map(|(_, bytes)| bytes.len()).sum();
-            if size <= APART + all / 4 {
-                return store(cache, Part::ChangedFacts, changed);
-            }
-        }
+        let encode = |at: usize| files.get(at).map(|file| bitcode::encode(slice::from_ref(file))).unwrap_or_default();
         // What is encoded is written before the next is: all of it together is as much as the facts are.
         let pieces = keys.chunks(AT_ONCE * TOGETHER).zip(files.chunks(AT_ONCE * TOGETHER));
         let pieces = pieces.flat_map(|(keys, files)| {
             let pieces = keys.par_chunks(TOGETHER).zip(files.par_chunks(TOGETHER));
             pieces.map(|(keys, files)| (keys.to_vec(), bitcode::encode(files))).collect::<Vec<_>>()
         });
-        store(cache, Part::Facts, pieces);
-        if self.changed.size > 0 {
-            store(cache, Part::ChangedFacts, []);
-        }
+        self.0.save(keys, |_| false, encode, pieces, (cache, PARTS));
     }
 }

@@ -68,6 +68,8 @@ pub enum Part {
     Judged,
     /// How the references of each file were followed.
     Links,
+    /// The same of the files in which they were followed again since.
+    ChangedLinks,
     /// What was worked out of the bodies of each file.
     Bodies,
     /// What the rules on files as parts of the project found.
@@ -78,8 +80,16 @@ pub enum Part {
 
 impl Part {
     /// All.
-    pub const ALL: [Self; 7] =
-        [Self::Facts, Self::ChangedFacts, Self::Judged, Self::Links, Self::Bodies, Self::Linked, Self::Outcomes];
+    pub const ALL: [Self; 8] = [
+        Self::Facts,
+        Self::ChangedFacts,
+        Self::Judged,
+        Self::Links,
+        Self::ChangedLinks,
+        Self::Bodies,
+        Self::Linked,
+        Self::Outcomes,
+    ];
 
     /// A word for it, fit for the name of a file.
     pub fn name(self) -> &'static str {
@@ -88,6 +98,7 @@ impl Part {
             Self::ChangedFacts => "changed-facts",
             Self::Judged => "judged",
             Self::Links => "links",
+            Self::ChangedLinks => "changed-links",
             Self::Bodies => "bodies",
             Self::Linked => "linked",
             Self::Outcomes => "outcomes",

@@ -1,27 +1,100 @@
-// src/cache/store.rs - A part of a cache that is kept in pieces, each by its keys
+// src/cache/store.rs - What is kept in pieces, each by its keys
 
-//! A part of a cache that is kept in pieces, each by its keys: one can be read or written on without the others.
+//! What is kept in pieces, each by its keys: one is read without the others, and after a little change little is written.
 
 use std::ops::Range;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{Cache, Key, Part, opened, save_in_pieces};
+
+/// Most pieces stand in one large part, and in a small one those of what changed since that was written, each by one key.
+#[derive(Default)]
+pub(super) struct Stores {
+    pub(super) all: Store,
+    pub(super) changed: Store,
+}
+
+/// The two parts that pieces are kept in.
+#[derive(Clone, Copy)]
+pub(super) struct Parts {
+    pub(super) all: Part,
+    pub(super) changed: Part,
+}
+
+/// So many bytes of what changed are kept apart, and besides a quarter of all.
+const APART: usize = 128 * 1024;
+
+impl Stores {
+    /// Those of a cache; none where it has none that can be used.
+    pub(super) fn load(cache: &dyn Cache, parts: Parts) -> Self {
+        let (all, changed) = rayon::join(|| Store::load(cache, parts.all), || Store::load(cache, parts.changed));
+        Self { all, changed }
+    }
+
+    /// Saves what belongs to the keys of a run: nothing, if all of it is kept and none `is_new` in spite of that; what changed,
+    /// each by `encode`, if that is little; else `pieces`, which are of all. So what is of no key of the run is let go once it is
+    /// much.
+    pub(super) fn save(
+        &self,
+        keys: &[Key],
+        is_new: impl Fn(usize) -> bool,
+        encode: impl Fn(usize) -> Vec<u8> + Sync,
+        pieces: impl IntoIterator<Item = NewPiece>,
+        (cache, parts): (&dyn Cache, Parts),
+    ) {
+        let (of_all, of_changed) = (self.all.by_key(), self.changed.by_key());
+        // Of each key that has no piece in the large part, or one that no longer counts: the one in the small part, if any.
+        let mut used = 0;
+        let mut changed: Vec<(usize, Key, Option<&Piece>)> = Vec::new();
+        for (at, key) in keys.iter().enumerate() {
+            let known = of_changed.get(key).copied();
+            match (is_new(at), of_all.get(key)) {
+                (true, _) => changed.push((at, *key, None)),
+                (false, Some(piece)) if known.is_none() => used += piece.place.len() / piece.keys.len(),
+                (false, _) => changed.push((at, *key, known)),
+            }
+        }
+        if changed.iter().all(|(.., known)| known.is_some()) {
+            return;
+        }
+        let all = self.all.size;
+        if all > 0 && used >= all / 2 {
+            let piece = |(at, key, known): (usize, Key, Option<&Piece>)| {
+                let known = known.and_then(|piece| self.changed.slice(piece));
+                (vec![key], known.map_or_else(|| encode(at), <[u8]>::to_vec))
+            };
+            let changed: Vec<NewPiece> = changed.into_par_iter().map(piece).collect();
+            let size: usize = changed.iter().map(|(_, bytes)| bytes.len()).sum();
+            if size <= APART + all / 4 {
+                return store(cache, parts.changed, changed);
+            }
+        }
+        store(cache, parts.all, pieces);
+        if self.changed.size > 0 {
+            store(cache, parts.changed, []);
+        }
+    }
+}
 
 /// Pieces, one after the other; behind them where each begins, and how long that list is.
 #[derive(Default)]
 pub(super) struct Store {
     bytes: Vec<u8>,
     /// How many bytes there were.
-    pub(super) size: usize,
+    size: usize,
     pub(super) pieces: Vec<Piece>,
 }
 
 /// What is kept by one key, or by some together.
 pub(super) struct Piece {
-    pub(super) place: Range<usize>,
+    place: Range<usize>,
     pub(super) keys: Vec<Key>,
 }
+
+/// The same as it is to be kept.
+pub(super) type NewPiece = (Vec<Key>, Vec<u8>);
 
 impl Store {
     pub(super) fn load(cache: &dyn Cache, part: Part) -> Self {
@@ -36,7 +109,7 @@ impl Store {
         self.bytes.get(piece.place.clone())
     }
 
-    /// Lets the bytes go. No piece has any from then on.
+    /// Lets the bytes go: no piece has any from then on.
     pub(super) fn let_go(&mut self) {
         self.bytes = Vec::new();
     }
@@ -62,8 +135,7 @@ fn pieces(bytes: &[u8]) -> Option<Vec<Piece>> {
     contents.into_iter().map(&mut piece).collect()
 }
 
-/// Saves a store of some pieces.
-pub(super) fn store(cache: &dyn Cache, part: Part, pieces: impl IntoIterator<Item = (Vec<Key>, Vec<u8>)>) {
+fn store(cache: &dyn Cache, part: Part, pieces: impl IntoIterator<Item = NewPiece>) {
     let mut pieces = pieces.into_iter();
     save_in_pieces(cache, part, &mut |to| {
         let mut contents = Contents::new();

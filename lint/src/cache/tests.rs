@@ -43,8 +43,15 @@ fn project() -> Memory {
         ("src/lib.rs", "pub mod api;\npub mod core;\nmod gone;\n"),
         ("src/api/mod.rs", "// src/api/mod.rs - Routes\n\npub mod job;\n"),
         ("src/api/job.rs", "use crate::core::db;\nuse std::fmt;\npub fn f() -> fmt::Result { db::pool() }\n"),
-        ("src/core/mod.rs", "// src/core/mod.rs - Core\n\npub mod db;\n"),
+        ("src/core/mod.rs", "// src/core/mod.rs - Core\n\npub mod db;\npub mod text;\n"),
         ("src/core/db.rs", "// src/core/db.rs - Database\n\n// rulebook: allow(print) - not there\npub fn pool() {}\n"),
+        (
+            "src/core/text.rs",
+            "// src/core/text.rs - Text\n\nuse super::db;\nuse std::{env, fmt, fs, io, mem};\n\n\
+             pub fn a(f: fmt::Arguments) -> io::Result<()> { db::pool(); fs::read(\"a\"); mem::drop(f); Ok(()) }\n\
+             pub fn b() -> Option<io::Error> { db::pool(); env::args(); mem::take(&mut None) }\n\
+             pub fn c(f: fmt::Error) -> io::ErrorKind { a(format_args!(\"\")); b(); io::Error::other(f).kind() }\n",
+        ),
         ("src/broken.rs", "fn f( {"),
         ("migrations/1_jobs.sql", "CREATE TABLE jobs (id INTEGER);"),
     ])
@@ -142,12 +149,12 @@ fn what_did_not_change_is_not_done_again() {
     files.insert("src/api/job.rs", "");
     assert_eq!(
         saves(&files),
-        (true, vec![Part::ChangedFacts, Part::Judged, Part::Links, Part::Bodies, Part::Linked, Part::Outcomes])
+        (true, vec![Part::ChangedFacts, Part::Judged, Part::ChangedLinks, Part::Bodies, Part::Linked, Part::Outcomes])
     );
     files.remove("src/api/job.rs");
     assert_eq!(
         saves(&files),
-        (true, vec![Part::Judged, Part::Links, Part::Bodies, Part::Linked, Part::Outcomes]),
+        (true, vec![Part::Judged, Part::Links, Part::ChangedLinks, Part::Bodies, Part::Linked, Part::Outcomes]),
         "nothing has to be read"
     );
 }
@@ -198,7 +205,7 @@ fn a_damaged_cache_is_noticed_and_made_anew() {
             *cache.parts.lock().unwrap() = parts;
             assert_eq!(run(&files, Some(&cache), Options::default()), cold, "{part:?}, byte {damage}");
             // What is made anew is what a first run keeps.
-            let is_first = matches!(part, Part::Facts | Part::Outcomes);
+            let is_first = matches!(part, Part::Facts | Part::Links | Part::Outcomes);
             let expected = if is_first { &fresh.parts.lock().unwrap()[&part] } else { bytes };
             assert_eq!(cache.parts.lock().unwrap()[&part], *expected, "{part:?} is made anew");
         }
@@ -505,7 +512,7 @@ fn of_other_files_those_that_were_looked_at_are_noted() {
 
 /// Files that name each other, in the order of their loads.
 const NAMING: &[(&str, &str)] = &[
-    ("src/lib.rs", "pub mod api;\npub mod core;\npub mod services;\n"),
+    ("src/lib.rs", "pub mod api;\npub mod core;\npub mod services;\nmod large;\n"),
     ("src/api.rs", "use crate::services::job_service;\npub fn f() { job_service::create(); }\n"),
     ("src/core.rs", "pub enum Kind { One }\npub fn text() {}\nmod tests { use super::*; fn works() { text() } }\n"),
     ("src/services/mod.rs", "pub mod job_service;\npub mod user_service;\npub use job_service::create as make;\n"),
@@ -545,14 +552,14 @@ fn what_is_followed_again_is_what_looked_names_up_where_they_changed() {
     let mut wrong = Vec::new();
     for (path, before, after, expected) in changes {
         let mut files = Memory::new(NAMING.iter().copied().chain([("Cargo.toml", MANIFEST)]));
+        // Of all that is kept, most stays.
+        files.insert("src/large.rs", "fn f() { drop(std::mem::take(&mut 1)); }\n".repeat(500));
         let cache = Arc::new(Kept::default());
-        let links = || {
-            let store = super::store::Store::load(&*cache, Part::Links);
-            let piece = |piece: &super::store::Piece| (piece.keys.clone(), store.slice(piece).unwrap().to_vec());
-            store.pieces.iter().map(piece).collect::<Vec<_>>()
+        let keys = |part| {
+            let store = super::store::Store::load(&*cache, part);
+            store.pieces.iter().flat_map(|piece| piece.keys.clone()).collect::<Vec<_>>()
         };
         run(&files, Some(&cache), Options::default());
-        let old = links();
         let (_, text) = NAMING.iter().find(|(it, _)| it == path).unwrap();
         assert!(text.contains(before), "{path}: {before}");
         files.insert(*path, text.replacen(before, after, 1));
@@ -561,11 +568,11 @@ fn what_is_followed_again_is_what_looked_names_up_where_they_changed() {
             run(&files, None, Options::default()),
             "{path}: {after}"
         );
-        let new = links();
-        assert_eq!((old.len(), new.len()), (NAMING.len(), NAMING.len()));
-        let again =
-            NAMING.iter().zip(old.iter().zip(&new)).filter(|(_, (old, new))| old != new).map(|((it, _), _)| *it);
-        let again: Vec<&str> = again.filter(|it| it != path).collect();
+        let (all, changed) = (keys(Part::Links), keys(Part::ChangedLinks));
+        // What changed itself has another key.
+        let again = NAMING.iter().zip(&all).filter(|(_, key)| changed.contains(key)).map(|((it, _), _)| *it);
+        let again: Vec<&str> = again.collect();
+        assert_eq!((all.len(), changed.len()), (NAMING.len() + 1, again.len() + 1));
         if again != *expected {
             wrong.push(format!("{path}: {after}: {again:?}"));
         }
