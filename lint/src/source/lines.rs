@@ -23,7 +23,7 @@ pub struct Position {
 impl LineIndex {
     /// The index of a text. Lines end at `\n`; a `\r` before it belongs to the line.
     pub fn new(text: &str) -> Self {
-        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
         Self { starts: std::iter::once(0).chain(ends).collect() }
     }
 
