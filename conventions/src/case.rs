@@ -2,6 +2,8 @@
 
 //! Words of a name, and the cases that Rust, SQL and URLs want them in.
 
+use std::borrow::Cow;
+
 /// Spellings with a capital inside that are one word to a reader. Splitting by capitals alone makes `o_auth` of `OAuth`.
 const ONE_WORD: [&str; 12] = [
     "OAuth",
@@ -23,37 +25,44 @@ const ONE_WORD: [&str; 12] = [
 /// A word ends at any character that is neither letter nor digit, before a capital that follows a small letter or a
 /// digit, and before the last capital of a run of capitals that a small letter follows.
 pub fn words(name: &str) -> Vec<String> {
-    let mut name = name.to_owned();
-    // Each of them has a capital, and most names that are asked for have none.
-    let has_capital = name.contains(|c: char| c.is_ascii_uppercase());
-    for spelling in if has_capital { &ONE_WORD[..] } else { &[] } {
-        if name.contains(spelling) {
-            let mut one = spelling.to_lowercase();
-            one.get_mut(..1).map(str::make_ascii_uppercase);
-            name = name.replace(spelling, &one);
-        }
-    }
-    let chars: Vec<char> = name.chars().collect();
+    let name = with_one_words(name);
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();
-    for (i, &c) in chars.iter().enumerate() {
-        if !c.is_alphanumeric() {
-            words.extend(take(&mut word));
-            continue;
-        }
-        let before = i.checked_sub(1).and_then(|i| chars.get(i));
-        let after = chars.get(i + 1);
+    let mut before: Option<char> = None;
+    let mut letters = name.chars().peekable();
+    while let Some(c) = letters.next() {
+        let ends_run = letters.peek().is_some_and(|after| after.is_lowercase());
         let starts = c.is_uppercase()
-            && before.is_some_and(|b| {
-                b.is_lowercase() || b.is_numeric() || (b.is_uppercase() && after.is_some_and(|a| a.is_lowercase()))
-            });
-        if starts {
+            && before.is_some_and(|b| b.is_lowercase() || b.is_numeric() || (b.is_uppercase() && ends_run));
+        if starts || !c.is_alphanumeric() {
             words.extend(take(&mut word));
         }
-        word.extend(c.to_lowercase());
+        match c {
+            _ if c.is_ascii_alphanumeric() => word.push(c.to_ascii_lowercase()),
+            _ if c.is_alphanumeric() => word.extend(c.to_lowercase()),
+            _ => {}
+        }
+        before = Some(c);
     }
     words.extend(take(&mut word));
     words
+}
+
+/// A name with the spellings that are one word as such: `Oauth2Token` of `OAuth2Token`.
+fn with_one_words(name: &str) -> Cow<'_, str> {
+    // Each of them begins with a capital, and most names that are asked for have none.
+    let capitals = name.match_indices(|c: char| c.is_ascii_uppercase());
+    let mut rests = capitals.filter_map(|(at, _)| name.get(at..));
+    if !rests.any(|rest| ONE_WORD.iter().any(|spelling| rest.starts_with(spelling))) {
+        return Cow::Borrowed(name);
+    }
+    let mut name = name.to_owned();
+    for spelling in ONE_WORD {
+        let mut one = spelling.to_lowercase();
+        one.get_mut(..1).map(str::make_ascii_uppercase);
+        name = name.replace(spelling, &one);
+    }
+    Cow::Owned(name)
 }
 
 fn take(word: &mut String) -> Option<String> {

@@ -175,16 +175,37 @@ pub(crate) fn singular(word: &str) -> String {
 }
 
 /// A rule with its patterns apart: stems, endings, and what takes their place.
-type Parts = (Vec<&'static str>, Vec<&'static str>, &'static str);
+type Parts = (Vec<Pattern>, Vec<&'static str>, &'static str);
+
+/// The end of a word.
+enum Pattern {
+    /// These letters.
+    Letters(&'static str),
+    /// One with letters to choose from, or the beginning of the word.
+    Open(&'static str),
+}
+
+impl Pattern {
+    fn new(pattern: &'static str) -> Self {
+        if pattern.contains(['<', '[']) { Self::Open(pattern) } else { Self::Letters(pattern) }
+    }
+
+    fn ends(&self, word: &str) -> bool {
+        match self {
+            Self::Letters(letters) => word.ends_with(letters),
+            Self::Open(pattern) => ends_with(word, pattern),
+        }
+    }
+}
 
 // A linter asks for hundreds of words, so what the tables say is taken apart once.
 static PLURAL_PARTS: LazyLock<Vec<Parts>> = LazyLock::new(|| PLURAL.iter().map(parts).collect());
 static SINGULAR_PARTS: LazyLock<Vec<Parts>> = LazyLock::new(|| SINGULAR.iter().map(parts).collect());
 static UNCOUNTABLE_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| UNCOUNTABLE.split(' ').collect());
-static KEPT_PARTS: LazyLock<Vec<&str>> = LazyLock::new(|| KEPT.split('|').collect());
+static KEPT_PARTS: LazyLock<Vec<Pattern>> = LazyLock::new(|| KEPT.split('|').map(Pattern::new).collect());
 
 fn parts((stems, endings, put): &Rule) -> Parts {
-    (stems.split('|').collect(), endings.split('|').collect(), put)
+    (stems.split('|').map(Pattern::new).collect(), endings.split('|').collect(), put)
 }
 
 fn by_rule(word: &str, rules: &[Parts]) -> String {
@@ -201,8 +222,8 @@ fn by_rule(word: &str, rules: &[Parts]) -> String {
 }
 
 /// Whether a word ends as one of the patterns says.
-fn ends(word: &str, patterns: &[&str]) -> bool {
-    patterns.iter().any(|pattern| ends_with(word, pattern))
+fn ends(word: &str, patterns: &[Pattern]) -> bool {
+    patterns.iter().any(|pattern| pattern.ends(word))
 }
 
 fn ends_with(word: &str, pattern: &str) -> bool {
@@ -215,10 +236,11 @@ fn ends_with(word: &str, pattern: &str) -> bool {
         let start = if last == ']' { rest.rfind('[').unwrap_or(0) } else { rest.len() - last.len_utf8() };
         let (before, one) = rest.split_at(start);
         let Some(letter) = letters.next() else { return false };
-        let inside = one.trim_matches(['[', ']']);
+        let inside = one.strip_prefix('[').and_then(|one| one.strip_suffix(']')).unwrap_or(one);
+        let is_among = |letters: &str| letters.chars().any(|one| one == letter);
         let fits = match inside.strip_prefix('^') {
-            Some(others) => !others.contains(letter),
-            None => inside.contains(letter),
+            Some(others) => !is_among(others),
+            None => is_among(inside),
         };
         if !fits {
             return false;
