@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use bitcode::{Decode, Encode};
 use rustc_hash::FxHashMap;
 
 use crate::finding::{Finding, Label};
@@ -11,10 +12,10 @@ use crate::project::edges::Edge;
 use crate::project::layers::ROOT;
 use crate::project::model::Model;
 use crate::project::names::Definition;
-use crate::project::package::{PackageId, TargetKind};
-use crate::project::tree::ModuleId;
-use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::source::facts::FileFacts;
+use crate::project::package::TargetKind;
+use crate::project::tree::{LoadId, ModuleId};
+use crate::rule::{Check, Fixable, Gathered, Rule, Severity};
+use crate::source::facts::{FileFacts, Span};
 use rulebook_conventions::layout::{Layout, Role};
 use rulebook_conventions::section::Section;
 use rulebook_conventions::settings::lists_crate;
@@ -28,49 +29,69 @@ pub static RULE: Rule = Rule {
     fixable: Fixable::No,
     summary: "a third-party client used outside of `src/core/<integration>/`",
     page: include_str!("integration_folder.md"),
-    check: Check::Project(check),
+    check: Check::Gathered(gather, check),
 };
 
-fn check(model: &Model, findings: &mut Vec<Finding>) {
-    // One finding a file and client: where it is first named says it all.
-    let mut said = BTreeSet::new();
-    let client = |edge: &Edge<'_>| match edge.target {
-        Definition::External(external) => Some(model.external(external)),
-        Definition::Module(_) | Definition::Item(_) => None,
-    };
+/// A client that a file uses where it should not.
+#[derive(Encode, Decode)]
+struct Used {
+    client: String,
+    /// The module that it is used in.
+    module: u32,
+    span: Span,
+    /// The re-exports on the way to it.
+    through: Vec<(LoadId, Span)>,
+}
+
+/// What a file uses, the first use of each client.
+fn gather(model: &Model, load: LoadId) -> Vec<u8> {
+    let facts = model.facts(load);
     // The same few packages are named again and again.
-    let mut listed: FxHashMap<(PackageId, Definition), bool> = FxHashMap::default();
-    let mut is_client = |edge: &Edge<'_>| {
-        let package = model.package_id(edge.from);
-        *listed.entry((package, edge.target)).or_insert_with(|| {
-            let listed = &model.package(package).settings.integration_crates;
-            client(edge).is_some_and(|client| lists_crate(listed, client))
-        })
+    let mut clients: FxHashMap<Definition, Option<&str>> = FxHashMap::default();
+    let mut client = |edge: &Edge<'_>| *clients.entry(edge.target).or_insert_with(|| client(model, edge));
+    let edges = model.edges_in(load).filter(|edge| !edge.test && matches!(edge.target, Definition::External(_)));
+    let mut uses: Vec<(Edge<'_>, &str)> = edges.filter_map(|edge| Some((edge, client(&edge)?))).collect();
+    uses.retain(|(edge, _)| is_judged(model, edge.from) && !is_at_home(model, edge.from, facts));
+    uses.sort_by_key(|(edge, _)| edge.span.range().start);
+    let mut said = BTreeSet::new();
+    uses.retain(|(_, client)| said.insert(*client));
+    let used = |(edge, client): &(Edge<'_>, &str)| Used {
+        client: (*client).to_owned(),
+        module: edge.from.0,
+        span: edge.span,
+        through: edge.through.iter().map(|hop| (hop.load, hop.span)).collect(),
     };
-    let is_outside = |edge: &Edge<'_>| !edge.test && matches!(edge.target, Definition::External(_));
-    let uses = model.edges().filter(is_outside).filter(|edge| is_client(edge) && is_judged(model, edge.from));
-    let mut edges: Vec<Edge<'_>> = uses.collect();
-    edges.sort_by_key(|edge| (&model.facts(edge.load).path, edge.span.range().start));
-    for edge in edges {
-        let Some(client) = client(&edge) else { continue };
-        let package = model.package_of(edge.from);
-        let facts = model.facts(edge.load);
-        if is_at_home(model, edge.from, facts) || !said.insert((&facts.path, client)) {
+    Gathered::encode(&uses.iter().map(used).collect::<Vec<_>>())
+}
+
+/// The client that a reference names, if it is listed as one by the package that it stands in.
+fn client<'m>(model: &'m Model, edge: &Edge<'_>) -> Option<&'m str> {
+    let Definition::External(external) = edge.target else { return None };
+    let listed = &model.package_of(edge.from).settings.integration_crates;
+    Some(model.external(external)).filter(|client| lists_crate(listed, client))
+}
+
+fn check(model: &Model, gathered: &Gathered<'_>, findings: &mut Vec<Finding>) {
+    // One finding a file and client: where it is first named says it all, whichever crate the file is a part of.
+    let mut said = BTreeSet::new();
+    let mut uses: Vec<(LoadId, Used)> = gathered.each().collect();
+    uses.sort_by_key(|(load, used)| (&model.facts(*load).path, used.span.range().start));
+    for (load, used) in uses {
+        let facts = model.facts(load);
+        let Used { client, module, span, through } = used;
+        if !said.insert((&facts.path, client.clone())) {
             continue;
         }
-        let core = package.settings.layer("core").and_then(|core| core.folders.first());
-        let folder = format!("{}/{}", core.map_or("src/core", String::as_str), short(client));
+        let core = model.package_of(ModuleId(module)).settings.layer("core").and_then(|core| core.folders.first());
+        let folder = format!("{}/{}", core.map_or("src/core", String::as_str), short(&client));
         let mut finding = Finding::new(
             &RULE,
             format!("`{}` uses `{client}`, a third-party client, outside of its folder in `core`", facts.package_path),
             format!("Wrap it in a module of `{folder}/` that speaks in the application's own types, and use that."),
-            Label::new(&facts.path, edge.span.range(), format!("third-party client: `{client}`")),
+            Label::new(&facts.path, span.range(), format!("third-party client: `{client}`")),
         );
-        finding.related = edge
-            .through
-            .iter()
-            .map(|hop| Label::new(&model.facts(hop.load).path, hop.span.range(), "re-exported here"))
-            .collect();
+        let hop = |(load, span): (LoadId, Span)| Label::new(&model.facts(load).path, span.range(), "re-exported here");
+        finding.related = through.into_iter().map(hop).collect();
         findings.push(finding);
     }
 }

@@ -4,13 +4,15 @@
 
 use std::collections::BTreeSet;
 
+use bitcode::{Decode, Encode};
+
 use crate::finding::{Finding, Label};
-use crate::project::model::Model;
+use crate::project::model::{FileId, Model};
 use crate::project::package::{PackageId, TargetKind};
 use crate::project::paths;
-use crate::project::tree::ModuleId;
-use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::source::facts::{FileFacts, ItemKind, PathRef, Site};
+use crate::project::tree::{LoadId, ModuleId};
+use crate::rule::{Check, Fixable, Gathered, Rule, Severity};
+use crate::source::facts::{FileFacts, ItemKind, PathRef, Site, Span};
 use rulebook_conventions::section::Section;
 
 /// RB801.
@@ -22,34 +24,63 @@ pub static RULE: Rule = Rule {
     fixable: Fixable::No,
     summary: "`println!`, `eprintln!`, `print!`, `eprint!` or `dbg!` outside `main.rs`, binaries and tests",
     page: include_str!("print.md"),
-    check: Check::Project(check),
+    check: Check::Gathered(gather, check),
 };
 
 /// Macros of the standard library that write to the terminal.
 const MACROS: [&str; 5] = ["dbg", "eprint", "eprintln", "print", "println"];
 
-fn check(model: &Model, findings: &mut Vec<Finding>) {
-    let own = own_macros(model);
-    for load in model.tree.load_ids() {
-        let facts = model.facts(load);
-        let package = model.file(model.tree.load(load).file).package;
-        if model.tree.load(load).test {
-            continue;
-        }
-        for reference in &facts.references {
-            if reference.test || reference.site != Site::MacroName {
-                continue;
-            }
-            let Some(name) = printing(facts, reference.path) else { continue };
-            let Some(&module) = model.tree.load(load).modules.get(reference.scope.index()) else { continue };
-            if own.contains(&(package, name)) || is_imported(facts, name) || may_print(model, module, facts) {
-                continue;
-            }
-            let message = format!("`{name}!` in code that logs");
-            let label = Label::new(&facts.path, facts.path_span(reference.path).range(), "printed, not logged");
-            findings.push(Finding::new(&RULE, message, help(name), label));
+/// What a file has to do with the rule: a macro of [`MACROS`], by its number there.
+#[derive(Encode, Decode)]
+enum Said {
+    /// It declares one of its own.
+    Declares(u8),
+    /// It calls one in code that logs.
+    Calls(u8, Span),
+}
+
+fn gather(model: &Model, load: LoadId) -> Vec<u8> {
+    let facts = model.facts(load);
+    let mut said: Vec<Said> = own_macros(facts).map(Said::Declares).collect();
+    if !model.tree.load(load).test {
+        said.extend(calls(model, load).map(|(number, span)| Said::Calls(number, span)));
+    }
+    Gathered::encode(&said)
+}
+
+fn check(model: &Model, gathered: &Gathered<'_>, findings: &mut Vec<Finding>) {
+    let package = |load: LoadId| model.file(model.tree.load(load).file).package;
+    let mut own: BTreeSet<(PackageId, u8)> = BTreeSet::new();
+    let mut called: Vec<(LoadId, u8, Span)> = Vec::new();
+    for (load, said) in gathered.each() {
+        match said {
+            Said::Declares(number) => drop(own.insert((package(load), number))),
+            Said::Calls(number, span) => called.push((load, number, span)),
         }
     }
+    // What no crate reaches may be one's own all the same.
+    let unreached = (0..).map(FileId).zip(model.files()).filter(|(id, _)| !model.tree.reached.contains(id));
+    own.extend(unreached.flat_map(|(_, file)| own_macros(&file.facts).map(|number| (file.package, number))));
+    called.retain(|(load, number, _)| !own.contains(&(package(*load), *number)));
+    for (load, number, span) in called {
+        let Some(name) = MACROS.get(usize::from(number)) else { continue };
+        let message = format!("`{name}!` in code that logs");
+        let label = Label::new(&model.facts(load).path, span.range(), "printed, not logged");
+        findings.push(Finding::new(&RULE, message, help(name), label));
+    }
+}
+
+/// The calls of printing macros in a load, where code may not print.
+fn calls(model: &Model, load: LoadId) -> impl Iterator<Item = (u8, Span)> {
+    let facts = model.facts(load);
+    let calls = facts.references.iter().filter(|reference| !reference.test && reference.site == Site::MacroName);
+    calls.filter_map(move |reference| {
+        let number = printing(facts, reference.path)?;
+        let module = *model.tree.load(load).modules.get(reference.scope.index())?;
+        let name = MACROS.get(usize::from(number))?;
+        let is_one = !is_imported(facts, name) && !may_print(model, module, facts);
+        is_one.then(|| (number, facts.path_span(reference.path)))
+    })
 }
 
 fn help(name: &str) -> &'static str {
@@ -62,27 +93,22 @@ fn help(name: &str) -> &'static str {
     }
 }
 
-/// The name of a macro that prints, where a path is one of the standard library's.
-fn printing(facts: &FileFacts, path: PathRef) -> Option<&'static str> {
-    let last = facts.last_name(path)?;
-    let name = MACROS.into_iter().find(|name| *name == last)?;
+/// The macro that prints, where a path is one of the standard library's.
+fn printing(facts: &FileFacts, path: PathRef) -> Option<u8> {
+    let number = numbered(facts.last_name(path)?)?;
     let is_of_std = path.count == 1 || (path.count == 2 && facts.first_name(path) == Some("std"));
-    is_of_std.then_some(name)
+    is_of_std.then_some(number)
 }
 
-/// The macros of a package that are called as those of the standard library are.
-fn own_macros(model: &Model) -> BTreeSet<(PackageId, &'static str)> {
-    let of_file = |file: &crate::project::model::SourceFile| {
-        let facts = &file.facts;
-        let declared = facts.items.iter().filter(|item| matches!(item.kind, ItemKind::MacroRules { .. }));
-        let names = declared.filter_map(|item| Some(facts.name(item.name?)));
-        let package = file.package;
-        names
-            .filter_map(|name| MACROS.into_iter().find(|known| *known == name))
-            .map(|name| (package, name))
-            .collect::<Vec<_>>()
-    };
-    model.files().iter().flat_map(of_file).collect()
+/// The number of a macro that is called so.
+fn numbered(name: &str) -> Option<u8> {
+    MACROS.iter().zip(0..).find(|(known, _)| **known == name).map(|(_, number)| number)
+}
+
+/// The macros that a file declares and calls as those of the standard library are.
+fn own_macros(facts: &FileFacts) -> impl Iterator<Item = u8> {
+    let declared = facts.items.iter().filter(|item| matches!(item.kind, ItemKind::MacroRules { .. }));
+    declared.filter_map(|item| numbered(facts.name(item.name?)))
 }
 
 /// Whether the file imports another macro under this name.

@@ -5,13 +5,16 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
+use bitcode::{Decode, Encode};
+
 use crate::finding::{Finding, Label};
 use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
-use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::rules::code::{Code, application, is_made_up};
+use crate::project::tree::LoadId;
+use crate::rule::{Check, Fixable, Gathered, Rule, Severity};
+use crate::rules::code::{Code, application_in, is_made_up};
 use crate::source::body::{Binary, Body, ExprId, ExprKind, PatternId, PatternKind};
-use crate::source::facts::FileFacts;
+use crate::source::facts::{FileFacts, Span};
 use rulebook_conventions::section::Section;
 
 /// RB1201.
@@ -23,7 +26,7 @@ pub static RULE: Rule = Rule {
     fixable: Fixable::No,
     summary: "a URL, a host and port or a file's path in the code, or the same limit written in several places",
     page: include_str!("hard_coded_value.md"),
-    check: Check::Project(check),
+    check: Check::Gathered(gather, check),
 };
 
 /// Hosts of names that look like URLs and are asked of nobody: XML, JSON schemas and the like, and examples (RFC 2606).
@@ -47,43 +50,91 @@ const ROOTS: &[&str] = &[
     "usr", "var",
 ];
 
-fn check(model: &Model, findings: &mut Vec<Finding>) {
-    for load in model.tree.load_ids().filter(|load| !model.tree.load(*load).test) {
-        let Some(module) = model.tree.load(load).modules.first() else { continue };
-        let is_settings = model.place(*module).is_some_and(|place| place.is_in("core", "settings"));
-        if is_settings || !model.is_application(*module) {
-            continue;
-        }
-        let facts = model.facts(load);
-        for (_, body) in facts.bodies.iter().filter(|(_, body)| !is_made_up(facts, body)) {
-            texts(facts, body, findings);
-        }
-    }
-    limits(model, findings);
+/// What a file has to do with the rule.
+#[derive(Encode, Decode)]
+enum Written {
+    /// A text that says where something is.
+    Text(ExprId),
+    /// A number that limits something.
+    Limit {
+        function: u32,
+        number: ExprId,
+        /// The name of what it limits.
+        what: Span,
+    },
 }
 
-fn texts(facts: &FileFacts, body: &Body, findings: &mut Vec<Finding>) {
+fn gather(model: &Model, load: LoadId) -> Vec<u8> {
+    let mut written = Vec::new();
+    if is_judged(model, load) {
+        let facts = model.facts(load);
+        for (_, body) in facts.bodies.iter().filter(|(_, body)| !is_made_up(facts, body)) {
+            texts(facts, body, &mut written);
+        }
+    }
+    for code in application_in(model, load) {
+        if !model.place(code.module).is_some_and(|place| place.is_in("core", "settings")) {
+            let limits = code.exprs().filter_map(|(id, ..)| limit(&code, id));
+            written.extend(limits.map(|(number, what)| Written::Limit { function: code.id.function, number, what }));
+        }
+    }
+    Gathered::encode(&written)
+}
+
+fn check(model: &Model, gathered: &Gathered<'_>, findings: &mut Vec<Finding>) {
+    let mut written: BTreeMap<(&str, &str), Vec<(Code<'_>, ExprId)>> = BTreeMap::new();
+    for (load, said) in gathered.each() {
+        let facts = model.facts(load);
+        match said {
+            Written::Text(id) => findings.extend(text(facts, id)),
+            Written::Limit { function, number, what } => {
+                let Some(code) = Code::of(model, FunctionRef { load, function }) else { continue };
+                let key = (facts.slice(facts.bodies.expr(number).span), facts.name(what));
+                written.entry(key).or_default().push((code, number));
+            }
+        }
+    }
+    limits(&written, findings);
+}
+
+/// Whether the texts of a file are looked at: it is code of an application, and not of its settings.
+fn is_judged(model: &Model, load: LoadId) -> bool {
+    let of = model.tree.load(load);
+    let is_settings = |module| model.place(module).is_some_and(|place| place.is_in("core", "settings"));
+    !of.test && of.modules.first().is_some_and(|module| !is_settings(*module) && model.is_application(*module))
+}
+
+fn texts(facts: &FileFacts, body: &Body, written: &mut Vec<Written>) {
     let bodies = &facts.bodies;
     let all_compared = OnceCell::new();
     let find = || bodies.exprs(body).flat_map(|(_, expr)| compared(facts, expr.kind)).collect::<Vec<ExprId>>();
     for (id, expr) in bodies.exprs(body) {
         let ExprKind::Text(text) = expr.kind else { continue };
-        let text = bodies.text(text, facts);
-        let what = match text {
-            _ if is_url(text) => "the URL",
-            _ if is_address(text) => "the address",
-            _ if is_file(text) => "the path",
-            _ => continue,
-        };
-        if all_compared.get_or_init(find).contains(&id) {
-            continue;
+        if kind(bodies.text(text, facts)).is_some() && !all_compared.get_or_init(find).contains(&id) {
+            written.push(Written::Text(id));
         }
-        let shown: String = text.chars().take(60).collect();
-        let message = format!("{what} `{shown}` stands in the code");
-        let help = "Give the settings a field for it, with this as its default in `core::settings`, and hand it on from there: it is another \
-                    one on the next machine.";
-        findings.push(Finding::new(&RULE, message, help, Label::new(&facts.path, expr.span.range(), "written here")));
     }
+}
+
+/// What a text is, if it says where something is.
+fn kind(text: &str) -> Option<&'static str> {
+    match text {
+        _ if is_url(text) => Some("the URL"),
+        _ if is_address(text) => Some("the address"),
+        _ if is_file(text) => Some("the path"),
+        _ => None,
+    }
+}
+
+fn text(facts: &FileFacts, id: ExprId) -> Option<Finding> {
+    let text = facts.bodies.as_text(id, facts)?;
+    let what = kind(text)?;
+    let shown: String = text.chars().take(60).collect();
+    let message = format!("{what} `{shown}` stands in the code");
+    let help = "Give the settings a field for it, with this as its default in `core::settings`, and hand it on from there: it is another \
+                one on the next machine.";
+    let span = facts.bodies.expr(id).span;
+    Some(Finding::new(&RULE, message, help, Label::new(&facts.path, span.range(), "written here")))
 }
 
 /// What an expression compares: a text that others are held against is a name, and nobody goes there.
@@ -159,22 +210,8 @@ fn is_file(text: &str) -> bool {
 }
 
 /// Limits that several functions write for one thing.
-fn limits(model: &Model, findings: &mut Vec<Finding>) {
-    let mut written: BTreeMap<(&str, &str), Vec<(Code<'_>, ExprId)>> = BTreeMap::new();
-    for code in application(model) {
-        if model.place(code.module).is_some_and(|place| place.is_in("core", "settings")) {
-            continue;
-        }
-        for (id, ..) in code.exprs() {
-            if let Some((number, what)) = limit(&code, id) {
-                written
-                    .entry((code.facts.slice(code.bodies().expr(number).span), what))
-                    .or_default()
-                    .push((code, number));
-            }
-        }
-    }
-    for ((number, what), places) in &written {
+fn limits(written: &BTreeMap<(&str, &str), Vec<(Code<'_>, ExprId)>>, findings: &mut Vec<Finding>) {
+    for ((number, what), places) in written {
         let Some((first, at)) = places.first() else { continue };
         let mut functions: Vec<FunctionRef> = vec![first.id];
         for (code, id) in places {
@@ -195,7 +232,7 @@ fn limits(model: &Model, findings: &mut Vec<Finding>) {
 }
 
 /// The number that an expression limits something by, and what it limits: `name.len() > 80`, `rows.truncate(200)`.
-fn limit<'m>(code: &Code<'m>, id: ExprId) -> Option<(ExprId, &'m str)> {
+fn limit(code: &Code<'_>, id: ExprId) -> Option<(ExprId, Span)> {
     let bodies = code.bodies();
     match bodies.kind(id) {
         ExprKind::Binary { operator: Binary::Compare, left, right } => {
@@ -221,7 +258,7 @@ fn is_limit(code: &Code<'_>, id: ExprId) -> bool {
 }
 
 /// What is measured: `name` of `name.len()` and `name.chars().count()`.
-fn measured<'m>(code: &Code<'m>, id: ExprId) -> Option<&'m str> {
+fn measured(code: &Code<'_>, id: ExprId) -> Option<Span> {
     match code.bodies().kind(id) {
         ExprKind::MethodCall(call) => {
             let call = code.bodies().method_call(call);
@@ -238,10 +275,10 @@ fn measured<'m>(code: &Code<'m>, id: ExprId) -> Option<&'m str> {
 }
 
 /// The name of a variable or a field.
-fn named<'m>(code: &Code<'m>, id: ExprId) -> Option<&'m str> {
+fn named(code: &Code<'_>, id: ExprId) -> Option<Span> {
     match code.bodies().kind(id) {
-        ExprKind::Local(local) => Some(code.facts.name(code.bodies().local(local).name)),
-        ExprKind::Field { name, .. } => Some(code.facts.name(name)),
+        ExprKind::Local(local) => Some(code.bodies().local(local).name),
+        ExprKind::Field { name, .. } => Some(name),
         ExprKind::Reference { value, .. } | ExprKind::Unary { value, .. } => named(code, value),
         _ => None,
     }
