@@ -167,7 +167,7 @@ impl<'m> Evaluator<'m> {
         let body = *facts.bodies.body(body);
         let is_small = facts.bodies.exprs(&body).count() <= SMALL;
         let is_over = self.stack.contains(&id) || self.is_spent();
-        if is_over || !(self.relevant.contains(id) || is_small) {
+        if is_over || !(is_small || self.relevant.contains(id)) {
             return as_they_were(this, values);
         }
         self.entered.insert(id);
@@ -209,7 +209,7 @@ impl<'m> Evaluator<'m> {
             return value;
         }
         match &receiver {
-            Value::Router(_) => router::call(self, frame, id, &receiver, name, &call),
+            Value::Router(_) => router::call(self, frame, id, receiver, name, &call),
             Value::Methods(_) => router::methods_call(self, frame, &receiver, name, &call),
             Value::Text(text) => self.text_method(frame, text, name, &call),
             Value::List(parts) => self.list_method(frame, parts, name, &call),

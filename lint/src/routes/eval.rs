@@ -25,7 +25,7 @@ const DEPTH: usize = 64;
 /// Evaluates the functions of one program.
 pub(super) struct Evaluator<'m> {
     pub(super) model: &'m Model,
-    pub(super) relevant: &'m Relevant,
+    pub(super) relevant: &'m Relevant<'m>,
     /// The functions that were entered.
     pub(super) entered: FxHashSet<FunctionRef>,
     /// The routers that are served.
@@ -56,7 +56,7 @@ impl Frame {
 }
 
 impl<'m> Evaluator<'m> {
-    pub(super) fn new(model: &'m Model, relevant: &'m Relevant) -> Self {
+    pub(super) fn new(model: &'m Model, relevant: &'m Relevant<'m>) -> Self {
         Self {
             model,
             relevant,

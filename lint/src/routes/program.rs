@@ -6,7 +6,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashSet;
 
 use super::eval::Evaluator;
-use super::relevant::{Relevant, returns_router};
+use super::relevant::{Relevant, functions, returns_router};
 use super::value::{Lost, Place, Routes, Value};
 use super::{Fault, FaultKind, Route, RouteTable};
 use crate::finding::Unresolved;
@@ -14,11 +14,11 @@ use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
 use crate::project::package::TargetKind;
 use crate::project::tree::CrateId;
-use crate::source::facts::ItemKind;
+use crate::source::facts::{Function, ItemKind};
 
 /// The routes of all programs.
 pub(super) fn table(model: &Model) -> RouteTable {
-    let relevant = Relevant::of(model);
+    let relevant = Relevant::new(model);
     let mut table = Builder { model, routes: Vec::new(), lost: Vec::new(), faults: Vec::new() };
     let mut entered: FxHashSet<FunctionRef> = FxHashSet::default();
     for krate in (0..model.tree.crates.len() as u32).map(CrateId) {
@@ -52,7 +52,7 @@ fn main_of(model: &Model, krate: CrateId) -> Option<FunctionRef> {
     }
     model.tree.module(data.root).parts.iter().find_map(|part| {
         let facts = model.facts(part.load);
-        let is_main = |function: &crate::source::facts::Function| {
+        let is_main = |function: &Function| {
             let item = facts.items.get(function.item.index());
             facts.name(function.name) == "main"
                 && item.is_some_and(|item| item.kind == ItemKind::Fn && item.scope == part.scope)
@@ -68,21 +68,20 @@ fn krate_of(model: &Model, id: FunctionRef) -> CrateId {
 }
 
 /// Functions of applications that return a router, that no program entered and that are no part of another's router.
-fn roots(model: &Model, relevant: &Relevant, entered: &FxHashSet<FunctionRef>) -> Vec<FunctionRef> {
-    let is_root = |id: &FunctionRef| {
-        let Some(function) = model.function(*id) else { return false };
+fn roots(model: &Model, relevant: &Relevant<'_>, entered: &FxHashSet<FunctionRef>) -> Vec<FunctionRef> {
+    let is_root = |id: FunctionRef, function: &Function| {
         let module = model.tree.load(id.load).modules.first();
-        !function.test
-            && !model.tree.load(id.load).test
+        !model.tree.load(id.load).test
             && module.is_some_and(|module| model.is_application(*module))
             && returns_router(model, id.load, function)
-            && !entered.contains(id)
-            && !relevant.is_part(model, *id)
+            && !entered.contains(&id)
+            && !relevant.is_part(id)
     };
     // A package of which a program was followed has its routes; what is left over of it nobody mounts.
     let followed: BTreeSet<_> = entered.iter().map(|id| model.tree.krate(krate_of(model, *id)).package).collect();
-    let is_open = |id: &FunctionRef| !followed.contains(&model.tree.krate(krate_of(model, *id)).package);
-    relevant.all().into_iter().filter(|id| is_open(id) && is_root(id)).collect()
+    let is_open = |id: FunctionRef| !followed.contains(&model.tree.krate(krate_of(model, id)).package);
+    let roots = functions(model).filter(|(id, function)| is_open(*id) && is_root(*id, function));
+    roots.map(|(id, _)| id).collect()
 }
 
 /// The routers that a value is or holds.
@@ -139,7 +138,7 @@ impl Builder<'_> {
         let mut kept: Vec<(Route, (u32, usize))> = Vec::with_capacity(routes.len());
         for (route, from) in routes {
             let is_near = |(known, _): &&(Route, _)| known.program == route.program && known.path == route.path;
-            if !kept.iter().rev().take_while(is_near).any(|known| *known == (route.clone(), from)) {
+            if !kept.iter().rev().take_while(is_near).any(|(known, of)| *of == from && *known == route) {
                 kept.push((route, from));
             }
         }

@@ -1,11 +1,13 @@
 // src/routes/relevant.rs - Which functions have to do with routers
 
 //! Which functions have to do with routers: those that name what builds one, and those that call them. Nothing else is
-//! looked into.
+//! looked into. Most functions of a project are never asked about, so what one leads to is found out when it is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::{OnceCell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::project::bodies::{FunctionRef, Target};
 use crate::project::model::Model;
@@ -17,13 +19,15 @@ use crate::source::facts::{FileFacts, Function, ItemKind};
 use crate::source::written::{last_name, split_first};
 
 /// The functions that have to do with routers.
-#[derive(Debug, Default)]
-pub(super) struct Relevant {
-    functions: FxHashSet<FunctionRef>,
-    /// Those that take `self`, by name.
-    methods: BTreeMap<String, Vec<FunctionRef>>,
-    /// Who calls whom among them.
-    callers: FxHashMap<FunctionRef, BTreeSet<FunctionRef>>,
+pub(super) struct Relevant<'m> {
+    model: &'m Model,
+    /// The functions of which it is known whether they have.
+    known: RefCell<FxHashMap<FunctionRef, bool>>,
+    seen: RefCell<FxHashMap<FunctionRef, Rc<Seen<'m>>>>,
+    /// All functions that take `self`, by name, those of tests left out.
+    methods: OnceCell<FxHashMap<&'m str, Vec<FunctionRef>>>,
+    /// The functions that return a router, by those that they call.
+    givers: OnceCell<FxHashMap<FunctionRef, Vec<FunctionRef>>>,
 }
 
 /// What a function does, as far as that is seen at once.
@@ -36,53 +40,86 @@ struct Seen<'m> {
     methods: Vec<&'m str>,
 }
 
-impl Relevant {
-    pub(super) fn of(model: &Model) -> Self {
-        let mut seen: BTreeMap<FunctionRef, Seen<'_>> = BTreeMap::new();
-        let mut by_name: BTreeMap<&str, Vec<FunctionRef>> = BTreeMap::new();
-        for load in model.tree.load_ids() {
-            let facts = model.facts(load);
-            for (at, function) in facts.functions.iter().enumerate().filter(|(_, function)| !function.test) {
-                let id = FunctionRef { load, function: at as u32 };
-                seen.insert(id, look(model, load, facts, function));
-                if function.receiver {
-                    by_name.entry(facts.name(function.name)).or_default().push(id);
+impl<'m> Relevant<'m> {
+    pub(super) fn new(model: &'m Model) -> Self {
+        Self {
+            model,
+            known: RefCell::default(),
+            seen: RefCell::default(),
+            methods: OnceCell::new(),
+            givers: OnceCell::new(),
+        }
+    }
+
+    /// Whether a function is one of them: the nearest that it leads to is looked for.
+    pub(super) fn contains(&self, id: FunctionRef) -> bool {
+        let mut before: FxHashMap<FunctionRef, Option<FunctionRef>> = FxHashMap::from_iter([(id, None)]);
+        let mut waiting = VecDeque::from([id]);
+        while let Some(at) = waiting.pop_front() {
+            match self.known(at) {
+                Some(true) => {
+                    let way = std::iter::successors(Some(at), |at| before.get(at).copied().flatten());
+                    self.known.borrow_mut().extend(way.map(|id| (id, true)));
+                    return true;
+                }
+                Some(false) => {}
+                None => {
+                    for next in self.leads_to(at) {
+                        before.entry(next).or_insert_with(|| {
+                            waiting.push_back(next);
+                            Some(at)
+                        });
+                    }
                 }
             }
         }
-        let mut callers: FxHashMap<FunctionRef, BTreeSet<FunctionRef>> = FxHashMap::default();
-        for (caller, of) in &seen {
-            let methods = of.methods.iter().filter_map(|name| by_name.get(name)).flatten();
-            for callee in of.calls.iter().chain(methods) {
-                callers.entry(*callee).or_default().insert(*caller);
-            }
-        }
-        let mut functions = FxHashSet::default();
-        let mut waiting: Vec<FunctionRef> = seen.iter().filter(|(_, of)| of.direct).map(|(id, _)| *id).collect();
-        while let Some(id) = waiting.pop() {
-            if functions.insert(id) {
-                waiting.extend(callers.get(&id).into_iter().flatten());
-            }
-        }
-        let methods = by_name.into_iter().filter_map(|(name, ids)| {
-            let ids: Vec<FunctionRef> = ids.into_iter().filter(|id| functions.contains(id)).collect();
-            (!ids.is_empty()).then(|| (name.to_owned(), ids))
-        });
-        Self { methods: methods.collect(), callers, functions }
+        self.known.borrow_mut().extend(before.into_keys().map(|id| (id, false)));
+        false
     }
 
-    pub(super) fn contains(&self, id: FunctionRef) -> bool {
-        self.functions.contains(&id)
+    /// What is known of a function by itself, and from what was asked before.
+    fn known(&self, id: FunctionRef) -> Option<bool> {
+        let direct = || {
+            let function = self.model.function(id).filter(|function| !function.test);
+            let direct = function.map(|_| self.seen(id).direct);
+            // Tests are none of them.
+            direct.map_or(Some(false), |direct| direct.then_some(true))
+        };
+        let known = self.known.borrow().get(&id).copied();
+        known.or_else(direct)
     }
 
-    /// All of them, in order.
-    pub(super) fn all(&self) -> BTreeSet<FunctionRef> {
-        self.functions.iter().copied().collect()
+    fn leads_to(&self, id: FunctionRef) -> Vec<FunctionRef> {
+        let seen = self.seen(id);
+        let methods = seen.methods.iter().filter_map(|name| self.methods().get(name)).flatten();
+        seen.calls.iter().chain(methods).copied().collect()
+    }
+
+    fn seen(&self, id: FunctionRef) -> Rc<Seen<'m>> {
+        if let Some(known) = self.seen.borrow().get(&id) {
+            return Rc::clone(known);
+        }
+        let facts = self.model.facts(id.load);
+        let look = |function| look(self.model, id.load, facts, function);
+        let seen = Rc::new(self.model.function(id).map(look).unwrap_or_default());
+        self.seen.borrow_mut().insert(id, Rc::clone(&seen));
+        seen
+    }
+
+    fn methods(&self) -> &FxHashMap<&'m str, Vec<FunctionRef>> {
+        self.methods.get_or_init(|| {
+            let mut found: FxHashMap<&str, Vec<FunctionRef>> = FxHashMap::default();
+            for (id, function) in functions(self.model).filter(|(_, function)| function.receiver) {
+                found.entry(self.model.facts(id.load).name(function.name)).or_default().push(id);
+            }
+            found
+        })
     }
 
     /// The only function of that name that takes `self` and that is not being evaluated already; none if there are several.
     pub(super) fn method(&self, name: &str, stack: &[FunctionRef]) -> Option<FunctionRef> {
-        let mut open = self.methods.get(name)?.iter().filter(|id| !stack.contains(id));
+        let is_open = |id: &&FunctionRef| !stack.contains(id) && self.contains(**id);
+        let mut open = self.methods().get(name)?.iter().filter(is_open);
         match (open.next(), open.next()) {
             (Some(only), None) => Some(*only),
             _ => None,
@@ -90,12 +127,29 @@ impl Relevant {
     }
 
     /// Whether another function that gives a router calls a function.
-    pub(super) fn is_part(&self, model: &Model, id: FunctionRef) -> bool {
-        let gives = |caller: &FunctionRef| {
-            model.function(*caller).is_some_and(|function| returns_router(model, caller.load, function))
-        };
-        self.callers.get(&id).into_iter().flatten().any(|caller| *caller != id && gives(caller))
+    pub(super) fn is_part(&self, id: FunctionRef) -> bool {
+        self.givers().get(&id).into_iter().flatten().any(|giver| *giver != id)
     }
+
+    fn givers(&self) -> &FxHashMap<FunctionRef, Vec<FunctionRef>> {
+        self.givers.get_or_init(|| {
+            let mut found: FxHashMap<FunctionRef, Vec<FunctionRef>> = FxHashMap::default();
+            for (id, function) in functions(self.model) {
+                if returns_router(self.model, id.load, function) {
+                    self.leads_to(id).into_iter().for_each(|callee| found.entry(callee).or_default().push(id));
+                }
+            }
+            found
+        })
+    }
+}
+
+/// All functions in order, those of tests left out.
+pub(super) fn functions(model: &Model) -> impl Iterator<Item = (FunctionRef, &Function)> {
+    model.tree.load_ids().flat_map(|load| {
+        let functions = model.facts(load).functions.iter().zip(0..).filter(|(function, _)| !function.test);
+        functions.map(move |(function, number)| (FunctionRef { load, function: number }, function))
+    })
 }
 
 fn look<'m>(model: &'m Model, load: LoadId, facts: &'m FileFacts, function: &Function) -> Seen<'m> {

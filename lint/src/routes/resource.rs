@@ -61,6 +61,14 @@ impl<'t> Program<'t> {
         literal.chain(&self.others).filter_map(|at| self.routes.get(*at))
     }
 
+    /// The numbers of the routes whose paths begin alike: with the same literal, or with anything else.
+    pub(crate) fn beginning_alike<'p>(&'p self, segments: &[Segment<'_>]) -> &'p [usize] {
+        match segments.first() {
+            Some(Segment::Literal(text)) => self.by_literal.get(*text).map(Vec::as_slice).unwrap_or_default(),
+            _ => &self.others,
+        }
+    }
+
     /// Whether a collection has a route for one of its items: the segments with a parameter behind them.
     pub(crate) fn has_items(&self, collection: &[Segment<'_>]) -> bool {
         self.routes.iter().any(|(_, segments)| {

@@ -61,18 +61,17 @@ pub(super) fn lost(place: Place, reason: &str) -> Lost {
     Lost { prefix: "".into(), place, reason: reason.into() }
 }
 
-/// A method of a router.
+/// A method of a router. The router in a chain of calls is nobody else's, so it is added to and not copied.
 pub(super) fn call(
     evaluator: &mut Evaluator<'_>,
     frame: &mut Frame,
     id: ExprId,
-    receiver: &Value,
+    receiver: Value,
     name: &str,
     call: &MethodCall,
 ) -> Value {
-    let Value::Router(routes) = receiver else { return Value::Unknown };
+    let Value::Router(mut routes) = receiver else { return Value::Unknown };
     let arguments: Vec<ExprId> = evaluator.facts(frame).bodies.list(call.arguments).collect();
-    let mut made = (**routes).clone();
     match (name, arguments.as_slice()) {
         ("route" | "api_route" | "route_service" | "route_with_tsr", [at, what])
         | ("api_route_with", [at, what, _]) => {
@@ -81,7 +80,7 @@ pub(super) fn call(
             let value = evaluator.evaluate(frame, *what);
             let answers = answers(evaluator, frame, value, *what, name == "route_service");
             let id = evaluator.next_entry();
-            made.entries.push(Entry {
+            Rc::make_mut(&mut routes).entries.push(Entry {
                 id,
                 path: text,
                 answers: Rc::new(answers),
@@ -92,8 +91,10 @@ pub(super) fn call(
         }
         ("nest" | "nest_api_service" | "nest_service", [at, what]) => {
             let prefix = evaluator.text_of(frame, *at);
+            let nested = evaluator.evaluate(frame, *what);
+            let made = Rc::make_mut(&mut routes);
             made.faults.extend(prefix_fault(&prefix).map(|fault| (evaluator.place(frame, *at), fault)));
-            match evaluator.evaluate(frame, *what) {
+            match nested {
                 Value::Router(inner) => {
                     let place = evaluator.place(frame, *at);
                     let added = inner.fallbacks_below(&prefix);
@@ -114,6 +115,7 @@ pub(super) fn call(
         }
         ("merge", [what]) => match evaluator.evaluate(frame, *what) {
             Value::Router(inner) => {
+                let made = Rc::make_mut(&mut routes);
                 if made.fallback && inner.fallback {
                     made.faults.push((evaluator.place(frame, *what), FaultKind::Fallbacks));
                 }
@@ -122,11 +124,16 @@ pub(super) fn call(
                 made.merge(&inner);
             }
             Value::Nothing => {}
-            _ => made.lose(evaluator.place(frame, *what), "", "what is merged here can't be followed"),
+            _ => Rc::make_mut(&mut routes).lose(
+                evaluator.place(frame, *what),
+                "",
+                "what is merged here can't be followed",
+            ),
         },
         ("routes", [what]) => match evaluator.evaluate(frame, *what) {
             Value::Documented(answers) => {
                 let place = evaluator.place(frame, *what);
+                let made = Rc::make_mut(&mut routes);
                 for answer in answers.iter() {
                     let path = match answer.path.as_deref() {
                         None | Some("") => "/",
@@ -143,24 +150,28 @@ pub(super) fn call(
                     });
                 }
             }
-            _ => made.lose(evaluator.place(frame, *what), "", "what is routed here can't be followed"),
+            _ => Rc::make_mut(&mut routes).lose(
+                evaluator.place(frame, *what),
+                "",
+                "what is routed here can't be followed",
+            ),
         },
         ("layer" | "route_layer", _) => {
             let layers = layers(evaluator, frame, call.arguments);
-            for entry in &mut made.entries {
+            for entry in &mut Rc::make_mut(&mut routes).entries {
                 entry.layers.extend(layers.iter().cloned());
             }
         }
         ("split_for_parts", []) => {
-            return Value::Tuple(Rc::new(vec![receiver.clone(), Value::Unknown]));
+            return Value::Tuple(Rc::new(vec![Value::Router(routes), Value::Unknown]));
         }
         (name, _) if SERVED.contains(&name) => {
-            evaluator.served.push(Rc::clone(routes));
-            return receiver.clone();
+            evaluator.served.push(Rc::clone(&routes));
         }
         (name, [what]) if let Some(method) = typed_method(name) => {
             let place = evaluator.place(frame, *what);
             let (handler, layers) = handler(evaluator, frame, *what);
+            let made = Rc::make_mut(&mut routes);
             match typed::path(evaluator.model, &handler) {
                 Some(path) => {
                     let answers = Rc::new(vec![Answer { method, handler, layers, path: None }]);
@@ -172,19 +183,18 @@ pub(super) fn call(
         }
         ("fallback" | "fallback_service", _) => {
             evaluator.evaluate_all(frame, call.arguments);
-            made.fallback = true;
+            Rc::make_mut(&mut routes).fallback = true;
         }
-        ("reset_fallback", _) => made.fallback = false,
+        ("reset_fallback", _) => Rc::make_mut(&mut routes).fallback = false,
         (name, _) => {
             let values = evaluator.evaluate_all(frame, call.arguments);
             if !UNCHANGED.contains(&name) && !is_transparent(name) {
                 // A method of another crate may add routes of its own.
-                return known::router_method(evaluator, frame, id, receiver, name, values);
+                return known::router_method(evaluator, frame, id, &Value::Router(routes), name, values);
             }
-            return receiver.clone();
         }
     }
-    Value::routes(made)
+    Value::Router(routes)
 }
 
 /// The layers in the arguments of a call.

@@ -37,8 +37,11 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
     }
     for program in Program::all(model, table) {
         for (at, (route, segments)) in program.routes.iter().enumerate() {
+            // Paths that begin otherwise never clash.
+            let alike = program.beginning_alike(segments).iter().take_while(|other| **other < at);
+            let earlier = alike.filter_map(|other| program.routes.get(*other));
             // What a branch decides may never be there together.
-            let earlier = program.routes.iter().take(at).filter(|(other, _)| !route.conditional && !other.conditional);
+            let earlier = earlier.filter(|(other, _)| !route.conditional && !other.conditional);
             let clash =
                 earlier.filter_map(|(other, others)| Some((*other, clash(route, segments, other, others)?))).next();
             let Some((other, clash)) = clash else { continue };
