@@ -47,7 +47,7 @@ pub(crate) fn tests(model: &Model) -> Vec<TestFunction<'_>> {
 
 fn find(model: &Model) -> Vec<FunctionRef> {
     let all = model.tree.load_ids().flat_map(|load| tests_in(model, load));
-    let mut found: Vec<(Place, FunctionRef)> =
+    let mut found: Vec<((FileId, u32), FunctionRef)> =
         all.map(|test| ((model.tree.load(test.id.load).file, test.function.name.start), test.id)).collect();
     // Files are sorted by path.
     found.sort_by_key(|(place, _)| *place);
@@ -121,17 +121,17 @@ pub(crate) fn resource_of(package: &Package, path: &str) -> Option<String> {
     }
 }
 
-/// What tests reach: functions, each by its file and the place of its name, since a file that two crates load is one.
+/// What tests reach: functions, each by its file and its number there, since a file that two crates load is one.
 pub(crate) struct Reached(FxHashSet<Place>);
 
 impl Reached {
     /// Whether a function is among them.
     pub(crate) fn has(&self, model: &Model, id: FunctionRef) -> bool {
-        place(model, id).is_some_and(|place| self.0.contains(&place))
+        self.0.contains(&place(model, id))
     }
 }
 
-/// The file of a function and where its name stands in it: a file that two crates load is one.
+/// The file of a function and its number there: a file that two crates load is one.
 type Place = (FileId, u32);
 
 /// Follows what is called from a test: what functions call, and what answers the routes that they ask for over HTTP. That a
@@ -147,7 +147,7 @@ pub(crate) struct Reach<'m> {
 impl<'m> Reach<'m> {
     /// Of a project.
     pub(crate) fn new(model: &'m Model, table: &'m RouteTable) -> Self {
-        let handlers = handlers(model, table).keys().filter_map(|id| place(model, *id)).collect();
+        let handlers = handlers(model, table).keys().map(|id| place(model, *id)).collect();
         Self { model, programs: Program::all(model, table), handlers, next: FxHashMap::default() }
     }
 
@@ -160,40 +160,39 @@ impl<'m> Reach<'m> {
                 waiting.extend(self.next(id));
             }
         }
-        Reached(found.into_iter().filter_map(|id| place(self.model, id)).collect())
+        Reached(found.into_iter().map(|id| place(self.model, id)).collect())
     }
 
     fn is_handler(&self, id: FunctionRef) -> bool {
-        place(self.model, id).is_some_and(|place| self.handlers.contains(&place))
+        self.handlers.contains(&place(self.model, id))
     }
 
     fn next(&mut self, id: FunctionRef) -> Vec<FunctionRef> {
         if let Some(known) = self.next.get(&id) {
             return known.clone();
         }
-        let next = self.leads_to(id);
+        let mut next = Vec::new();
+        self.leads_to(id, &mut next);
         self.next.insert(id, next.clone());
         next
     }
 
     /// What a function leads to at once.
-    fn leads_to(&self, id: FunctionRef) -> Vec<FunctionRef> {
-        let mut next = self.calls(id);
+    fn leads_to(&self, id: FunctionRef, next: &mut Vec<FunctionRef>) {
+        self.calls(id, next);
         next.extend(self.asks(id));
-        next
     }
 
     /// What a function calls, and what is run before a handler and behind it.
-    fn calls(&self, id: FunctionRef) -> Vec<FunctionRef> {
+    fn calls(&self, id: FunctionRef, next: &mut Vec<FunctionRef>) {
         let model = self.model;
-        let Some(function) = model.function(id) else { return Vec::new() };
+        let Some(function) = model.function(id) else { return };
         let is_of_tests = self.is_of_tests(id, function);
         let called = model.calls.called_by(id);
-        let mut next: Vec<FunctionRef> = called.filter(|callee| is_of_tests || !self.is_handler(*callee)).collect();
+        next.extend(called.filter(|callee| is_of_tests || !self.is_handler(*callee)));
         if self.is_handler(id) {
             next.extend(extractors(model, id.load, function));
         }
-        next
     }
 
     /// What answers that a function of the tests asks for.
@@ -212,8 +211,8 @@ impl<'m> Reach<'m> {
     }
 }
 
-fn place(model: &Model, id: FunctionRef) -> Option<Place> {
-    Some((model.tree.load(id.load).file, model.function(id)?.name.start))
+fn place(model: &Model, id: FunctionRef) -> Place {
+    (model.tree.load(id.load).file, id.function)
 }
 
 /// Which of some functions tests reach. A method that is called on what has no type that is known may be any of that name.
@@ -224,72 +223,62 @@ pub(crate) fn reached_by_tests<'m>(
     functions: &[FunctionRef],
 ) -> Reached {
     let reach = Reach::new(model, table);
-    let mut spread = Spread { model, found: FxHashSet::default(), methods: methods(model) };
-    spread.over(tests.iter().map(|test| test.id).collect(), &|id| reach.calls(id));
+    let mut spread = Spread::new(model);
+    spread.over(tests.iter().map(|test| test.id).collect(), &|id, next| reach.calls(id, next));
     // What tests ask for over HTTP is much work to know. Where they call all that is looked for, it does not matter.
     let reached = spread.reached();
     if functions.iter().all(|id| reached.has(model, *id)) {
         return reached;
     }
-    let known: Vec<FunctionRef> = spread.found.iter().copied().collect();
-    let asked = known.par_iter().flat_map_iter(|id| reach.asks(*id)).collect();
-    spread.over(asked, &|id| reach.leads_to(id));
+    let asked = spread.found.par_iter().flat_map_iter(|id| reach.asks(*id)).collect();
+    spread.over(asked, &|id, next| reach.leads_to(id, next));
     spread.reached()
 }
 
 /// What is reached so far.
 struct Spread<'m> {
     model: &'m Model,
-    found: FxHashSet<FunctionRef>,
+    found: Vec<FunctionRef>,
+    /// Of each load, which of its functions are among them.
+    is_found: Vec<Vec<bool>>,
     /// The methods of the project that were not reached by their names alone.
     methods: FxHashMap<&'m str, Vec<FunctionRef>>,
 }
 
 impl<'m> Spread<'m> {
+    fn new(model: &'m Model) -> Self {
+        let none = |load| vec![false; model.facts(load).functions.len()];
+        let is_found = model.tree.load_ids().map(none).collect();
+        Self { model, found: Vec::new(), is_found, methods: methods(model) }
+    }
+
     /// Adds what is reached from some functions.
-    fn over(
-        &mut self,
-        mut waiting: FxHashSet<FunctionRef>,
-        leads_to: &(dyn Fn(FunctionRef) -> Vec<FunctionRef> + Sync),
-    ) {
-        loop {
-            let new: Vec<FunctionRef> = waiting.drain().filter(|id| self.found.insert(*id)).collect();
-            if new.is_empty() {
-                return;
+    fn over(&mut self, start: Vec<FunctionRef>, leads_to: &dyn Fn(FunctionRef, &mut Vec<FunctionRef>)) {
+        let mut at = self.found.len();
+        let mut next = Vec::new();
+        start.into_iter().for_each(|id| self.add(id));
+        while let Some(id) = self.found.get(at).copied() {
+            at += 1;
+            leads_to(id, &mut next);
+            next.drain(..).for_each(|next| self.add(next));
+            let facts = self.model.facts(id.load);
+            for name in self.model.calls.unknown_methods(id) {
+                let named = self.methods.remove(facts.name(name));
+                named.into_iter().flatten().for_each(|next| self.add(next));
             }
-            let (model, found) = (self.model, &self.found);
-            // Many tests call the same few functions, so what they lead to is kept as sets from the start.
-            let follow = |mut leads: Leads<'m>, id: &FunctionRef| {
-                leads.functions.extend(leads_to(*id).into_iter().filter(|next| !found.contains(next)));
-                let facts = model.facts(id.load);
-                leads.unknown.extend(model.calls.unknown_methods(*id).map(|name| facts.name(name)));
-                leads
-            };
-            let leads = new.par_iter().fold(Leads::default, follow).reduce(Leads::default, Leads::and);
-            waiting = leads.functions;
-            waiting.extend(leads.unknown.into_iter().filter_map(|name| self.methods.remove(name)).flatten());
+        }
+    }
+
+    fn add(&mut self, id: FunctionRef) {
+        let of_load = self.is_found.get_mut(id.load.index());
+        let is_found = of_load.and_then(|of| of.get_mut(id.function as usize));
+        if is_found.is_some_and(|is_found| !std::mem::replace(is_found, true)) {
+            self.found.push(id);
         }
     }
 
     fn reached(&self) -> Reached {
-        Reached(self.found.iter().filter_map(|id| place(self.model, *id)).collect())
-    }
-}
-
-/// What functions lead to at once.
-#[derive(Default)]
-struct Leads<'m> {
-    functions: FxHashSet<FunctionRef>,
-    /// The names of the methods that they call on what has no type that is known.
-    unknown: FxHashSet<&'m str>,
-}
-
-impl Leads<'_> {
-    fn and(self, other: Self) -> Self {
-        let (mut all, less) = if self.functions.len() < other.functions.len() { (other, self) } else { (self, other) };
-        all.functions.extend(less.functions);
-        all.unknown.extend(less.unknown);
-        all
+        Reached(self.found.iter().map(|id| place(self.model, *id)).collect())
     }
 }
 
