@@ -76,11 +76,14 @@ impl Model {
             if through.contains(&item) {
                 continue;
             }
-            let through: Vec<ItemRef> = through.iter().copied().chain([item]).collect();
             let facts = self.facts(item.load);
-            let alias = facts.alias(item.item).into_iter();
+            let alias = facts.alias(item.item);
             let fields = if follows(item) { facts.fields_of(item.item) } else { &[] };
-            for inner in alias.chain(fields.iter().map(|field| field.ty)) {
+            if alias.is_none() && fields.is_empty() {
+                continue;
+            }
+            let through: Vec<ItemRef> = through.iter().copied().chain([item]).collect();
+            for inner in alias.into_iter().chain(fields.iter().map(|field| field.ty)) {
                 self.add_mentions(item.load, inner, Some(span), &through, follows, found);
             }
         }

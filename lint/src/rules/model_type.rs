@@ -17,7 +17,7 @@ use crate::routes::RouteTable;
 use crate::routes::body::bodies_of;
 use crate::routes::resource::handlers;
 use crate::source::attribute::{Argument, arguments};
-use crate::source::facts::{Attribute, Field, FileFacts, Item, ItemKind, ScopeKind, Span, TypeId};
+use crate::source::facts::{Attribute, Field, FileFacts, Item, ItemId, ItemKind, ScopeKind, Span, TypeId};
 use crate::source::written::last_name;
 
 /// A struct or an enum.
@@ -42,9 +42,13 @@ pub(crate) fn types(model: &Model) -> impl Iterator<Item = ModelType<'_>> {
 
 /// Those of one load.
 pub(crate) fn types_in(model: &Model, load: LoadId) -> impl Iterator<Item = ModelType<'_>> {
-    let count = if model.tree.load(load).test { 0 } else { model.facts(load).items.len() as u32 };
-    let items = (0..count).map(move |at| ItemRef { load, item: crate::source::facts::ItemId(at) });
-    items.filter_map(|id| ModelType::of(model, id))
+    let of = model.tree.load(load);
+    // All modules of a load are of one crate.
+    let is_application = !of.test && of.modules.first().is_some_and(|module| model.is_application(*module));
+    let items = if is_application { model.facts(load).items.as_slice() } else { &[] };
+    // Most items are something else.
+    let types = items.iter().zip(0..).filter(|(item, _)| is_type(item));
+    types.filter_map(move |(_, at)| ModelType::anywhere(model, ItemRef { load, item: ItemId(at) }))
 }
 
 impl<'m> ModelType<'m> {
@@ -58,9 +62,8 @@ impl<'m> ModelType<'m> {
         let facts = model.facts(id.load);
         let item = facts.items.get(id.item.index())?;
         let module = *model.tree.load(id.load).modules.get(item.scope.index())?;
-        let is_type = matches!(item.kind, ItemKind::Struct { .. } | ItemKind::Enum { .. });
         let is_block = facts.scopes.get(item.scope.index()).is_some_and(|scope| scope.kind == ScopeKind::Block);
-        let fits = is_type && !is_block && !item.test;
+        let fits = is_type(item) && !is_block && !item.test;
         fits.then_some(Self { model, id, item, facts, module })
     }
 
@@ -103,11 +106,8 @@ impl<'m> ModelType<'m> {
     /// The last names of the traits that it derives, `#[cfg_attr(feature = "server", derive(FromRow))]` included.
     fn derived(&self) -> impl Iterator<Item = &'m str> + use<'m> {
         let facts = self.facts;
-        let may_derive = |attribute: &Attribute| ["derive", "cfg_attr"].contains(&facts.attribute_name(attribute));
-        let texts =
-            facts.attributes(self.item.attributes).filter(may_derive).map(|attribute| facts.slice(attribute.span));
-        let lists = texts.flat_map(|text| text.split("derive(").skip(1)).filter_map(|list| list.split(')').next());
-        lists.flat_map(|list| list.split(',')).map(|path| last_name(path).trim())
+        let attributes = facts.attributes(self.item.attributes);
+        attributes.flat_map(|attribute| derived(facts, &attribute)).map(|path| last_name(path).trim())
     }
 
     /// Whether it derives or implements one of some traits.
@@ -117,6 +117,8 @@ impl<'m> ModelType<'m> {
 
     /// Whether it holds a row of a table, as its derives or attributes say.
     pub(crate) fn is_row(&self) -> bool {
+        // Doc comments, and lists of derives, say it of no type.
+        let may_say = |attribute: &Attribute| !["", "derive"].contains(&self.facts.attribute_name(attribute));
         let mut is_written = false;
         for name in self.derived() {
             match name {
@@ -127,7 +129,7 @@ impl<'m> ModelType<'m> {
             }
         }
         !is_written
-            && self.facts.attributes(self.item.attributes).any(|attribute| {
+            && self.facts.attributes(self.item.attributes).filter(may_say).any(|attribute| {
                 let text = self.facts.slice(attribute.span);
                 text.contains("table_name") && arguments(text).iter().any(|it| it.name == "table_name")
             })
@@ -144,6 +146,21 @@ impl<'m> ModelType<'m> {
         let named = attributes.filter(|attribute| self.facts.attribute_name(attribute) == name);
         named.flat_map(|attribute| arguments(self.facts.slice(attribute.span))).collect()
     }
+}
+
+fn is_type(item: &Item) -> bool {
+    matches!(item.kind, ItemKind::Struct { .. } | ItemKind::Enum { .. })
+}
+
+/// The traits that an attribute derives, as they are written.
+fn derived<'f>(facts: &'f FileFacts, attribute: &Attribute) -> impl Iterator<Item = &'f str> + use<'f> {
+    // Doc comments are attributes without a path, and there are more of them than of others.
+    let name = if attribute.path.is_empty() { "" } else { facts.attribute_name(attribute) };
+    let text = facts.slice(attribute.span);
+    let plain = (name == "derive").then(|| text.split_once('(')).flatten().map(|(_, list)| list);
+    let conditional = (name == "cfg_attr").then(|| text.split("derive(").skip(1));
+    let lists = plain.into_iter().chain(conditional.into_iter().flatten());
+    lists.filter_map(|list| list.split(')').next()).flat_map(|list| list.split(','))
 }
 
 /// A type that a handler takes or returns.

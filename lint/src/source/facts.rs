@@ -295,7 +295,7 @@ impl FileFacts {
             let text = self.slice(comment.span);
             let block = text.strip_prefix("/**").and_then(|text| text.strip_suffix("*/"));
             let inner = block.or_else(|| text.strip_prefix("///")).unwrap_or(text);
-            inner.lines().map(|line| line.trim().trim_start_matches("* ").trim())
+            inner.lines().map(|line| without_stars(line.trim()).trim())
         })
     }
 
@@ -345,6 +345,14 @@ impl FileFacts {
             _ => None,
         }
     }
+}
+
+/// A line of a block comment without the stars that it begins with.
+fn without_stars(mut line: &str) -> &str {
+    while let Some(rest) = line.strip_prefix("* ") {
+        line = rest;
+    }
+    line
 }
 
 /// Why a file has no syntax.
