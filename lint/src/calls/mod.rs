@@ -26,7 +26,7 @@ use crate::project::model::{FILES_AT_ONCE, Model};
 use crate::project::names::ItemRef;
 use crate::project::tree::LoadId;
 use crate::project::types::Named;
-use crate::source::body::{BodyOwner, ExprId, ExprKind, PathId};
+use crate::source::body::{Body, BodyOwner, ExprId, ExprKind, PathId};
 use crate::source::facts::{ItemKind, Span};
 use values::Values;
 
@@ -106,6 +106,18 @@ impl Calls {
         let callees = &self.loads.get(load.index())?.callees;
         let found = callees.get(callees.partition_point(|callee| callee.expr < at))?;
         (found.expr == at).then_some(found.function)
+    }
+
+    /// The paths and method calls of a body that call functions, with those, in the order of the code.
+    pub(crate) fn in_body(&self, load: LoadId, body: &Body) -> impl Iterator<Item = (ExprId, FunctionRef)> {
+        looked_at::note(load);
+        let (first, last) = (body.first as usize, body.value);
+        let of_load = self.loads.get(load.index()).into_iter();
+        let from_first = of_load.flat_map(move |of| {
+            let callees = &of.callees;
+            callees.iter_from(callees.partition_point(|callee| callee.expr.index() < first))
+        });
+        from_first.take_while(move |callee| callee.expr <= last).map(|callee| (callee.expr, callee.function))
     }
 
     /// The functions that a function calls, in the order of the code.

@@ -4,6 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
+
 use crate::finding::{Finding, Label};
 use crate::project::model::Model;
 use crate::routes::RouteTable;
@@ -115,12 +117,13 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
         return;
     }
     let programs = Program::all(model, table);
+    let by_word = by_word();
     for ((_, component), tests) in &components {
         let Some(first) = tests.first() else { continue };
         let required = &first.package.settings.test_categories;
         let lowered: Vec<String> = required.iter().map(|category| category.to_lowercase()).collect();
         let found: BTreeSet<&str> =
-            tests.iter().flat_map(|test| categories(model, &programs, &lowered, test)).collect();
+            tests.iter().flat_map(|test| categories(model, &programs, &by_word, &lowered, test)).collect();
         let is_found = |lowered: &String| found.contains(lowered.as_str());
         let missing = required.iter().zip(&lowered).filter(|(_, lowered)| !is_found(lowered));
         let missing: Vec<&String> = missing.map(|(category, _)| category).collect();
@@ -135,11 +138,17 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
     }
 }
 
+/// The category that each of the words speaks of.
+fn by_word() -> FxHashMap<&'static str, &'static str> {
+    WORDS.iter().flat_map(|(category, words)| words.iter().map(move |word| (*word, *category))).collect()
+}
+
 /// The categories of a test among those that are required, all in lower case: the one that its doc comment begins with, or
 /// those that its name and what it does speak of.
 fn categories<'r>(
     model: &Model,
     programs: &[Program<'_>],
+    by_word: &FxHashMap<&str, &'static str>,
     required: &'r [String],
     test: &TestFunction<'_>,
 ) -> Vec<&'r str> {
@@ -148,9 +157,7 @@ fn categories<'r>(
     if let Some(stated) = stated.and_then(|(category, _)| is(&category.trim().to_lowercase())) {
         return vec![stated];
     }
-    let words: Vec<&str> = test.name().split('_').collect();
-    let of_words = WORDS.iter().filter(|(_, known)| words.iter().any(|word| known.contains(word)));
-    let mut spoken: Vec<&str> = of_words.map(|(category, _)| *category).collect();
+    let mut spoken: Vec<&str> = test.name().split('_').filter_map(|word| by_word.get(word).copied()).collect();
     if spoken.is_empty() {
         spoken.push("happy path");
     }

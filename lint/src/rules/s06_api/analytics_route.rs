@@ -94,10 +94,9 @@ fn below_collection(
 
 /// `/backtests-analytics`, `/backtest-stats` where there are `/backtests/{backtest_id}`: `backtest-analytics`.
 fn misnamed(program: &Program<'_>, inflector: &Inflector, word: &str) -> Option<(String, bool)> {
-    let (of, last) = word.rsplit_once('-')?;
+    let (of, _) = word.rsplit_once('-').filter(|(_, last)| SUMMARIES.contains(last))?;
     let singular = inflector.singular(of);
     let is_of_collection = program.is_collection(of) || program.is_collection(&inflector.plural(&singular));
     let right = format!("{singular}-analytics");
-    (SUMMARIES.contains(&last) && is_of_collection && right != word && !program.is_collection(word))
-        .then_some((right, false))
+    (is_of_collection && right != word && !program.is_collection(word)).then_some((right, false))
 }

@@ -2,10 +2,13 @@
 
 //! RB614: a handler that no router mounts.
 
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashSet;
 
 use crate::finding::{Finding, Label};
 use crate::project::bodies::FunctionRef;
+use crate::project::edges::Edge;
 use crate::project::model::Model;
 use crate::project::names::{Definition, ItemRef};
 use crate::project::package::Package;
@@ -34,7 +37,7 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
     if table.routes.is_empty() || !table.unresolved.is_empty() {
         return;
     }
-    let mounted: BTreeSet<FunctionRef> = table
+    let mounted: FxHashSet<FunctionRef> = table
         .routes
         .iter()
         .filter_map(|route| match route.handler {
@@ -42,13 +45,9 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
             Handler::Other(..) => None,
         })
         .collect();
-    let referred: BTreeSet<ItemRef> = model
-        .edges()
-        .filter_map(|edge| match edge.target {
-            Definition::Item(item) => Some(item),
-            _ => None,
-        })
-        .collect();
+    // What all code refers to is much to look at, and mostly all handlers are mounted.
+    let referred = OnceCell::new();
+    let is_referred = |item: &ItemRef| referred.get_or_init(|| referred_items(model)).contains(item);
     for load in model.tree.load_ids() {
         let facts = model.facts(load);
         let Some(&module) = model.tree.load(load).modules.first() else { continue };
@@ -60,8 +59,8 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
             let id = FunctionRef { load, function: at as u32 };
             let item = ItemRef { load, item: function.item };
             let is_free = model.item(item).is_some_and(|item| item.kind == ItemKind::Fn);
-            let is_used = mounted.contains(&id) || referred.contains(&item) || is_called_here(model, load, item);
-            if !is_free || function.test || is_used || !is_handler(model, load, function) {
+            let is_open = is_free && !function.test && !mounted.contains(&id) && is_handler(model, load, function);
+            if !is_open || is_called_here(model, load, item) || is_referred(&item) {
                 continue;
             }
             let name = facts.name(function.name);
@@ -74,6 +73,15 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
             findings.push(Finding::new(&RULE, message, help, Label::new(&facts.path, function.name.range(), "")));
         }
     }
+}
+
+/// The items that code of other modules refers to.
+fn referred_items(model: &Model) -> FxHashSet<ItemRef> {
+    let item = |edge: Edge<'_>| match edge.target {
+        Definition::Item(item) => Some(item),
+        _ => None,
+    };
+    model.edges().filter_map(item).collect()
 }
 
 /// Whether a function is made to answer requests: it is public, asynchronous, and documented as a route or takes what only

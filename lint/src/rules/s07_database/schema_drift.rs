@@ -2,6 +2,8 @@
 
 //! RB705: a database model that does not fit the migrations.
 
+use std::cell::OnceCell;
+
 use super::columns::{Dialect, fits, of_column, of_field};
 use super::tables::{expected, filling};
 use crate::calls::texts::HOLE;
@@ -36,7 +38,8 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
     for of in types(model).filter(|of| of.derives(&["FromRow"])) {
         let (package, settings) = of.package();
         let queries: Vec<&Query> = filling(model, of.id).collect();
-        let named = expected(&of, &settings.settings.inflector());
+        let named = OnceCell::new();
+        let named = || named.get_or_init(|| expected(&of, &settings.settings.inflector()));
         for database in model.schema.of_package(package).filter(|database| !database.partial) {
             // The table that all its statements read, or the one that it is called after.
             let read = match queries.split_first() {
@@ -44,11 +47,12 @@ fn check(model: &Model, findings: &mut Vec<Finding>) {
                     let table = first.words.outer.first().filter(|_| first.words.outer.len() == 1);
                     table.filter(|_| rest.iter().all(|query| query.words.outer == first.words.outer))
                 }
-                None => Some(&named),
+                None => Some(named()),
             };
             let Some((name, table)) = read.and_then(|name| database.tables.get_key_value(name)) else { continue };
-            let drift =
-                Drift { of, database, name, table, queries: &queries, dialect: Dialect::of(database, settings) };
+            let is_model = of.is_in_db_models() && named() == name;
+            let dialect = Dialect::of(database, settings);
+            let drift = Drift { of, database, name, table, is_model, queries: &queries, dialect };
             drift.report(findings);
         }
     }
@@ -60,6 +64,8 @@ struct Drift<'a, 'm> {
     database: &'a Database,
     name: &'a str,
     table: &'a Table,
+    /// Whether it is the model of the table, and not one of many types that are made of its rows.
+    is_model: bool,
     queries: &'a [&'m Query],
     dialect: Dialect,
 }
@@ -126,9 +132,7 @@ impl<'m> Drift<'_, 'm> {
 
     /// Columns of the table that the model lacks, where it is the model of the table and all of it is read.
     fn missing(&self, fields: &[Mapped<'m>], findings: &mut Vec<Finding>) {
-        let (_, package) = self.of.package();
-        let is_model = self.of.is_in_db_models() && expected(&self.of, &package.settings.inflector()) == *self.name;
-        if !is_model {
+        if !self.is_model {
             return;
         }
         let model = self.of.model;

@@ -10,7 +10,7 @@ use crate::project::outside::{Origin, Use};
 use crate::project::package::DependencyKind;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::source::facts::{ImportKind, Site};
-use crate::source::written::{last_name, split_first, split_last};
+use crate::source::written::{first_name, last_name, split_first, split_last};
 use rulebook_conventions::section::Section;
 use rulebook_conventions::settings::{Settings, lists_crate};
 
@@ -48,7 +48,15 @@ const LOG_MACROS: [&str; 6] = ["log::debug", "log::error", "log::info", "log::lo
 fn check(model: &Model, findings: &mut Vec<Finding>) {
     // A set-up is a chain of several names: the first in each item says it all.
     let mut said = BTreeSet::new();
-    for (used, path) in model.outside.uses(|_| true) {
+    let logger_crates: BTreeSet<&Vec<String>> =
+        model.packages.iter().map(|package| &package.settings.logger_crates).collect();
+    let may_be_one = |path: &str| {
+        let package = first_name(path);
+        package == "log"
+            || INSTALLERS.contains(&path)
+            || logger_crates.iter().any(|listed| lists_crate(listed, package))
+    };
+    for (used, path) in model.outside.uses(may_be_one) {
         if used.test || !model.is_application(used.from) {
             continue;
         }

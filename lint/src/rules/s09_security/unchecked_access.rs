@@ -2,6 +2,7 @@
 
 //! RB903: data that is touched before it is checked whose it is.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ownership::{Ownership, own_part};
@@ -71,7 +72,8 @@ fn unchecked<'m>(
     id: FunctionRef,
     public: &BTreeSet<FunctionRef>,
 ) -> Option<(&'m Query, &'m str)> {
-    let checked_from = first_check(model, ownership, id);
+    let first_check = OnceCell::new();
+    let checked_from = || *first_check.get_or_init(|| self::first_check(model, ownership, id));
     let open = |query: &&Query| !query.runs.is_empty() && !ownership.is_scoped(query);
     for function in own_part(model, id, public) {
         // A function that checks is a check, whatever it looks at for that.
@@ -81,7 +83,7 @@ fn unchecked<'m>(
         for query in model.queries.of(function).filter(open) {
             let Some(table) = ownership.table(query) else { continue };
             let at = if function == id { Some(query.call) } else { call_towards(model, id, function) };
-            let is_checked = match (checked_from, at) {
+            let is_checked = match (checked_from(), at) {
                 (Some(check), Some(at)) => check < at,
                 (check, None) => check.is_some(),
                 (None, Some(_)) => false,
@@ -98,13 +100,11 @@ fn unchecked<'m>(
 fn first_check(model: &Model, ownership: &Ownership, id: FunctionRef) -> Option<ExprId> {
     let facts = model.facts(id.load);
     let body = facts.bodies.body(model.function(id)?.body?);
-    let calls = facts.bodies.exprs(body).filter_map(|(at, _)| {
-        let callee = model.calls.callee(model, id.load, at)?;
-        is_check(model, ownership, callee).then_some(at)
-    });
+    let mut calls = model.calls.in_body(id.load, body);
+    let call = calls.find(|(_, callee)| is_check(model, ownership, *callee)).map(|(at, _)| at);
     let mut queries =
         model.queries.of(id).filter(|query| ownership.table(query).is_some() && ownership.is_scoped(query));
-    calls.into_iter().next().into_iter().chain(queries.next().map(|query| query.call)).min()
+    call.into_iter().chain(queries.next().map(|query| query.call)).min()
 }
 
 /// Whether a function checks: by its name, or because it asks for rows of the owner and fails where there are none.
@@ -124,8 +124,6 @@ fn is_check(model: &Model, ownership: &Ownership, id: FunctionRef) -> bool {
 fn call_towards(model: &Model, from: FunctionRef, to: FunctionRef) -> Option<ExprId> {
     let facts = model.facts(from.load);
     let body = facts.bodies.body(model.function(from)?.body?);
-    facts.bodies.exprs(body).find_map(|(at, _)| {
-        let callee = model.calls.callee(model, from.load, at)?;
-        model.calls.reaches(callee, to).then_some(at)
-    })
+    let mut calls = model.calls.in_body(from.load, body);
+    calls.find(|(_, callee)| model.calls.reaches(*callee, to)).map(|(at, _)| at)
 }
