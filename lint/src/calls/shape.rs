@@ -41,17 +41,22 @@ impl Shape {
     /// That of some statements that follow each other.
     pub fn of_statements(model: &Model, load: LoadId, statements: &[Statement]) -> Self {
         let mut writer = Writer::new(model, load);
-        for statement in statements {
-            writer.statement(statement);
-            match statement.kind {
-                StatementKind::Let { value, otherwise, .. } => {
-                    value.into_iter().chain(otherwise).for_each(|value| writer.expr(value));
-                }
-                StatementKind::Expr { value, .. } => writer.expr(value),
-            }
-        }
+        statements.iter().for_each(|statement| writer.whole_statement(statement));
         writer.shape()
     }
+}
+
+/// How many statements two pieces of code, each of a load, begin with that are of one shape.
+pub fn common_statements(model: &Model, one: (LoadId, &[Statement]), other: (LoadId, &[Statement])) -> usize {
+    let (mut here, mut there) = (Writer::new(model, one.0), Writer::new(model, other.0));
+    let is_same = |(one, other): &(&Statement, &Statement)| {
+        here.text.clear();
+        there.text.clear();
+        here.whole_statement(one);
+        there.whole_statement(other);
+        here.text == there.text
+    };
+    one.1.iter().zip(other.1).take_while(is_same).count()
 }
 
 /// How many statements an expression holds.
@@ -97,6 +102,17 @@ impl<'m> Writer<'m> {
     fn number(&mut self, number: usize) {
         self.text.push(b'#');
         self.text.extend_from_slice(&number.to_le_bytes());
+    }
+
+    /// A statement with what stands in it.
+    fn whole_statement(&mut self, statement: &Statement) {
+        self.statement(statement);
+        match statement.kind {
+            StatementKind::Let { value, otherwise, .. } => {
+                value.into_iter().chain(otherwise).for_each(|value| self.expr(value));
+            }
+            StatementKind::Expr { value, .. } => self.expr(value),
+        }
     }
 
     fn expr(&mut self, id: ExprId) {

@@ -5,7 +5,7 @@
 use bitcode::{Decode, Encode};
 use rustc_hash::FxHashMap;
 
-use crate::calls::shape::{Shape, statements_in};
+use crate::calls::shape::{Shape, common_statements, statements_in};
 use crate::finding::Finding;
 use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
@@ -89,7 +89,11 @@ fn check(model: &Model, gathered: &Gathered<'_>, findings: &mut Vec<Finding>) {
             Some(other) if other.service != service => {
                 let here = statements(&code, run.block);
                 let there = statements(&other.code, other.block);
-                let length = common(model, &code, (&here, run.from), other, &there, run.length);
+                let mine = here.get(run.from..).unwrap_or_default();
+                let others = there.get(other.from..).unwrap_or_default();
+                // So many are the same at least.
+                let common = common_statements(model, (load, mine), (other.code.id.load, others));
+                let length = common.max(run.length);
                 let span = span_of(code.bodies(), here.get(run.from..run.from + length).unwrap_or_default());
                 let first = there.get(other.from..other.from + length).unwrap_or_default();
                 findings.push(finding(&code, span, other, first));
@@ -134,28 +138,6 @@ fn window(held: &[usize], from: usize, least: usize) -> Option<usize> {
         sum >= least
     };
     held.get(from..)?.iter().position(is_enough).map(|at| from + at + 1)
-}
-
-/// How many statements from here are the same as there; so many are at least.
-fn common(
-    model: &Model,
-    code: &Code<'_>,
-    (here, from): (&[Statement], usize),
-    other: &Place<'_>,
-    there: &[Statement],
-    least: usize,
-) -> usize {
-    let mut length = least;
-    loop {
-        let next = (here.get(from..=from + length), there.get(other.from..=other.from + length));
-        let (Some(here), Some(there)) = next else { return length };
-        let same =
-            Shape::of_statements(model, code.id.load, here) == Shape::of_statements(model, other.code.id.load, there);
-        if !same {
-            return length;
-        }
-        length += 1;
-    }
 }
 
 fn span_of(bodies: &Bodies, run: &[Statement]) -> Span {
