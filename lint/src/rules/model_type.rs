@@ -100,14 +100,20 @@ impl<'m> ModelType<'m> {
 
     /// Whether it derives one of some traits.
     pub(crate) fn derives(&self, traits: &[&str]) -> bool {
-        self.derived().any(|name| traits.contains(&name))
+        // Most types derive none of them, and a look at the text says so.
+        let names_one = |attribute: &Attribute| {
+            let text = self.facts.slice(attribute.span);
+            !attribute.path.is_empty() && traits.iter().any(|name| text.contains(name))
+        };
+        let mut attributes = self.facts.attributes(self.item.attributes).filter(names_one);
+        attributes.any(|attribute| derived(self.facts, &attribute).any(|name| traits.contains(&name)))
     }
 
     /// The last names of the traits that it derives, `#[cfg_attr(feature = "server", derive(FromRow))]` included.
     fn derived(&self) -> impl Iterator<Item = &'m str> + use<'m> {
         let facts = self.facts;
         let attributes = facts.attributes(self.item.attributes);
-        attributes.flat_map(|attribute| derived(facts, &attribute)).map(|path| last_name(path).trim())
+        attributes.flat_map(|attribute| derived(facts, &attribute))
     }
 
     /// Whether it derives or implements one of some traits.
@@ -152,7 +158,7 @@ fn is_type(item: &Item) -> bool {
     matches!(item.kind, ItemKind::Struct { .. } | ItemKind::Enum { .. })
 }
 
-/// The traits that an attribute derives, as they are written.
+/// The last names of the traits that an attribute derives.
 fn derived<'f>(facts: &'f FileFacts, attribute: &Attribute) -> impl Iterator<Item = &'f str> + use<'f> {
     // Doc comments are attributes without a path, and there are more of them than of others.
     let name = if attribute.path.is_empty() { "" } else { facts.attribute_name(attribute) };
@@ -160,7 +166,7 @@ fn derived<'f>(facts: &'f FileFacts, attribute: &Attribute) -> impl Iterator<Ite
     let plain = (name == "derive").then(|| text.split_once('(')).flatten().map(|(_, list)| list);
     let conditional = (name == "cfg_attr").then(|| text.split("derive(").skip(1));
     let lists = plain.into_iter().chain(conditional.into_iter().flatten());
-    lists.filter_map(|list| list.split(')').next()).flat_map(|list| list.split(','))
+    lists.filter_map(|list| list.split(')').next()).flat_map(|list| list.split(',')).map(|path| last_name(path).trim())
 }
 
 /// A type that a handler takes or returns.
