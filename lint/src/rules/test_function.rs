@@ -223,16 +223,15 @@ pub(crate) fn reached_by_tests<'m>(
     functions: &[FunctionRef],
 ) -> Reached {
     let reach = Reach::new(model, table);
-    let mut spread = Spread::new(model);
+    let mut spread = Spread::new(model, functions);
     spread.over(tests.iter().map(|test| test.id).collect(), &|id, next| reach.calls(id, next));
     // What tests ask for over HTTP is much work to know. Where they call all that is looked for, it does not matter.
-    let reached = spread.reached();
-    if functions.iter().all(|id| reached.has(model, *id)) {
-        return reached;
+    if !spread.missing.is_empty() {
+        let asked = spread.found.par_iter().flat_map_iter(|id| reach.asks(*id)).collect();
+        spread.over(asked, &|id, next| reach.leads_to(id, next));
     }
-    let asked = spread.found.par_iter().flat_map_iter(|id| reach.asks(*id)).collect();
-    spread.over(asked, &|id, next| reach.leads_to(id, next));
-    spread.reached()
+    let places = functions.iter().map(|id| place(model, *id));
+    Reached(places.filter(|place| !spread.missing.contains(place)).collect())
 }
 
 /// What is reached so far.
@@ -241,23 +240,26 @@ struct Spread<'m> {
     found: Vec<FunctionRef>,
     /// Of each load, which of its functions are among them.
     is_found: Vec<Vec<bool>>,
+    /// What is looked for and not found yet.
+    missing: FxHashSet<Place>,
     /// The methods of the project that were not reached by their names alone.
     methods: FxHashMap<&'m str, Vec<FunctionRef>>,
 }
 
 impl<'m> Spread<'m> {
-    fn new(model: &'m Model) -> Self {
+    fn new(model: &'m Model, wanted: &[FunctionRef]) -> Self {
         let none = |load| vec![false; model.facts(load).functions.len()];
         let is_found = model.tree.load_ids().map(none).collect();
-        Self { model, found: Vec::new(), is_found, methods: methods(model) }
+        let missing = wanted.iter().map(|id| place(model, *id)).collect();
+        Self { model, found: Vec::new(), is_found, missing, methods: methods(model) }
     }
 
-    /// Adds what is reached from some functions.
+    /// Adds what is reached from some functions, until nothing is missing.
     fn over(&mut self, start: Vec<FunctionRef>, leads_to: &dyn Fn(FunctionRef, &mut Vec<FunctionRef>)) {
         let mut at = self.found.len();
         let mut next = Vec::new();
         start.into_iter().for_each(|id| self.add(id));
-        while let Some(id) = self.found.get(at).copied() {
+        while let Some(id) = self.found.get(at).copied().filter(|_| !self.missing.is_empty()) {
             at += 1;
             leads_to(id, &mut next);
             next.drain(..).for_each(|next| self.add(next));
@@ -273,12 +275,9 @@ impl<'m> Spread<'m> {
         let of_load = self.is_found.get_mut(id.load.index());
         let is_found = of_load.and_then(|of| of.get_mut(id.function as usize));
         if is_found.is_some_and(|is_found| !std::mem::replace(is_found, true)) {
+            self.missing.remove(&place(self.model, id));
             self.found.push(id);
         }
-    }
-
-    fn reached(&self) -> Reached {
-        Reached(self.found.iter().map(|id| place(self.model, *id)).collect())
     }
 }
 
