@@ -1,10 +1,13 @@
 // src/project/names/said.rs - What each module says to whoever looks a name up in it, as a hash
 
+//! What each module says to whoever looks a name up in it, as a hash. Tables and leaves are taken apart by name, so that what is
+//! added to one and forgotten here does not compile.
+
 use std::hash::{Hash, Hasher};
 
 use rayon::prelude::*;
 
-use super::{BoundTo, Definition, ItemRef, LeafId, Meaning, Names};
+use super::{BoundTo, Definition, ItemRef, Leaf, LeafId, Meaning, Names, Prelude, Table};
 use crate::project::digest::digest_of;
 use crate::project::model::FILES_AT_ONCE;
 use crate::project::tree::{ModuleId, Tree};
@@ -16,11 +19,10 @@ impl Names<'_> {
         digest_of(|to| {
             let Tree { crates, modules, loads, .. } = self.tree;
             (crates, modules, loads, &self.externals).hash(to);
-            for prelude in &self.preludes {
-                let mut crates: Vec<(&str, Definition)> =
-                    prelude.crates.iter().map(|(name, of)| (*name, *of)).collect();
+            for Prelude { crates, edition_2015 } in &self.preludes {
+                let mut crates: Vec<(&str, Definition)> = crates.iter().map(|(name, of)| (*name, *of)).collect();
                 crates.sort_unstable();
-                (crates, prelude.edition_2015).hash(to);
+                (crates, edition_2015).hash(to);
             }
         })
     }
@@ -33,8 +35,8 @@ impl Names<'_> {
     }
 
     fn say(&self, module: ModuleId, to: &mut impl Hasher) {
-        let Some(table) = self.tables.get(module.index()) else { return };
-        let mut entries: Vec<_> = table.entries.iter().collect();
+        let Some(Table { entries, globs, textual, macro_use }) = self.tables.get(module.index()) else { return };
+        let mut entries: Vec<_> = entries.iter().collect();
         entries.sort_unstable_by_key(|(name, _)| **name);
         for (name, entry) in entries {
             (name, entry.0.len()).hash(to);
@@ -48,16 +50,15 @@ impl Names<'_> {
                 }
             }
         }
-        table.globs.len().hash(to);
-        table.globs.iter().for_each(|id| self.say_leaf(*id, to));
-        let mut textual: Vec<(&str, ItemRef)> = table.textual.iter().map(|(name, item)| (*name, *item)).collect();
+        globs.len().hash(to);
+        globs.iter().for_each(|id| self.say_leaf(*id, to));
+        let mut textual: Vec<(&str, ItemRef)> = textual.iter().map(|(name, item)| (*name, *item)).collect();
         textual.sort_unstable();
-        textual.len().hash(to);
+        (textual.len(), macro_use).hash(to);
         for (name, item) in textual {
             name.hash(to);
             self.say_definition(Definition::Item(item), to);
         }
-        table.macro_use.hash(to);
     }
 
     /// What a definition is, where an item stands, and what the variants of an enum are called.
@@ -78,9 +79,9 @@ impl Names<'_> {
         let (Some(leaf), Some(meaning)) = (self.leaves.get(id as usize), self.meanings.get(id as usize)) else {
             return;
         };
-        self.say_place(id, to);
-        (leaf.span, leaf.glob, leaf.types_only, leaf.visible, leaf.path.start, leaf.path.count).hash(to);
-        self.facts(leaf.load).names(leaf.path).for_each(|name| name.hash(to));
+        let Leaf { load, module, import, index, span, path, glob, types_only, visible } = leaf;
+        (load, module, import, index, span, glob, types_only, visible, path.start, path.count).hash(to);
+        self.facts(*load).names(*path).for_each(|name| name.hash(to));
         let Meaning { definitions, via, partial, rest, leaf } = meaning;
         for definition in definitions {
             definition.is_some().hash(to);
