@@ -19,7 +19,6 @@ use crate::judge;
 use crate::observe::{self, Observer, Stage};
 use crate::project::discover::{BrokenManifest, Discovery, Found, discover};
 use crate::project::file_system::FileSystem;
-use crate::project::links::KeptLinks;
 use crate::project::model::{FILES_AT_ONCE, Model, SourceFile};
 use crate::project::package::{Package, PackageId};
 use crate::project::settings::Governed;
@@ -96,10 +95,10 @@ pub fn lint(files: &dyn FileSystem, options: &Options) -> Result<Report, Vec<Lin
     let settings = |folder: &str| if options.bare { Ok(None) } else { settings_files::read(seen, folder) };
     let discover = || observe::stage(options.observer.as_deref(), Stage::Discover, || discover(seen, &settings));
     // What is kept of all files is read meanwhile: where nothing changed it is of no use, but then nobody waits for it either.
-    let load = || options.cache.as_deref().map(|cache| (KnownFacts::load(cache), KnownLinks::load(cache)));
+    let load = || options.cache.as_deref().map(KnownFacts::load);
     pool.install(|| {
-        let (discovery, kept) = rayon::join(discover, load);
-        Ok(run(files, discovery?, recording.key(), kept.unwrap_or_default(), options))
+        let (discovery, facts) = rayon::join(discover, load);
+        Ok(run(files, discovery?, recording.key(), facts.unwrap_or_default(), options))
     })
 }
 
@@ -153,14 +152,8 @@ struct Project {
 }
 
 /// Reads the texts of all files and judges them, unless it is known what that comes to. `environment` is the key of all
-/// that discovery was told; `facts` and `links` are what is kept, if anything is.
-fn run(
-    files: &dyn FileSystem,
-    discovery: Discovery,
-    environment: Key,
-    (facts, links): (KnownFacts, KnownLinks),
-    options: &Options,
-) -> Report {
+/// that discovery was told; `facts` are those that are kept, if any are.
+fn run(files: &dyn FileSystem, discovery: Discovery, environment: Key, facts: KnownFacts, options: &Options) -> Report {
     let Discovery { packages, files: found, settings, broken, errors } = discovery;
     let project = Project { packages, settings, broken, errors };
     let observer = options.observer.as_deref();
@@ -184,7 +177,7 @@ fn run(
         || Judged::load(cache, by),
         || rayon::join(|| KnownBodies::load(cache, by), || Linked::load(cache, by)),
     );
-    let kept = Kept { facts, judged, links, bodies, linked, cache: Some(Keeping { cache, keys: &keys, linked_by }) };
+    let kept = Kept { facts, judged, bodies, linked, cache: Some(Keeping { cache, keys: &keys, linked_by }) };
     let report = judge(project, sources, kept, options);
     outcomes.save(key, Outcome::of(&report), cache);
     report
@@ -195,7 +188,6 @@ fn run(
 struct Kept<'c> {
     facts: KnownFacts,
     judged: Judged,
-    links: KnownLinks,
     bodies: KnownBodies,
     linked: Linked,
     /// None where nothing is kept.
@@ -260,9 +252,9 @@ fn judge(project: Project, sources: Vec<Source>, mut kept: Kept<'_>, options: &O
         new_judged.extend(judged.stored);
     }
     let files = facts.into_iter().zip(owners).map(|(facts, package)| SourceFile { facts, package }).collect();
-    let (links, bodies) = (std::mem::take(&mut kept.links), std::mem::take(&mut kept.bodies));
+    let bodies = std::mem::take(&mut kept.bodies);
     let project = Project { packages, settings, broken, errors };
-    let rest = || judge_linked(project, files, findings, links, bodies, &kept, options);
+    let rest = || judge_linked(project, files, findings, bodies, &kept, options);
     rayon::join(|| kept.save_judged(new_judged), rest).1
 }
 
@@ -271,7 +263,6 @@ fn judge_linked(
     project: Project,
     files: Vec<SourceFile>,
     mut findings: Vec<Finding>,
-    links: KnownLinks,
     mut bodies: KnownBodies,
     kept: &Kept<'_>,
     options: &Options,
@@ -285,13 +276,8 @@ fn judge_linked(
         state = keys.map(|keys| State::of(keys, model)).unwrap_or_default();
         bodies.take(&state, &model.tree)
     };
-    let link = || {
-        let links = kept.cache.map(|Keeping { cache, keys, linked_by }| links.of_run(linked_by, keys, cache));
-        Model::link(packages, files, links.as_ref().map(|links| links as &dyn KeptLinks), known)
-    };
-    let mut model = observe::stage(observer, Stage::Link, link);
-    // What was read of them is much.
-    drop(links);
+    let links = || kept.cache.map(|Keeping { cache, keys, linked_by }| KnownLinks::load(linked_by, keys, cache));
+    let mut model = observe::stage(observer, Stage::Link, || Model::link(packages, files, links, known));
     // Of packages that could not be read it is not known what settings match in them.
     if broken.is_empty() {
         model.settings = settings;

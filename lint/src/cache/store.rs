@@ -33,6 +33,11 @@ impl Stores {
         Self { all, changed }
     }
 
+    /// What is kept by a key: what changed counts.
+    pub(super) fn get(&self, key: Key) -> Option<&[u8]> {
+        self.changed.get(key).or_else(|| self.all.get(key))
+    }
+
     /// Saves what belongs to the keys of a run: nothing, if all of it is kept and none `is_new` in spite of that; what changed,
     /// each by `encode`, if that is little; else `pieces`, which are of all. So what is of no key of the run is let go once it is
     /// much.
@@ -44,13 +49,12 @@ impl Stores {
         pieces: impl IntoIterator<Item = NewPiece>,
         (cache, parts): (&dyn Cache, Parts),
     ) {
-        let (of_all, of_changed) = (self.all.by_key(), self.changed.by_key());
         // Of each key that has no piece in the large part, or one that no longer counts: the one in the small part, if any.
         let mut used = 0;
         let mut changed: Vec<(usize, Key, Option<&Piece>)> = Vec::new();
         for (at, key) in keys.iter().enumerate() {
-            let known = of_changed.get(key).copied();
-            match (is_new(at), of_all.get(key)) {
+            let known = self.changed.piece(*key);
+            match (is_new(at), self.all.piece(*key)) {
                 (true, _) => changed.push((at, *key, None)),
                 (false, Some(piece)) if known.is_none() => used += piece.place.len() / piece.keys.len(),
                 (false, _) => changed.push((at, *key, known)),
@@ -85,6 +89,8 @@ pub(super) struct Store {
     /// How many bytes there were.
     size: usize,
     pub(super) pieces: Vec<Piece>,
+    /// The places among the pieces.
+    by_key: FxHashMap<Key, usize>,
 }
 
 /// What is kept by one key, or by some together.
@@ -99,10 +105,10 @@ pub(super) type NewPiece = (Vec<Key>, Vec<u8>);
 impl Store {
     pub(super) fn load(cache: &dyn Cache, part: Part) -> Self {
         let bytes = cache.load(part).unwrap_or_default();
-        match pieces(&bytes) {
-            Some(pieces) => Self { pieces, size: bytes.len(), bytes },
-            None => Self::default(),
-        }
+        let Some(pieces) = pieces(&bytes) else { return Self::default() };
+        let of_piece = |(at, piece): (usize, &Piece)| piece.keys.iter().map(|key| (*key, at)).collect::<Vec<_>>();
+        let by_key = pieces.iter().enumerate().flat_map(of_piece).collect();
+        Self { pieces, by_key, size: bytes.len(), bytes }
     }
 
     pub(super) fn slice(&self, piece: &Piece) -> Option<&[u8]> {
@@ -114,8 +120,13 @@ impl Store {
         self.bytes = Vec::new();
     }
 
-    pub(super) fn by_key(&self) -> FxHashMap<Key, &Piece> {
-        self.pieces.iter().flat_map(|piece| piece.keys.iter().map(move |key| (*key, piece))).collect()
+    fn get(&self, key: Key) -> Option<&[u8]> {
+        self.slice(self.piece(key)?)
+    }
+
+    /// The piece of a key.
+    fn piece(&self, key: Key) -> Option<&Piece> {
+        self.pieces.get(*self.by_key.get(&key)?)
     }
 }
 

@@ -21,7 +21,7 @@ use super::tree::{LoadId, ModuleId, Tree};
 use super::types::Named;
 
 /// Where links are kept. What it gives back is checked before it is used.
-pub(crate) trait KeptLinks: Sync {
+pub(crate) trait KeptLinks: Send + Sync {
     /// What was kept of a load, if its file says what it did, in the same frame.
     fn of(&self, frame: u128, load: LoadId, file: FileId) -> Option<&[u8]>;
 

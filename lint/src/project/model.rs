@@ -96,15 +96,16 @@ pub struct SourceFile {
 }
 
 impl Model {
-    /// Links files to a model. Files are sorted by path. `links` has what is known of their references, `known` gives what is
-    /// known of the bodies of each load.
-    pub(crate) fn link(
+    /// Links files to a model. Files are sorted by path. `links` gives what is known of their references, `known` what is known
+    /// of the bodies of each load.
+    pub(crate) fn link<L: KeptLinks>(
         packages: Vec<Package>,
         files: Vec<SourceFile>,
-        links: Option<&dyn KeptLinks>,
+        links: impl FnOnce() -> Option<L> + Send,
         known: impl FnOnce(&Self) -> Vec<Option<LoadBodies>>,
     ) -> Self {
-        let tree = Tree::build(&packages, &files);
+        let (tree, links) = rayon::join(|| Tree::build(&packages, &files), links);
+        let links = links.as_ref().map(|links| links as &dyn KeptLinks);
         let places = layers::places(&packages, &tree, &files);
         // The tables of names are let go as soon as all is followed.
         let follow = || {
