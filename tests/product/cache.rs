@@ -30,7 +30,7 @@ fn a_lint_keeps_what_it_found_where_cargo_builds() {
         assert_eq!(sandbox.rulebook("app", LINT).expect(1), cold, "{time}");
         assert_eq!(
             kept(&sandbox, "app/target"),
-            [".gitignore", "CACHEDIR.TAG", "bodies", "facts", "judged", "linked", "outcomes"],
+            [".gitignore", "CACHEDIR.TAG", "bodies", "facts", "judged", "linked", "links", "outcomes"],
             "{time}"
         );
     }
@@ -39,7 +39,7 @@ fn a_lint_keeps_what_it_found_where_cargo_builds() {
     assert_eq!(sandbox.rulebook_with("app", &LINT, &environment).expect(1), cold);
     assert_eq!(
         kept(&sandbox, "built"),
-        [".gitignore", "CACHEDIR.TAG", "bodies", "facts", "judged", "linked", "outcomes"]
+        [".gitignore", "CACHEDIR.TAG", "bodies", "facts", "judged", "linked", "links", "outcomes"]
     );
     // Mended on the way: the next run sees the new text.
     sandbox.rulebook("app", ["lint", "--fix"]).expect(0);
@@ -61,7 +61,7 @@ fn what_another_version_kept_or_a_crash_left_is_made_anew() {
     let cold = sandbox.rulebook("app", LINT).expect(1);
     let folder = std::fs::read_dir(sandbox.path("app/target/rulebook")).unwrap().filter_map(Result::ok);
     let folder = folder.map(|entry| entry.path()).find(|path| path.is_dir()).unwrap();
-    for part in ["facts", "judged", "bodies", "linked", "outcomes"] {
+    for part in ["facts", "judged", "links", "bodies", "linked", "outcomes"] {
         let whole = std::fs::read(folder.join(part)).unwrap();
         let mut damaged = whole.clone();
         damaged[10] ^= 1;
