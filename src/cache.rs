@@ -70,13 +70,15 @@ impl Cache for FolderCache {
     }
 }
 
-/// What files say, kept in a folder; outcomes are not: a run that found one would not link the project.
+/// What files say, kept in a folder; outcomes are not: a run that found one would not link the project. Links are taken and not
+/// saved: those of two states of a project would take turns, and a lint would find none of its own.
 #[derive(Debug)]
 pub struct FactsAlone(pub FolderCache);
 
 impl Cache for FactsAlone {
     fn load(&self, part: Part) -> Option<Vec<u8>> {
-        if is_of_facts(part) { self.0.load(part) } else { None }
+        let is_taken = is_of_facts(part) || matches!(part, Part::Links | Part::ChangedLinks);
+        if is_taken { self.0.load(part) } else { None }
     }
 
     fn save(&self, part: Part, write: &mut Writing<'_>) {

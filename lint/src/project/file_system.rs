@@ -46,7 +46,7 @@ pub struct Walk {
     pub errors: Vec<String>,
 }
 
-/// More than so many threads do not walk faster.
+/// As many threads as `ignore` itself starts at most.
 const MOST_WALKERS: usize = 12;
 
 /// The real disk below one folder.
