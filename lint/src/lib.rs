@@ -30,5 +30,6 @@ mod settle;
 pub mod source;
 pub mod sql;
 pub mod suppress;
+pub mod threads;
 pub mod unmatched;
 pub mod why;

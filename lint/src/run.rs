@@ -27,7 +27,8 @@ use crate::rules;
 use crate::settings_files;
 use crate::settle;
 use crate::source::facts::FileFacts;
-use crate::source::read::{STACK_SIZE, Text, read_text};
+use crate::source::read::{Text, read_text};
+use crate::threads::Threads;
 
 /// What to lint and how.
 #[derive(Debug, Clone, Default)]
@@ -49,8 +50,8 @@ pub struct Options {
     pub bare: bool,
     /// What earlier runs found out, and where this one keeps what it does.
     pub cache: Option<Arc<dyn Cache>>,
-    /// Number of threads; 0 is one a core.
-    pub threads: usize,
+    /// What it works on.
+    pub threads: Threads,
 }
 
 impl Options {
@@ -85,30 +86,17 @@ pub struct Report {
 /// If the settings or the paths are wrong; never because of what a source file says.
 pub fn lint(files: &dyn FileSystem, options: &Options) -> Result<Report, Vec<LintError>> {
     check_paths(files, &options.paths)?;
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(options.threads)
-        .stack_size(STACK_SIZE)
-        .build()
-        .map_err(|error| vec![no_threads(&error)])?;
+    let pool = options.threads.started().map_err(|error| vec![error])?;
     let recording = Recording::new(files);
     let seen: &dyn FileSystem = if options.cache.is_some() { &recording } else { files };
     let settings = |folder: &str| if options.bare { Ok(None) } else { settings_files::read(seen, folder) };
     let discover = || observe::stage(options.observer.as_deref(), Stage::Discover, || discover(seen, &settings));
-    // What is kept of all files is read meanwhile: where nothing changed it is of no use, but then nobody waits for it either.
-    let load = || options.cache.as_deref().map(KnownFacts::load);
+    // What is kept is read meanwhile: where nothing changed it is of no use, but then nobody waits for it either.
+    let load = || options.cache.as_deref().map(Known::load);
     pool.install(|| {
-        let (discovery, facts) = rayon::join(discover, load);
-        Ok(run(files, discovery?, recording.key(), facts.unwrap_or_default(), options))
+        let (discovery, known) = rayon::join(discover, load);
+        Ok(run(files, discovery?, recording.key(), known.unwrap_or_default(), options))
     })
-}
-
-fn no_threads(error: &rayon::ThreadPoolBuildError) -> LintError {
-    LintError {
-        message: format!("the threads that read the sources can't be started: {error}"),
-        help: "Give the process more address space, or run it with fewer threads.".to_owned(),
-        path: String::new(),
-        range: 0..0,
-    }
 }
 
 /// A path that is not there is a mistake of the person, not a project without findings.
@@ -152,8 +140,8 @@ struct Project {
 }
 
 /// Reads the texts of all files and judges them, unless it is known what that comes to. `environment` is the key of all
-/// that discovery was told; `facts` are those that are kept, if any are.
-fn run(files: &dyn FileSystem, discovery: Discovery, environment: Key, facts: KnownFacts, options: &Options) -> Report {
+/// that discovery was told; `known` is what a cache has.
+fn run(files: &dyn FileSystem, discovery: Discovery, environment: Key, known: Known, options: &Options) -> Report {
     let Discovery { packages, files: found, settings, broken, errors } = discovery;
     let project = Project { packages, settings, broken, errors };
     let observer = options.observer.as_deref();
@@ -169,27 +157,44 @@ fn run(files: &dyn FileSystem, discovery: Discovery, environment: Key, facts: Kn
     let key = Outcomes::key(environment, &keys, options);
     let outcomes = Outcomes::load(cache);
     if let Some(outcome) = outcomes.get(key, options.baseline.as_ref().map(|(file, _)| file)) {
-        return known(project, sources, outcome);
+        return reported(project, sources, outcome);
     }
     let linked_by = linked_by(environment, options);
     let by = judged_by(linked_by, options);
-    let (judged, (bodies, linked)) = rayon::join(
-        || Judged::load(cache, by),
-        || rayon::join(|| KnownBodies::load(cache, by), || Linked::load(cache, by)),
-    );
-    let kept = Kept { facts, judged, bodies, linked, cache: Some(Keeping { cache, keys: &keys, linked_by }) };
+    let kept = Kept { known: known.of(by), cache: Some(Keeping { cache, keys: &keys, linked_by }) };
     let report = judge(project, sources, kept, options);
     outcomes.save(key, Outcome::of(&report), cache);
     report
 }
 
-/// What is kept of single files.
+/// What earlier runs found out.
 #[derive(Default)]
-struct Kept<'c> {
+struct Known {
     facts: KnownFacts,
     judged: Judged,
     bodies: KnownBodies,
     linked: Linked,
+}
+
+impl Known {
+    /// What a cache has, whatever it came of.
+    fn load(cache: &dyn Cache) -> Self {
+        let rest = || (Judged::load(cache), KnownBodies::load(cache), Linked::load(cache));
+        let (facts, (judged, bodies, linked)) = rayon::join(|| KnownFacts::load(cache), rest);
+        Self { facts, judged, bodies, linked }
+    }
+
+    /// That of it which files were judged by that are judged by this.
+    fn of(self, by: Option<Key>) -> Self {
+        let Self { facts, judged, bodies, linked } = self;
+        Self { facts, judged: judged.of(by), bodies: bodies.of(by), linked: linked.of(by) }
+    }
+}
+
+/// What is kept of single files.
+#[derive(Default)]
+struct Kept<'c> {
+    known: Known,
     /// None where nothing is kept.
     cache: Option<Keeping<'c>>,
 }
@@ -209,19 +214,19 @@ type New = Vec<(Key, Vec<u8>)>;
 impl Kept<'_> {
     fn save_judged(&self, judged: New) {
         if let Some(Keeping { cache, keys, .. }) = self.cache {
-            self.judged.save(keys, judged, cache);
+            self.known.judged.save(keys, judged, cache);
         }
     }
 
     fn save_facts(&self, files: &[SourceFile]) {
         if let Some(Keeping { cache, keys, .. }) = self.cache {
-            self.facts.save(keys, files, cache);
+            self.known.facts.save(keys, files, cache);
         }
     }
 }
 
 /// The report of a run that is known.
-fn known(project: Project, sources: Vec<Source>, outcome: Outcome) -> Report {
+fn reported(project: Project, sources: Vec<Source>, outcome: Outcome) -> Report {
     let Project { packages, settings, broken, .. } = project;
     let text = |Source { found, text, .. }: Source| {
         let facts = FileFacts::new(found.path, found.package_path, text.text, found.language);
@@ -252,7 +257,7 @@ fn judge(project: Project, sources: Vec<Source>, mut kept: Kept<'_>, options: &O
         new_judged.extend(judged.stored);
     }
     let files = facts.into_iter().zip(owners).map(|(facts, package)| SourceFile { facts, package }).collect();
-    let bodies = std::mem::take(&mut kept.bodies);
+    let bodies = std::mem::take(&mut kept.known.bodies);
     let project = Project { packages, settings, broken, errors };
     let rest = || judge_linked(project, files, findings, bodies, &kept, options);
     rayon::join(|| kept.save_judged(new_judged), rest).1
@@ -284,8 +289,8 @@ fn judge_linked(
     }
     let save_bodies = || cache.into_iter().for_each(|cache| bodies.save(&state, &model, cache));
     let of_files = || {
-        let files = judge::linked(&model, &kept.linked, &state, options);
-        let save = || cache.into_iter().for_each(|cache| kept.linked.save(&state, &files, cache));
+        let files = judge::linked(&model, &kept.known.linked, &state, options);
+        let save = || cache.into_iter().for_each(|cache| kept.known.linked.save(&state, &files, cache));
         let (gathered, ()) = rayon::join(|| judge::gathered(&model, &files, options), save);
         (files, gathered)
     };
@@ -308,7 +313,7 @@ fn judge_linked(
 /// The facts of all files, and what is found in each by itself. What is known of files is taken out of the cache while the
 /// others are read.
 fn judge_files(sources: Vec<Source>, kept: &mut Kept<'_>, packages: &[Package], options: &Options) -> Vec<JudgedFile> {
-    let Kept { facts, judged, cache, .. } = kept;
+    let Kept { known: Known { facts, judged, .. }, cache } = kept;
     let is_known = facts.keys();
     let judge = |source, known| judge_file(source, known, judged, packages, options);
     let (known, new): (Vec<_>, Vec<_>) =

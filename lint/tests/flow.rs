@@ -13,6 +13,7 @@ use rulebook_lint::graph::{Level, build};
 use rulebook_lint::project::file_system::{FileSystem, Memory, Walk};
 use rulebook_lint::rules;
 use rulebook_lint::run::{LintError, Options, Report, lint};
+use rulebook_lint::threads::Threads;
 use rulebook_lint::why::why;
 
 const MANIFEST: &str =
@@ -48,7 +49,7 @@ fn lines(report: &Report) -> Vec<String> {
 #[test]
 fn the_report_is_the_same_for_any_number_of_threads() {
     let files = project();
-    let with = |threads| lines(&run(&files, &Options { threads, ..Options::default() }).unwrap());
+    let with = |threads| lines(&run(&files, &Options { threads: Threads::of(threads), ..Options::default() }).unwrap());
     let one = with(1);
     assert!(one.iter().filter(|line| line.contains("RB401")).count() == 20);
     assert_eq!(one, with(4));
@@ -225,7 +226,7 @@ impl FileSystem for Restless {
 fn files_that_change_while_they_are_read_are_judged_as_they_were_read() {
     for start in 0..3 {
         let files = Restless { files: project(), reads: AtomicUsize::new(start) };
-        let report = lint(&files, &Options { threads: 1, ..Options::default() }).unwrap();
+        let report = lint(&files, &Options { threads: Threads::of(1), ..Options::default() }).unwrap();
         for finding in &report.findings {
             if let Some(text) = report.model.text(&finding.primary.path) {
                 assert!(text.get(finding.primary.range.clone()).is_some(), "{finding:?}");

@@ -18,6 +18,7 @@ use rulebook_lint::project::file_system::{FileSystem, Memory};
 use rulebook_lint::rule::{Fixable, Rule};
 use rulebook_lint::rules::ALL;
 use rulebook_lint::run::{Options, lint};
+use rulebook_lint::threads::Threads;
 use support::page::{Example, Kind, Page};
 use support::project::with_manifest;
 
@@ -140,5 +141,5 @@ fn findings(rule: &'static Rule, example: &Example) -> Vec<Finding> {
 /// The rule alone; what the linter says of its own work needs the others.
 fn options(rule: &'static Rule) -> Options {
     let select = if rule.section.is_some() { vec![rule] } else { Vec::new() };
-    Options { select, threads: 1, ..Options::default() }
+    Options { select, threads: Threads::of(1), ..Options::default() }
 }

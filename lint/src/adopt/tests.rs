@@ -4,6 +4,7 @@ use crate::adopt::{First, first_fixes, layers, refine};
 use crate::project::file_system::Memory;
 use crate::project::overlay::Overlay;
 use crate::run::{Options, Report, lint};
+use crate::threads::Threads;
 
 const MANIFEST: &str = "[package]\nname = \"shop\"\nedition = \"2024\"\n[dependencies]\naxum = \"0.8\"\nsqlx = \"0.9\"\nserde = \"1\"\nreqwest = \"0.13\"\n";
 /// A file that serves routes.
@@ -29,7 +30,7 @@ fn report(files: &Memory, settings: Option<&str>) -> Report {
     if let Some(text) = settings {
         overlay.insert("rulebook.toml", text.to_owned());
     }
-    lint(&overlay, &Options { threads: 1, ..Options::default() }).unwrap()
+    lint(&overlay, &Options { threads: Threads::of(1), ..Options::default() }).unwrap()
 }
 
 /// The settings that are proposed, and the report under them.

@@ -6,6 +6,7 @@ use crate::baseline::{Baseline, BaselineFile, FILE_NAME, Stale};
 use crate::identity::Identity;
 use crate::project::file_system::Memory;
 use crate::run::{Options, Report, lint};
+use crate::threads::Threads;
 
 const MANIFEST: &str =
     "[package]\nname = \"shop\"\nedition = \"2024\"\n[dependencies]\naxum = \"0.8\"\nsqlx = \"0.9\"\n";
@@ -27,7 +28,7 @@ fn run(files: &Memory, baseline: Option<&str>, stale: Stale, paths: &[&str]) -> 
         select: crate::rules::ALL.iter().copied().filter(|rule| ["RB005", "RB407"].contains(&rule.code)).collect(),
         baseline: file.map(|file| (file, stale)),
         paths: paths.iter().map(|path| (*path).to_owned()).collect(),
-        threads: 1,
+        threads: Threads::of(1),
         ..Options::default()
     };
     lint(files, &options).unwrap()

@@ -37,20 +37,23 @@ struct Stored {
 }
 
 impl KnownBodies {
-    /// What a cache has that was worked out of a project that was discovered the same.
-    pub(crate) fn load(cache: &dyn Cache, by: Option<Key>) -> Self {
-        let last = || {
+    /// What a cache has, whatever project it was worked out of.
+    pub(crate) fn load(cache: &dyn Cache) -> Self {
+        let known = || {
             let bytes = cache.load(Part::Bodies)?;
             let stored: Stored = bitcode::decode(opened(&bytes)?).ok()?;
-            if Some(stored.by) != by {
-                return None;
-            }
             let calls = bitcode::decode(&stored.calls).ok()?;
             let (queries, looked_at) =
                 (bitcode::decode(&stored.queries).ok()?, bitcode::decode(&stored.looked_at).ok()?);
-            Some(Last { state: stored.state, calls, queries, looked_at })
+            let last = Last { state: stored.state, calls, queries, looked_at };
+            Some(Self { by: Some(stored.by), last: Some(last) })
         };
-        Self { by, last: by.and_then(|_| last()) }
+        known().unwrap_or_default()
+    }
+
+    /// That of it which was worked out of a project that was discovered the same; none where nothing is to be kept.
+    pub(crate) fn of(self, by: Option<Key>) -> Self {
+        if self.by == by { self } else { Self { by, last: None } }
     }
 
     /// What is known of each load: where its file and those that were looked at for it say and mean what they did.

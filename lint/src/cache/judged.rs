@@ -15,12 +15,17 @@ pub(crate) struct Judged {
 }
 
 impl Judged {
-    /// What a cache has that was judged by the same.
-    pub(crate) fn load(cache: &dyn Cache, by: Option<Key>) -> Self {
-        let bytes = by.and_then(|_| cache.load(Part::Judged)).unwrap_or_default();
+    /// What a cache has, whatever it was judged by.
+    pub(crate) fn load(cache: &dyn Cache) -> Self {
+        let bytes = cache.load(Part::Judged).unwrap_or_default();
         let kept = opened(&bytes).and_then(|body| bitcode::deserialize::<(Key, Vec<(Key, Vec<u8>)>)>(body).ok());
-        let found = kept.filter(|(known, _)| Some(*known) == by).map(|(_, found)| found).unwrap_or_default();
-        Self { by, found: found.into_iter().collect() }
+        let (by, found) = kept.unzip();
+        Self { by, found: found.into_iter().flatten().collect() }
+    }
+
+    /// That of it which was judged by the same; none where nothing is to be kept.
+    pub(crate) fn of(self, by: Option<Key>) -> Self {
+        if self.by == by { self } else { Self { by, found: FxHashMap::default() } }
     }
 
     /// What was found in a file.

@@ -63,14 +63,16 @@ pub(crate) struct Seen {
 }
 
 impl Linked {
-    /// What a cache has that was judged by the same.
-    pub(crate) fn load(cache: &dyn Cache, by: Option<Key>) -> Self {
-        let last = by.and_then(|by| {
-            let bytes = cache.load(Part::Linked)?;
-            let last: Last = bitcode::deserialize(opened(&bytes)?).ok()?;
-            (last.by == by).then_some(last)
-        });
-        Self { by, last }
+    /// What a cache has, whatever it was judged by.
+    pub(crate) fn load(cache: &dyn Cache) -> Self {
+        let last = || bitcode::deserialize::<Last>(opened(&cache.load(Part::Linked)?)?).ok();
+        let last = last();
+        Self { by: last.as_ref().map(|last| last.by), last }
+    }
+
+    /// That of it which was judged by the same; none where nothing is to be kept.
+    pub(crate) fn of(self, by: Option<Key>) -> Self {
+        if self.by == by { self } else { Self { by, last: None } }
     }
 
     /// Whether what is found is kept.

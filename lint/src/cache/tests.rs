@@ -12,6 +12,7 @@ use crate::project::file_system::Memory;
 use crate::report::{Format, View, render};
 use crate::rules;
 use crate::run::{Options, Report, lint};
+use crate::threads::Threads;
 
 /// A cache in memory, which counts what it was asked to save.
 #[derive(Debug, Default)]
@@ -93,7 +94,7 @@ fn the_report_is_the_same_cold_cached_and_for_any_number_of_threads() {
         }
         let cold = run(&files, None, Options::default());
         for threads in [1, 3] {
-            let options = || Options { threads, ..Options::default() };
+            let options = || Options { threads: Threads::of(threads), ..Options::default() };
             assert_eq!(run(&files, None, options()), cold, "{path}");
             assert_eq!(run(&files, Some(&cache), options()), cold, "{path}, first or cached");
         }
@@ -294,7 +295,7 @@ proptest! {
                 None => drop(files.remove(path)),
             }
             let cold = run(&files, None, Options::default());
-            let kept = run(&files, Some(&cache), Options { threads: 2, ..Options::default() });
+            let kept = run(&files, Some(&cache), Options { threads: Threads::of(2), ..Options::default() });
             prop_assert_eq!(kept, cold, "after a change of {}", path);
         }
     }
@@ -437,7 +438,7 @@ proptest! {
             let (above, below) = &items[file];
             files.insert(path, format!("{above}{}{below}", with_bodies(template, &bodies[file])));
             let cold = run(&files, None, Options::default());
-            let kept = run(&files, Some(&cache), Options { threads: 2, ..Options::default() });
+            let kept = run(&files, Some(&cache), Options { threads: Threads::of(2), ..Options::default() });
             prop_assert_eq!(kept, cold, "after a change of {}", path);
         }
     }

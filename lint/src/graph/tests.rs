@@ -6,6 +6,7 @@ use crate::graph::render::{Format, render};
 use crate::graph::{Graph, Level, build};
 use crate::project::file_system::Memory;
 use crate::run::{Options, lint};
+use crate::threads::Threads;
 
 const MANIFEST: &str =
     "[package]\nname = \"shop\"\nedition = \"2024\"\n[dependencies]\naxum = \"0.8\"\nsqlx = \"0.9\"\n";
@@ -35,7 +36,7 @@ const BACKEND: [(&str, &str); 12] = [
 
 fn graph(files: &[(&str, &str)], level: Level) -> Graph {
     let files = Memory::new(files.iter().copied());
-    let report = lint(&files, &Options { threads: 1, ..Options::default() }).unwrap();
+    let report = lint(&files, &Options { threads: Threads::of(1), ..Options::default() }).unwrap();
     build(&report, level)
 }
 

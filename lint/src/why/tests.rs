@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::project::file_system::Memory;
 use crate::run::{Options, lint};
+use crate::threads::Threads;
 use crate::why::{Why, json, text, why};
 
 const MANIFEST: &str =
@@ -46,7 +47,7 @@ fn files() -> Memory {
 
 fn of(path: &str) -> Option<Why> {
     let files = files();
-    let report = lint(&files, &Options { threads: 1, ..Options::default() }).unwrap();
+    let report = lint(&files, &Options { threads: Threads::of(1), ..Options::default() }).unwrap();
     why(&report, path)
 }
 

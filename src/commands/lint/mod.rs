@@ -26,6 +26,7 @@ use rulebook_lint::project::file_system::Disk;
 use rulebook_lint::report::{self, View};
 use rulebook_lint::run::{Options, Report, lint};
 use rulebook_lint::suppress::add::add_allow;
+use rulebook_lint::threads::Threads;
 
 /// Lints, and mends what it is asked to.
 pub fn run(args: &LintArgs, terminal: Terminal) -> Result<u8, Failure> {
@@ -35,7 +36,7 @@ pub fn run(args: &LintArgs, terminal: Terminal) -> Result<u8, Failure> {
     let here = project::current_folder()?;
     let scope = Scope::of(&args.paths, &here)?;
     let show = |path: &str| scope.show(path);
-    let job = Job { args, scope: &scope, show: &show, terminal };
+    let job = Job { args, scope: &scope, show: &show, terminal, threads: Threads::default() };
     if args.watch { watch::watch(&scope.root, terminal, &|| job.run()) } else { job.run() }
 }
 
@@ -46,6 +47,7 @@ struct Job<'a> {
     /// Writes a path as the person would.
     show: &'a (dyn Fn(&str) -> String + Sync),
     terminal: Terminal,
+    threads: Threads,
 }
 
 impl Job<'_> {
@@ -62,7 +64,7 @@ impl Job<'_> {
             let code = self.print(&report, &options);
             // The process ends here, unless it watches: to free a large project piece by piece takes a while.
             if !args.watch {
-                std::mem::forget(report);
+                std::mem::forget((report, options));
             }
             return code;
         };
@@ -120,6 +122,7 @@ impl Job<'_> {
             baseline: baseline::chosen(&self.args.baseline, self.scope)?,
             observer: Some(Arc::new(Observer::default())),
             cache: self.cache(),
+            threads: self.threads.clone(),
             ..Options::default()
         })
     }
@@ -146,10 +149,11 @@ impl Job<'_> {
     fn print(&self, report: &Report, options: &Options) -> Result<u8, Failure> {
         let Self { args, terminal, .. } = self;
         let view = self.view();
+        let render = || report::render(report, choice::format(args.format), &view);
         terminal.out(&if args.statistics {
             report::statistics(report, view.color)
         } else {
-            report::render(report, choice::format(args.format), &view)
+            options.threads.run(render)
         })?;
         let code = self.print_end(report);
         if let Some(observer) = options.observer.as_ref().filter(|_| args.timings) {

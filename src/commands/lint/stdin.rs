@@ -12,6 +12,7 @@ use crate::terminal::Terminal;
 use rulebook_lint::fix::fix_all;
 use rulebook_lint::project::file_system::Disk;
 use rulebook_lint::project::overlay::Overlay;
+use rulebook_lint::threads::Threads;
 
 /// Judges standard input as what stands, or is to stand, at `path`. With `--fix` the mended text goes to standard output and
 /// the findings that are left to standard error. Nothing is written to the disk.
@@ -21,7 +22,7 @@ pub fn run(path: &Path, args: &LintArgs, terminal: Terminal) -> Result<u8, Failu
     let Some(file) = scope.paths.first().cloned() else { return Ok(0) };
     let text = read()?;
     let show = |path: &str| scope.show(path);
-    let job = Job { args, scope: &scope, show: &show, terminal };
+    let job = Job { args, scope: &scope, show: &show, terminal, threads: Threads::default() };
     let options = job.options()?;
     let disk = Disk::new(&scope.root);
     let mut files = Overlay::new(&disk);

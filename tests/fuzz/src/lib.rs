@@ -7,6 +7,7 @@ use rulebook_lint::fix::fix_all;
 use rulebook_lint::project::file_system::{FileSystem, Memory};
 use rulebook_lint::report::{Format, View, render};
 use rulebook_lint::run::{Options, Report, lint};
+use rulebook_lint::threads::Threads;
 
 const MANIFEST: &str = "[package]\nname = \"app\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[dependencies]\n\
                         axum = \"0.8\"\nsqlx = \"0.9\"\ntracing = \"0.1\"\nserde = \"1\"\n";
@@ -22,7 +23,7 @@ pub fn backend(path: &str, text: &[u8]) -> Memory {
 
 /// One thread: a run is short.
 pub fn options() -> Options {
-    Options { threads: 1, ..Options::default() }
+    Options { threads: Threads::of(1), ..Options::default() }
 }
 
 /// Lints; what is reported lies in its files, and every format can show it.

@@ -19,6 +19,7 @@ use rulebook_lint::cache::{Cache, Part, Writing};
 use rulebook_lint::finding::Finding;
 use rulebook_lint::project::file_system::{FileSystem, Memory};
 use rulebook_lint::run::{Options, Report, lint};
+use rulebook_lint::threads::Threads;
 
 /// One edit of the example.
 #[derive(Debug)]
@@ -176,7 +177,7 @@ fn each_rule_is_broken_in_three_ways() {
 
 #[test]
 fn a_rule_broken_by_hand_speaks_at_the_place() {
-    let options = Options { cache: Some(Arc::new(Known::default())), threads: 1, ..Options::default() };
+    let options = Options { cache: Some(Arc::new(Known::default())), threads: Threads::of(1), ..Options::default() };
     let example = example();
     let report = lint(&example, &options).unwrap();
     assert!(report.findings.is_empty(), "{:#?}", report.findings);
