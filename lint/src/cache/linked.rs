@@ -65,8 +65,8 @@ pub(crate) struct Seen {
 impl Linked {
     /// What a cache has, whatever it was judged by.
     pub(crate) fn load(cache: &dyn Cache) -> Self {
-        let last = || bitcode::deserialize::<Last>(opened(&cache.load(Part::Linked)?)?).ok();
-        let last = last();
+        let bytes = cache.load(Part::Linked).unwrap_or_default();
+        let last: Option<Last> = opened(&bytes).and_then(|body| bitcode::deserialize(body).ok());
         Self { by: last.as_ref().map(|last| last.by), last }
     }
 

@@ -17,9 +17,6 @@ use crate::run::Report;
 /// The longest line, in bytes, that is drawn: nobody reads a longer one, and miette can't draw columns past 65,535.
 const MAX_LINE: usize = 2_000;
 
-/// From so many findings on they are drawn on several threads: each takes a tenth of a millisecond.
-const MANY: usize = 16;
-
 /// Each finding as a block: code, message, source, help; then the other files it leads through.
 pub(super) struct Full;
 
@@ -40,13 +37,8 @@ impl Renderer for Full {
             out.push('\n');
             out
         };
-        // Threads are not started for a few.
-        let findings = &report.findings;
-        if findings.len() < MANY {
-            findings.iter().map(draw).collect()
-        } else {
-            findings.par_iter().map(draw).collect()
-        }
+        // Each takes a tenth of a millisecond.
+        report.findings.par_iter().map(draw).collect()
     }
 }
 

@@ -62,7 +62,8 @@ impl Job<'_> {
             let report = scope.lint_in(&files, &options, *terminal)?;
             self.shrink_baseline(&report, &options);
             let code = self.print(&report, &options);
-            // The process ends here, unless it watches: to free a large project piece by piece takes a while.
+            // The process ends here, unless it watches: to free a large project piece by piece takes a while, and so
+            // do threads that end one by one.
             if !args.watch {
                 std::mem::forget((report, options));
             }
@@ -149,11 +150,10 @@ impl Job<'_> {
     fn print(&self, report: &Report, options: &Options) -> Result<u8, Failure> {
         let Self { args, terminal, .. } = self;
         let view = self.view();
-        let render = || report::render(report, choice::format(args.format), &view);
         terminal.out(&if args.statistics {
             report::statistics(report, view.color)
         } else {
-            options.threads.run(render)
+            self.render(report, &view)
         })?;
         let code = self.print_end(report);
         if let Some(observer) = options.observer.as_ref().filter(|_| args.timings) {
@@ -162,10 +162,15 @@ impl Job<'_> {
         Ok(code)
     }
 
+    /// The findings, drawn by the threads that found them.
+    fn render(&self, report: &Report, view: &View<'_>) -> String {
+        self.threads.run(|| report::render(report, choice::format(self.args.format), view))
+    }
+
     /// The findings where standard output is taken by something else.
     fn print_aside(&self, report: &Report) -> Result<u8, Failure> {
         let view = View { color: self.terminal.error_color, ..self.view() };
-        self.terminal.note(&report::render(report, choice::format(self.args.format), &view));
+        self.terminal.note(&self.render(report, &view));
         Ok(self.print_end(report))
     }
 
