@@ -11,6 +11,7 @@ use crate::project::looked_at::{self, LookedAt};
 use crate::project::model::{FILES_AT_ONCE, FileId, Model};
 use crate::project::tree::LoadId;
 use crate::routes::RouteTable;
+use crate::routes::served::Served;
 use crate::rule::{Check, FileContext, Gathered, Rule};
 use crate::rules;
 use crate::run::Options;
@@ -107,10 +108,10 @@ pub(crate) fn project(model: &Model, options: &Options) -> Vec<Finding> {
         }
         (*at, found)
     };
-    let of_routes = |(at, rule): &(usize, &'static Rule), table: &RouteTable| {
+    let of_routes = |(at, rule): &(usize, &'static Rule), served: &Served<'_>| {
         let mut found = Vec::new();
         if let Check::Routes(check) = rule.check {
-            observe::rule(observer, *at, || check(model, table, &mut found));
+            observe::rule(observer, *at, || check(served, &mut found));
         }
         (*at, found)
     };
@@ -118,7 +119,8 @@ pub(crate) fn project(model: &Model, options: &Options) -> Vec<Finding> {
         || rules().map(of_model).collect(),
         || if need_routes { RouteTable::of(model) } else { RouteTable::default() },
     );
-    found.par_extend(rules().map(|rule| of_routes(rule, &table)));
+    let served = Served::new(model, &table);
+    found.par_extend(rules().map(|rule| of_routes(rule, &served)));
     found.sort_by_key(|(at, _)| *at);
     found.into_iter().flat_map(|(_, found)| found).collect()
 }

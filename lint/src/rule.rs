@@ -11,7 +11,7 @@ use crate::finding::Finding;
 use crate::project::model::Model;
 use crate::project::package::Package;
 use crate::project::tree::LoadId;
-use crate::routes::RouteTable;
+use crate::routes::served::Served;
 use crate::rules::s03_headers::imports::block::{Block, blocks};
 use crate::source::facts::FileFacts;
 use rulebook_conventions::section::Section;
@@ -64,7 +64,7 @@ pub enum Check {
     /// The linked model of the whole project.
     Project(fn(&Model, &mut Vec<Finding>)),
     /// The linked model, and the routes that its programs serve.
-    Routes(fn(&Model, &RouteTable, &mut Vec<Finding>)),
+    Routes(fn(&Served<'_>, &mut Vec<Finding>)),
 }
 
 /// What was gathered for one rule, by load.

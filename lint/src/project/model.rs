@@ -66,6 +66,8 @@ pub struct Model {
     pub constants: Constants,
     /// The functions that a test runner runs, for the first that asks.
     pub(crate) tests: OnceLock<Vec<FunctionRef>>,
+    /// The types that hold rows of tables, in order, for the first that asks.
+    pub(crate) rows: OnceLock<Vec<ItemRef>>,
     places: Vec<Option<Place>>,
     externals: Vec<String>,
     /// The functions of each file by item, for those who ask for those of one.
@@ -131,6 +133,7 @@ impl Model {
             schema: Schema::default(),
             constants,
             tests: OnceLock::new(),
+            rows: OnceLock::new(),
             places,
             externals,
             impls,

@@ -38,7 +38,7 @@ struct Kept {
     from: ModuleId,
     owner: Option<ItemId>,
     span: Span,
-    /// Which of the paths.
+    /// Which of the paths of its load.
     path: u32,
     test: bool,
     origin: Origin,
@@ -89,8 +89,15 @@ pub enum Origin {
 /// All places that name something of another package, by load; in each, imports before the rest.
 #[derive(Debug, Default)]
 pub struct Outside {
-    uses: Vec<Packed<Kept>>,
+    loads: Vec<InLoad>,
     paths: Paths,
+}
+
+#[derive(Debug)]
+struct InLoad {
+    uses: Packed<Kept>,
+    /// The number among all paths of each that the load names.
+    numbers: Box<[u32]>,
 }
 
 /// The places of one load.
@@ -137,12 +144,8 @@ impl LoadUses {
 impl Outside {
     /// Adds those of the next load.
     pub(super) fn add(&mut self, part: LoadUses) {
-        let numbers: Vec<u32> = part.paths.paths.iter().map(|path| self.paths.number(path)).collect();
-        let renumbered = part.uses.iter().filter_map(|used| {
-            let path = *numbers.get(used.path as usize)?;
-            Some(Kept { path, ..used })
-        });
-        self.uses.push(renumbered.collect());
+        let numbers = part.paths.paths.iter().map(|path| self.paths.number(path)).collect();
+        self.loads.push(InLoad { uses: part.uses, numbers });
     }
 
     /// The places that name one of some paths, `std::env::var` whatever it is called here; each path is asked for once.
@@ -150,7 +153,12 @@ impl Outside {
         looked_at::note_all();
         let paths = self.paths.paths.iter();
         let asked: Vec<Option<&str>> = paths.map(|path| Some(&**path).filter(|path| is_one(path))).collect();
-        let uses = self.uses.iter().zip(0..).flat_map(|(uses, load)| uses.iter().map(move |used| (LoadId(load), used)));
-        uses.filter_map(move |(load, used)| Some((used.of(load), (*asked.get(used.path as usize)?)?)))
+        self.loads.iter().zip(0..).flat_map(move |(InLoad { uses, numbers }, load)| {
+            let asked: Box<[Option<&str>]> =
+                numbers.iter().map(|number| asked.get(*number as usize).copied().flatten()).collect();
+            // Most loads name none of them.
+            let uses = asked.iter().any(Option::is_some).then(|| uses.iter()).into_iter().flatten();
+            uses.filter_map(move |used| Some((used.of(LoadId(load)), (*asked.get(used.path as usize)?)?)))
+        })
     }
 }

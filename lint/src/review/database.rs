@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Change, ChangeKind, Place, States, place_of};
 use crate::project::model::Model;
-use crate::rules::model_type::{ModelType, types};
+use crate::rules::model_type::{ModelType, rows as row_types};
 use crate::source::migration::is_down;
 use crate::sql::schema::Table;
 
@@ -189,10 +189,6 @@ fn rows(states: &States<'_>) -> Vec<DatabaseChange> {
         }));
     }
     found
-}
-
-fn row_types(model: &Model) -> impl Iterator<Item = ModelType<'_>> {
-    types(model).filter(ModelType::is_row)
 }
 
 fn fields<'m>(row: &ModelType<'m>) -> Vec<&'m str> {

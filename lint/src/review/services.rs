@@ -10,6 +10,7 @@ use crate::finding::Label;
 use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
 use crate::routes::body::type_text;
+use crate::routes::served::Served;
 use crate::rules::service_function::{ServiceFunction, service_functions};
 use crate::rules::test_function::{Reach, reached_by_tests, tests};
 
@@ -59,8 +60,9 @@ pub(super) fn compare(states: &States<'_>) -> Vec<ServiceChange> {
     }
     let tests = tests(model);
     let ids: Vec<FunctionRef> = changed.iter().map(|(_, service)| service.id).collect();
-    let all = reached_by_tests(model, &states.head_routes, &tests, &ids);
-    let mut reach = Reach::new(model, &states.head_routes);
+    let served = Served::new(model, &states.head_routes);
+    let all = reached_by_tests(&served, &tests, &ids);
+    let mut reach = Reach::new(&served);
     let reached: Vec<_> = tests.iter().map(|test| (test, reach.from(test.id))).collect();
     let change = |(new, service): (bool, ServiceFunction<'_>)| {
         let mut names: Vec<String> = reached

@@ -24,6 +24,8 @@ mod relevant;
 pub mod render;
 pub(crate) mod resource;
 mod router;
+pub mod served;
+pub(crate) mod spoken;
 #[cfg(test)]
 mod tests;
 mod text;

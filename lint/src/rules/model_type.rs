@@ -2,22 +2,19 @@
 
 //! The structs and enums of an application, and which of them handlers take and return.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::finding::Label;
 use crate::packed::Run;
-use crate::project::bodies::FunctionRef;
 use crate::project::layers::Place;
+use crate::project::looked_at;
 use crate::project::model::Model;
 use crate::project::names::ItemRef;
 use crate::project::package::{Package, PackageId};
 use crate::project::tree::{LoadId, ModuleId};
 use crate::project::types::Named;
-use crate::routes::RouteTable;
-use crate::routes::body::bodies_of;
-use crate::routes::resource::handlers;
 use crate::source::attribute::{Argument, arguments};
-use crate::source::facts::{Attribute, Field, FileFacts, Item, ItemId, ItemKind, ScopeKind, Span, TypeId};
+use crate::source::facts::{Attribute, Field, FileFacts, Item, ItemId, ItemKind, ScopeKind, Span};
 use crate::source::written::last_name;
 
 /// A struct or an enum.
@@ -38,6 +35,14 @@ pub(crate) struct ModelType<'m> {
 /// The types at module level of the applications, tests left out.
 pub(crate) fn types(model: &Model) -> impl Iterator<Item = ModelType<'_>> {
     model.tree.load_ids().flat_map(|load| types_in(model, load))
+}
+
+/// Those of them that hold rows of tables.
+pub(crate) fn rows(model: &Model) -> impl Iterator<Item = ModelType<'_>> {
+    looked_at::note_all();
+    let find = || types(model).filter(ModelType::is_row).map(|of| of.id).collect();
+    let rows = model.rows.get_or_init(find);
+    rows.iter().filter_map(|id| ModelType::anywhere(model, *id))
 }
 
 /// Those of one load.
@@ -109,13 +114,6 @@ impl<'m> ModelType<'m> {
         attributes.any(|attribute| derived(self.facts, &attribute).any(|name| traits.contains(&name)))
     }
 
-    /// The last names of the traits that it derives, `#[cfg_attr(feature = "server", derive(FromRow))]` included.
-    fn derived(&self) -> impl Iterator<Item = &'m str> + use<'m> {
-        let facts = self.facts;
-        let attributes = facts.attributes(self.item.attributes);
-        attributes.flat_map(|attribute| derived(facts, &attribute))
-    }
-
     /// Whether it derives or implements one of some traits.
     pub(crate) fn has(&self, traits: &[&str]) -> bool {
         self.derives(traits) || self.model.implementation(self.id, traits).is_some()
@@ -123,22 +121,24 @@ impl<'m> ModelType<'m> {
 
     /// Whether it holds a row of a table, as its derives or attributes say.
     pub(crate) fn is_row(&self) -> bool {
-        // Doc comments, and lists of derives, say it of no type.
-        let may_say = |attribute: &Attribute| !["", "derive"].contains(&self.facts.attribute_name(attribute));
-        let mut is_written = false;
-        for name in self.derived() {
-            match name {
-                "FromRow" | "Queryable" | "Identifiable" | "DeriveEntityModel" => return true,
-                // What is only written is no row.
-                "Insertable" | "AsChangeset" => is_written = true,
-                _ => {}
+        let (mut is_written, mut names_table) = (false, false);
+        // Most attributes are doc comments, and have no path.
+        let attributes = self.facts.attributes(self.item.attributes).filter(|attribute| !attribute.path.is_empty());
+        for attribute in attributes {
+            for name in derived(self.facts, &attribute) {
+                match name {
+                    "FromRow" | "Queryable" | "Identifiable" | "DeriveEntityModel" => return true,
+                    // What is only written is no row.
+                    "Insertable" | "AsChangeset" => is_written = true,
+                    _ => {}
+                }
             }
+            let text = self.facts.slice(attribute.span);
+            names_table |= text.contains("table_name")
+                && self.facts.attribute_name(&attribute) != "derive"
+                && arguments(text).iter().any(|it| it.name == "table_name");
         }
-        !is_written
-            && self.facts.attributes(self.item.attributes).filter(may_say).any(|attribute| {
-                let text = self.facts.slice(attribute.span);
-                text.contains("table_name") && arguments(text).iter().any(|it| it.name == "table_name")
-            })
+        names_table && !is_written
     }
 
     /// Its fields.
@@ -158,7 +158,7 @@ fn is_type(item: &Item) -> bool {
     matches!(item.kind, ItemKind::Struct { .. } | ItemKind::Enum { .. })
 }
 
-/// The last names of the traits that an attribute derives.
+/// The last names of the traits that an attribute derives, `#[cfg_attr(feature = "server", derive(FromRow))]` included.
 fn derived<'f>(facts: &'f FileFacts, attribute: &Attribute) -> impl Iterator<Item = &'f str> + use<'f> {
     // Doc comments are attributes without a path, and there are more of them than of others.
     let name = if attribute.path.is_empty() { "" } else { facts.attribute_name(attribute) };
@@ -167,52 +167,6 @@ fn derived<'f>(facts: &'f FileFacts, attribute: &Attribute) -> impl Iterator<Ite
     let conditional = (name == "cfg_attr").then(|| text.split("derive(").skip(1));
     let lists = plain.into_iter().chain(conditional.into_iter().flatten());
     lists.filter_map(|list| list.split(')').next()).flat_map(|list| list.split(',')).map(|path| last_name(path).trim())
-}
-
-/// A type that a handler takes or returns.
-pub(crate) struct Spoken {
-    /// The handler.
-    pub(crate) handler: FunctionRef,
-    /// The type, as the handler's signature names it.
-    pub(crate) ty: TypeId,
-    /// What it is there.
-    pub(crate) role: Role,
-}
-
-/// What a type is to a handler.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Role {
-    /// The body that it takes.
-    Request,
-    /// The parameters behind the `?` of the path.
-    Query,
-    /// The body that it returns.
-    Response,
-}
-
-/// The types of the project that handlers take and return, each with the first handler that does.
-pub(crate) fn spoken(model: &Model, table: &RouteTable) -> BTreeMap<ItemRef, Vec<Spoken>> {
-    let mut found: BTreeMap<ItemRef, Vec<Spoken>> = BTreeMap::new();
-    for (handler, function) in handlers(model, table) {
-        let facts = model.facts(handler.load);
-        let mut add = |ty: TypeId, role: Role| {
-            for mention in model.mentions(handler.load, ty, &|_| false) {
-                if let Named::Item(item) = mention.named {
-                    found.entry(*item).or_default().push(Spoken { handler, ty, role });
-                }
-            }
-        };
-        for parameter in &function.parameters {
-            bodies_of(facts, parameter.ty).into_iter().for_each(|ty| add(ty, Role::Request));
-            if facts.type_name(parameter.ty).ends_with("Query") {
-                facts.inner_types(parameter.ty).for_each(|ty| add(ty, Role::Query));
-            }
-        }
-        if let Some(returned) = function.returns {
-            bodies_of(facts, returned).into_iter().for_each(|ty| add(ty, Role::Response));
-        }
-    }
-    found
 }
 
 /// The types that are spoken, and those that stand in their fields.

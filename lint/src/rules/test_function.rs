@@ -11,9 +11,8 @@ use crate::project::looked_at;
 use crate::project::model::{FileId, Model};
 use crate::project::package::Package;
 use crate::project::tree::{LoadId, ModuleId};
-use crate::routes::RouteTable;
 use crate::routes::asked::{answering, asked};
-use crate::routes::resource::{Program, handlers};
+use crate::routes::served::Served;
 use crate::source::facts::{FileFacts, Function};
 use rulebook_conventions::layout::{self, Layout, Role};
 
@@ -136,19 +135,20 @@ type Place = (FileId, u32);
 
 /// Follows what is called from a test: what functions call, and what answers the routes that they ask for over HTTP. That a
 /// router names its handlers reaches none of them.
-pub(crate) struct Reach<'m> {
+pub(crate) struct Reach<'s, 'm> {
+    served: &'s Served<'m>,
     model: &'m Model,
-    programs: Vec<Program<'m>>,
     handlers: FxHashSet<Place>,
     /// What each function leads to at once.
     next: FxHashMap<FunctionRef, Vec<FunctionRef>>,
 }
 
-impl<'m> Reach<'m> {
+impl<'s, 'm> Reach<'s, 'm> {
     /// Of a project.
-    pub(crate) fn new(model: &'m Model, table: &'m RouteTable) -> Self {
-        let handlers = handlers(model, table).keys().map(|id| place(model, *id)).collect();
-        Self { model, programs: Program::all(model, table), handlers, next: FxHashMap::default() }
+    pub(crate) fn new(served: &'s Served<'m>) -> Self {
+        let model = served.model;
+        let handlers = served.handlers().map(|(id, _)| place(model, id)).collect();
+        Self { served, model, handlers, next: FxHashMap::default() }
     }
 
     /// What is reached from one function, itself included.
@@ -203,7 +203,7 @@ impl<'m> Reach<'m> {
         };
         let Some(body) = function.body else { return Vec::new() };
         let asked = asked(model, id.load, function, model.facts(id.load).bodies.body(body));
-        asked.iter().flat_map(|asked| answering(&self.programs, asked)).collect()
+        asked.iter().flat_map(|asked| answering(&self.served.programs, asked)).collect()
     }
 
     fn is_of_tests(&self, id: FunctionRef, function: &Function) -> bool {
@@ -217,12 +217,11 @@ fn place(model: &Model, id: FunctionRef) -> Place {
 
 /// Which of some functions tests reach. A method that is called on what has no type that is known may be any of that name.
 pub(crate) fn reached_by_tests<'m>(
-    model: &'m Model,
-    table: &'m RouteTable,
+    served: &Served<'m>,
     tests: &[TestFunction<'m>],
     functions: &[FunctionRef],
 ) -> Reached {
-    let reach = Reach::new(model, table);
+    let (model, reach) = (served.model, Reach::new(served));
     let mut spread = Spread::new(model, functions);
     spread.over(tests.iter().map(|test| test.id).collect(), &|id, next| reach.calls(id, next));
     // What tests ask for over HTTP is much work to know. Where they call all that is looked for, it does not matter.

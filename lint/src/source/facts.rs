@@ -306,7 +306,8 @@ impl FileFacts {
 
     /// The last name of an attribute's path; nothing of a doc comment.
     pub fn attribute_name(&self, attribute: &Attribute) -> &str {
-        last_name(self.slice(attribute.path)).trim()
+        // Doc comments are most of them.
+        if attribute.path.is_empty() { "" } else { last_name(self.slice(attribute.path)).trim() }
     }
 
     /// The items of one scope, in order.

@@ -2,15 +2,13 @@
 
 //! RB503: a component whose tests lack a required category.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
 use crate::finding::{Finding, Label};
-use crate::project::model::Model;
-use crate::routes::RouteTable;
 use crate::routes::asked::{answering, asked};
-use crate::routes::resource::Program;
+use crate::routes::served::Served;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::rules::test_function::{TestFunction, tests};
 use rulebook_conventions::section::Section;
@@ -104,7 +102,8 @@ const WORDS: &[(&str, &[&str])] = &[
     ("integration", &["integration", "flow", "flows", "e2e", "end", "roundtrip", "lifecycle", "survives"]),
 ];
 
-fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
+fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
+    let model = served.model;
     let mut components: BTreeMap<(&str, String), Vec<TestFunction<'_>>> = BTreeMap::new();
     let tests = tests(model);
     for of_file in tests.chunk_by(|one, other| one.facts.path == other.facts.path) {
@@ -116,19 +115,26 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
     if components.is_empty() {
         return;
     }
-    let programs = Program::all(model, table);
     let by_word = by_word();
     for ((_, component), tests) in &components {
         let Some(first) = tests.first() else { continue };
-        let required = &first.package.settings.test_categories;
-        let lowered: Vec<String> = required.iter().map(|category| category.to_lowercase()).collect();
-        let found: BTreeSet<&str> =
-            tests.iter().flat_map(|test| categories(model, &programs, &by_word, &lowered, test)).collect();
-        let is_found = |lowered: &String| found.contains(lowered.as_str());
-        let missing = required.iter().zip(&lowered).filter(|(_, lowered)| !is_found(lowered));
-        let missing: Vec<&String> = missing.map(|(category, _)| category).collect();
-        let Some(one) = missing.first() else { continue };
-        let list = missing.iter().map(|category| format!("`{category}:`")).collect::<Vec<_>>().join(", ");
+        let required: Vec<(&String, String)> =
+            first.package.settings.test_categories.iter().map(|category| (category, category.to_lowercase())).collect();
+        let mut missing: Vec<&(&String, String)> = required.iter().collect();
+        for test in tests {
+            if missing.is_empty() {
+                break;
+            }
+            let found = categories(&by_word, &required, test);
+            missing.retain(|(_, category)| !found.contains(&category.as_str()));
+        }
+        // What a test asks is much work to know.
+        missing.retain(|(_, category)| {
+            category != "integration"
+                || !tests.iter().any(|test| stated(&required, test).is_none() && asks_a_route(served, test))
+        });
+        let Some((one, _)) = missing.first() else { continue };
+        let list = missing.iter().map(|(category, _)| format!("`{category}:`")).collect::<Vec<_>>().join(", ");
         let message = format!("the tests of `{component}` lack {list}");
         let help = format!("Write a test of it, and begin its doc comment with the category: `/// {one}: ..`.");
         // The folder as a whole is meant: its root stands for it.
@@ -143,35 +149,37 @@ fn by_word() -> FxHashMap<&'static str, &'static str> {
     WORDS.iter().flat_map(|(category, words)| words.iter().map(move |word| (*word, *category))).collect()
 }
 
-/// The categories of a test among those that are required, all in lower case: the one that its doc comment begins with, or
-/// those that its name and what it does speak of.
+/// The category that the doc comment of a test begins with, if it is one of those that are required.
+fn stated<'r>(required: &'r [(&String, String)], test: &TestFunction<'_>) -> Option<&'r str> {
+    let (category, _) = test.summary()?.split_once(':')?;
+    let category = category.trim().to_lowercase();
+    required.iter().map(|(_, lowered)| lowered.as_str()).find(|lowered| *lowered == category)
+}
+
+/// The categories of a test, in lower case: the one that it states, or those that its name speaks of.
 fn categories<'r>(
-    model: &Model,
-    programs: &[Program<'_>],
     by_word: &FxHashMap<&str, &'static str>,
-    required: &'r [String],
+    required: &'r [(&String, String)],
     test: &TestFunction<'_>,
 ) -> Vec<&'r str> {
-    let is = |name: &str| required.iter().find(|category| *category == name).map(String::as_str);
-    let stated = test.summary().and_then(|line| line.split_once(':'));
-    if let Some(stated) = stated.and_then(|(category, _)| is(&category.trim().to_lowercase())) {
+    if let Some(stated) = stated(required, test) {
         return vec![stated];
     }
     let mut spoken: Vec<&str> = test.name().split('_').filter_map(|word| by_word.get(word).copied()).collect();
     if spoken.is_empty() {
         spoken.push("happy path");
     }
-    // One that asks a route goes from the API to the database.
-    let asks = || {
-        let reached = model.calls.reached_from(test.id);
-        reached.into_iter().filter(|id| model.is_test(id.load)).any(|id| {
-            let Some((function, body)) = model.function(id).and_then(|it| Some((it, it.body?))) else { return false };
-            let body = model.facts(id.load).bodies.body(body);
-            asked(model, id.load, function, body).iter().any(|asked| !answering(programs, asked).is_empty())
-        })
-    };
-    if is("integration").is_some() && asks() {
-        spoken.push("integration");
-    }
-    spoken.into_iter().filter_map(is).collect()
+    let required = required.iter().map(|(_, lowered)| lowered.as_str());
+    required.filter(|category| spoken.contains(category)).collect()
+}
+
+/// Whether a test asks a route: then it goes from the API to the database.
+fn asks_a_route(served: &Served<'_>, test: &TestFunction<'_>) -> bool {
+    let model = served.model;
+    let reached = model.calls.reached_from(test.id);
+    reached.into_iter().filter(|id| model.is_test(id.load)).any(|id| {
+        let Some((function, body)) = model.function(id).and_then(|it| Some((it, it.body?))) else { return false };
+        let body = model.facts(id.load).bodies.body(body);
+        asked(model, id.load, function, body).iter().any(|asked| !answering(&served.programs, asked).is_empty())
+    })
 }

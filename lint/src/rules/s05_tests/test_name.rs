@@ -7,10 +7,8 @@ use std::borrow::Cow;
 use rustc_hash::FxHashSet;
 
 use crate::finding::Finding;
-use crate::project::model::Model;
-use crate::routes::RouteTable;
 use crate::routes::path::Segment;
-use crate::routes::resource::{Program, handlers};
+use crate::routes::served::Served;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::rules::model_type::types;
 use crate::rules::test_function::{resource_of, tests};
@@ -29,12 +27,13 @@ pub static RULE: Rule = Rule {
     check: Check::Routes(check),
 };
 
-fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
+fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
+    let model = served.model;
     let tests = tests(model);
     if tests.is_empty() {
         return;
     }
-    let known = subjects(model, table);
+    let known = subjects(served);
     for test in tests {
         let name = test.name();
         let (message, help) = match wrong(name, &known) {
@@ -86,7 +85,8 @@ fn wrong(name: &str, known: &FxHashSet<Cow<'_, str>>) -> Option<Wrong> {
 }
 
 /// The names of what may be tested, in snake_case: functions, types, resources and actions of the project, tests left out.
-fn subjects<'m>(model: &'m Model, table: &'m RouteTable) -> FxHashSet<Cow<'m, str>> {
+fn subjects<'m>(served: &Served<'m>) -> FxHashSet<Cow<'m, str>> {
+    let model = served.model;
     let mut found: FxHashSet<Cow<'m, str>> = FxHashSet::default();
     for load in model.tree.load_ids().filter(|load| !model.is_test(*load)) {
         let facts = model.facts(load);
@@ -97,12 +97,12 @@ fn subjects<'m>(model: &'m Model, table: &'m RouteTable) -> FxHashSet<Cow<'m, st
         found.extend(resource.map(Cow::Owned));
     }
     found.extend(types(model).map(|of| Cow::Owned(case::snake(of.name()))));
-    for (id, function) in handlers(model, table) {
+    for (id, function) in served.handlers() {
         let name = model.facts(id.load).name(function.name);
         found.extend(name.strip_suffix("_api").or_else(|| name.strip_suffix("_handler")).map(Cow::Borrowed));
     }
     // `POST /jobs/{job_id}/cancel` is the action `cancel`.
-    for program in Program::all(model, table) {
+    for program in &served.programs {
         for (_, segments) in &program.routes {
             if let Some(Segment::Literal(last)) = segments.last() {
                 found.insert(Cow::Owned(case::snake(last)));

@@ -5,10 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Finding, Label};
-use crate::project::model::Model;
 use crate::project::package::PackageId;
-use crate::routes::RouteTable;
-use crate::routes::resource::handlers;
+use crate::routes::served::Served;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::rules::model_type::types;
 use crate::rules::test_function::resource_of;
@@ -27,8 +25,9 @@ pub static RULE: Rule = Rule {
     check: Check::Routes(check),
 };
 
-fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
-    let answering: BTreeSet<&str> = handlers(model, table).keys().map(|id| &*model.facts(id.load).path).collect();
+fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
+    let model = served.model;
+    let answering: BTreeSet<&str> = served.handlers().map(|(id, _)| &*model.facts(id.load).path).collect();
     let validated: BTreeSet<&str> =
         types(model).filter(|of| of.derives(&["Validate"])).map(|of| &*of.facts.path).collect();
     for (id, package) in (0..).map(PackageId).zip(&model.packages).filter(|(_, package)| package.backend) {

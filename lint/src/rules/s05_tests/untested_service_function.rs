@@ -4,8 +4,7 @@
 
 use crate::finding::{Finding, Label};
 use crate::project::bodies::FunctionRef;
-use crate::project::model::Model;
-use crate::routes::RouteTable;
+use crate::routes::served::Served;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::rules::service_function::service_functions;
 use crate::rules::test_function::{reached_by_tests, tests};
@@ -23,13 +22,14 @@ pub static RULE: Rule = Rule {
     check: Check::Routes(check),
 };
 
-fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
+fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
+    let model = served.model;
     let services: Vec<_> = service_functions(model).into_iter().filter(|service| !service.is_plain(model)).collect();
     if services.is_empty() {
         return;
     }
     let ids: Vec<FunctionRef> = services.iter().map(|service| service.id).collect();
-    let reached = reached_by_tests(model, table, &tests(model), &ids);
+    let reached = reached_by_tests(served, &tests(model), &ids);
     for service in services.iter().filter(|service| !reached.has(model, service.id)) {
         let message = format!("no test reaches {}", service.name(model));
         let help = "Write a test that calls it, or that asks a route whose handler does: what nobody tries is wrong one day and nobody knows \

@@ -3,10 +3,9 @@
 //! RB601: a summary of a collection that is no resource of its own.
 
 use crate::finding::Finding;
-use crate::project::model::Model;
-use crate::routes::RouteTable;
 use crate::routes::path::Segment;
 use crate::routes::resource::{Program, label, written};
+use crate::routes::served::Served;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use rulebook_conventions::inflection::Inflector;
 use rulebook_conventions::section::Section;
@@ -48,15 +47,16 @@ pub(crate) const SUMMARIES: &[&str] = &[
     "totals",
 ];
 
-fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
-    for program in Program::all(model, table) {
+fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
+    let model = served.model;
+    for program in &served.programs {
         let inflector = Inflector::new(&program.package.settings.words);
         for (route, segments) in &program.routes {
             let wrong = segments.iter().enumerate().find_map(|(at, segment)| {
                 let Segment::Literal(word) = segment else { return None };
                 let before = segments.get(..at).unwrap_or_default();
-                let right = below_collection(&program, &inflector, before, word)
-                    .or_else(|| misnamed(&program, &inflector, word))?;
+                let right = below_collection(program, &inflector, before, word)
+                    .or_else(|| misnamed(program, &inflector, word))?;
                 Some((at, *word, right))
             });
             let Some((at, word, (right, is_below))) = wrong else { continue };

@@ -3,11 +3,9 @@
 //! RB611: a body whose type does not say what it is.
 
 use crate::finding::{Finding, Label};
-use crate::project::model::Model;
 use crate::project::types::Named;
-use crate::routes::RouteTable;
 use crate::routes::body::bodies_of;
-use crate::routes::resource::handlers;
+use crate::routes::served::Served;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::source::facts::ItemKind;
 use rulebook_conventions::section::Section;
@@ -24,8 +22,9 @@ pub static RULE: Rule = Rule {
     check: Check::Routes(check),
 };
 
-fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
-    for (id, function) in handlers(model, table) {
+fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
+    let model = served.model;
+    for (id, function) in served.handlers() {
         let facts = model.facts(id.load);
         let parameters = function.parameters.iter().map(|parameter| (parameter.ty, "Request"));
         let returns = function.returns.map(|ty| (ty, "Response"));

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Label};
 use crate::project::bodies::FunctionRef;
-use crate::project::model::Model;
 use crate::routes::path::{Segment, nested, segments};
 use crate::routes::resource::{Program, is_public, label};
-use crate::routes::{Handler, Method, Route, RouteTable};
+use crate::routes::served::Served;
+use crate::routes::{Handler, Method, Route};
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::source::facts::Documentation;
 use rulebook_conventions::section::Section;
@@ -26,8 +26,9 @@ pub static RULE: Rule = Rule {
     check: Check::Routes(check),
 };
 
-fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
-    for program in Program::all(model, table) {
+fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
+    let model = served.model;
+    for program in &served.programs {
         let mut mounted: BTreeMap<FunctionRef, Vec<&Route>> = BTreeMap::new();
         for (route, _) in &program.routes {
             if let Handler::Function(id) = route.handler {
@@ -45,14 +46,14 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
             let name = facts.name(function.name);
             let (message, help, at) = match documentation(id) {
                 Some(said) => {
-                    let Some((route, message, help)) = disagreement(&program, said, routes) else { continue };
+                    let Some((route, message, help)) = disagreement(program, said, routes) else { continue };
                     let mut finding =
                         Finding::new(&RULE, message, help, Label::new(&facts.path, said.span.range(), "says so"));
                     finding.related.push(label(model, route, "mounted here"));
                     findings.push(finding);
                     continue;
                 }
-                None if is_documented && !routes.iter().all(|route| is_own(&program, route)) => (
+                None if is_documented && !routes.iter().all(|route| is_own(program, route)) => (
                     format!(
                         "`{name}` is mounted at `{}` and not documented",
                         routes.first().map_or("", |route| &route.path)

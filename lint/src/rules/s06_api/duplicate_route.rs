@@ -3,10 +3,10 @@
 //! RB603: routes that axum's router refuses beside each other: the program panics when it starts.
 
 use crate::finding::{Finding, Label};
-use crate::project::model::Model;
 use crate::routes::path::Segment;
-use crate::routes::resource::{Program, is_like, label};
-use crate::routes::{FaultKind, Method, Route, RouteTable};
+use crate::routes::resource::{is_like, label};
+use crate::routes::served::Served;
+use crate::routes::{FaultKind, Method, Route};
 use crate::rule::{Check, Fixable, Rule, Severity};
 use rulebook_conventions::section::Section;
 
@@ -22,8 +22,9 @@ pub static RULE: Rule = Rule {
     check: Check::Routes(check),
 };
 
-fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
-    for fault in &table.faults {
+fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
+    let model = served.model;
+    for fault in &served.table.faults {
         let message = match fault.kind {
             FaultKind::Fallbacks => "two routers with fallbacks are merged: the program panics when it starts",
             FaultKind::NestedFallbacks => {
@@ -35,7 +36,7 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
         let at = Label::new(&model.facts(fault.load).path, fault.span.range(), "has a fallback too");
         findings.push(Finding::new(&RULE, message, help, at));
     }
-    for program in Program::all(model, table) {
+    for program in &served.programs {
         for (at, (route, segments)) in program.routes.iter().enumerate() {
             // Paths that begin otherwise never clash.
             let alike = program.beginning_alike(segments).iter().take_while(|other| **other < at);

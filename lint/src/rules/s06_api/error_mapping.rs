@@ -8,9 +8,8 @@ use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
 use crate::project::names::ItemRef;
 use crate::project::types::Named;
-use crate::routes::RouteTable;
 use crate::routes::errors::{ErrorType, error_type, into_response, statuses};
-use crate::routes::resource::handlers;
+use crate::routes::served::Served;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::source::body::{Bodies, ExprId, ExprKind};
 use crate::source::facts::{FileFacts, Span};
@@ -32,9 +31,10 @@ pub static RULE: Rule = Rule {
 /// What a client is told of an internal error, in the rulebook's words.
 const TOLD: &str = "Internal server error";
 
-fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
+fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
+    let model = served.model;
     let mut answering: Vec<(FunctionRef, Option<ItemRef>)> = Vec::new();
-    for (id, function) in handlers(model, table) {
+    for (id, function) in served.handlers() {
         answering.push((id, None));
         let Some(error) = error_type(model, id.load, function) else { continue };
         let facts = model.facts(id.load);

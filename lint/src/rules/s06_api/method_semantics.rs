@@ -9,7 +9,8 @@ use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
 use crate::routes::path::Segment;
 use crate::routes::resource::{Program, label};
-use crate::routes::{Handler, Method, Route, RouteTable};
+use crate::routes::served::Served;
+use crate::routes::{Handler, Method, Route};
 use crate::rule::{Check, Fixable, Rule, Severity};
 use rulebook_conventions::section::Section;
 
@@ -57,11 +58,12 @@ const ACTIONS: &[&str] = &[
 /// How services call what changes something.
 const CHANGES: &[&str] = &["create_", "delete_", "insert_", "remove_", "update_"];
 
-fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
-    for program in Program::all(model, table) {
+fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
+    let model = served.model;
+    for program in &served.programs {
         for (route, segments) in &program.routes {
             let said = action(route, segments)
-                .or_else(|| update(model, &program, route, segments))
+                .or_else(|| update(model, program, route, segments))
                 .or_else(|| change(model, route));
             if let Some((message, help)) = said {
                 findings.push(Finding::new(&RULE, message, help, label(model, route, "")));

@@ -3,10 +3,10 @@
 //! RB608: segments and parameters that are not written as the rulebook does.
 
 use crate::finding::Finding;
-use crate::project::model::Model;
+use crate::routes::Route;
 use crate::routes::path::Segment;
-use crate::routes::resource::{Program, label};
-use crate::routes::{Route, RouteTable};
+use crate::routes::resource::label;
+use crate::routes::served::Served;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use rulebook_conventions::case;
 use rulebook_conventions::inflection::Inflector;
@@ -24,8 +24,9 @@ pub static RULE: Rule = Rule {
     check: Check::Routes(check),
 };
 
-fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
-    for program in Program::all(model, table) {
+fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
+    let model = served.model;
+    for program in &served.programs {
         let inflector = Inflector::new(&program.package.settings.words);
         let mut said: Vec<(&Route, String)> = Vec::new();
         for (route, segments) in &program.routes {

@@ -7,9 +7,10 @@ use crate::finding::{Finding, Label};
 use crate::project::model::Model;
 use crate::project::tree::LoadId;
 use crate::project::types::Named;
+use crate::routes::Handler;
 use crate::routes::path::Segment;
-use crate::routes::resource::{Program, label};
-use crate::routes::{Handler, RouteTable};
+use crate::routes::resource::label;
+use crate::routes::served::Served;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::source::facts::{FileFacts, ItemKind, Span, TypeId, TypeKind};
 use crate::source::written::last_name;
@@ -35,8 +36,9 @@ enum Takes {
     Fields(Vec<String>),
 }
 
-fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
-    for program in Program::all(model, table) {
+fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
+    let model = served.model;
+    for program in &served.programs {
         for (route, segments) in &program.routes {
             let Handler::Function(id) = route.handler else { continue };
             let Some(function) = model.function(id) else { continue };

@@ -3,11 +3,11 @@
 //! RB604: a path that axum does not take, or takes for something else, by its version in the manifest.
 
 use crate::finding::{Finding, Label};
-use crate::project::model::Model;
+use crate::routes::FaultKind;
 use crate::routes::describe::is_before_0_8;
 use crate::routes::path::Segment;
-use crate::routes::resource::{Program, label};
-use crate::routes::{FaultKind, RouteTable};
+use crate::routes::resource::label;
+use crate::routes::served::Served;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use rulebook_conventions::section::Section;
 
@@ -23,8 +23,9 @@ pub static RULE: Rule = Rule {
     check: Check::Routes(check),
 };
 
-fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
-    for fault in &table.faults {
+fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
+    let model = served.model;
+    for fault in &served.table.faults {
         let package = model.package(model.tree.krate(fault.program).package);
         let facts = model.facts(fault.load);
         let (what, help) = match fault.kind {
@@ -38,7 +39,7 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
         let message = format!("a router is nested {what}: the program panics when it starts");
         findings.push(Finding::new(&RULE, message, help, Label::new(&facts.path, fault.span.range(), "")));
     }
-    for program in Program::all(model, table) {
+    for program in &served.programs {
         for (route, segments) in &program.routes {
             let said = segments.iter().find_map(|segment| fault(segment, program.colon));
             let written = model.facts(route.load).slice(route.span);

@@ -3,10 +3,10 @@
 //! RB606: a collection whose noun is not plural.
 
 use crate::finding::Finding;
-use crate::project::model::Model;
+use crate::routes::Method;
 use crate::routes::path::Segment;
 use crate::routes::resource::{Program, is_like, label};
-use crate::routes::{Method, RouteTable};
+use crate::routes::served::Served;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use rulebook_conventions::case;
 use rulebook_conventions::inflection::Inflector;
@@ -24,8 +24,9 @@ pub static RULE: Rule = Rule {
     check: Check::Routes(check),
 };
 
-fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
-    for program in Program::all(model, table) {
+fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
+    let model = served.model;
+    for program in &served.programs {
         let inflector = Inflector::new(&program.package.settings.words);
         let mut said: Vec<&str> = Vec::new();
         for (route, segments) in &program.routes {
@@ -35,7 +36,7 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
             }
             // A noun is only sure to be that of a collection where one of its items has a route.
             let words = case::words(noun);
-            let is_open = is_collection(&program, segments, noun) && words.len() == noun.split(['-', '_']).count();
+            let is_open = is_collection(program, segments, noun) && words.len() == noun.split(['-', '_']).count();
             let is_singular = words.last().is_some_and(|word| {
                 inflector.is_singular(word) && !inflector.is_plural(word) && !inflector.is_uncountable(word)
             });

@@ -9,8 +9,9 @@ use crate::project::types::Named;
 use crate::routes::body::is_unit;
 use crate::routes::errors::own_statuses;
 use crate::routes::path::Segment;
-use crate::routes::resource::{Program, label};
-use crate::routes::{Handler, Method, RouteTable};
+use crate::routes::resource::label;
+use crate::routes::served::Served;
+use crate::routes::{Handler, Method};
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::source::facts::{FileFacts, Function, TypeId};
 use crate::source::written::last_name;
@@ -28,8 +29,9 @@ pub static RULE: Rule = Rule {
     check: Check::Routes(check),
 };
 
-fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
-    for program in Program::all(model, table) {
+fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
+    let model = served.model;
+    for program in &served.programs {
         for (route, segments) in &program.routes {
             let Handler::Function(id) = route.handler else { continue };
             let Some(function) = model.function(id) else { continue };

@@ -7,10 +7,10 @@ use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
 use crate::project::package::Package;
 use crate::project::types::Named;
+use crate::routes::Handler;
 use crate::routes::describe::function_auth;
 use crate::routes::errors::{error_type, into_response, number, statuses};
-use crate::routes::resource::handlers;
-use crate::routes::{Handler, RouteTable};
+use crate::routes::served::Served;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::source::body::ExprKind;
 use crate::source::facts::{Documentation, Function, Span};
@@ -28,10 +28,11 @@ pub static RULE: Rule = Rule {
     check: Check::Routes(check),
 };
 
-fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
-    for (id, function) in handlers(model, table) {
+fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
+    let model = served.model;
+    for (id, function) in served.handlers() {
         let Some(said) = function.documentation.as_deref() else { continue };
-        let Some(package) = package_of(model, table, id) else { continue };
+        let Some(package) = package_of(served, id) else { continue };
         let facts = model.facts(id.load);
         let name = facts.name(function.name);
         let mut report = |span: Span, message: String, help: String| {
@@ -62,8 +63,9 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
 }
 
 /// The package of the program that mounts a handler.
-fn package_of<'m>(model: &'m Model, table: &RouteTable, id: FunctionRef) -> Option<&'m Package> {
-    let route = table.routes.iter().find(|route| route.handler == Handler::Function(id))?;
+fn package_of<'m>(served: &Served<'m>, id: FunctionRef) -> Option<&'m Package> {
+    let model = served.model;
+    let route = served.table.routes.iter().find(|route| route.handler == Handler::Function(id))?;
     Some(model.package(model.tree.krate(route.program).package))
 }
 

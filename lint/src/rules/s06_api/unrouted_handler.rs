@@ -14,7 +14,7 @@ use crate::project::names::{Definition, ItemRef};
 use crate::project::package::Package;
 use crate::project::tree::LoadId;
 use crate::project::types::Named;
-use crate::routes::{Handler, RouteTable};
+use crate::routes::served::Served;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::source::facts::{Function, ItemKind, Visibility};
 use crate::source::written::last_name;
@@ -32,19 +32,12 @@ pub static RULE: Rule = Rule {
     check: Check::Routes(check),
 };
 
-fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
+fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
+    let model = served.model;
     // Where something is not followed, it may be mounted there.
-    if table.routes.is_empty() || !table.unresolved.is_empty() {
+    if served.table.routes.is_empty() || !served.table.unresolved.is_empty() {
         return;
     }
-    let mounted: FxHashSet<FunctionRef> = table
-        .routes
-        .iter()
-        .filter_map(|route| match route.handler {
-            Handler::Function(id) => Some(id),
-            Handler::Other(..) => None,
-        })
-        .collect();
     // What all code refers to is much to look at, and mostly all handlers are mounted.
     let referred = OnceCell::new();
     let is_referred = |item: &ItemRef| referred.get_or_init(|| referred_items(model)).contains(item);
@@ -59,7 +52,7 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
             let id = FunctionRef { load, function: at as u32 };
             let item = ItemRef { load, item: function.item };
             let is_free = model.item(item).is_some_and(|item| item.kind == ItemKind::Fn);
-            let is_open = is_free && !function.test && !mounted.contains(&id) && is_handler(model, load, function);
+            let is_open = is_free && !function.test && !served.is_handler(id) && is_handler(model, load, function);
             if !is_open || is_called_here(model, load, item) || is_referred(&item) {
                 continue;
             }

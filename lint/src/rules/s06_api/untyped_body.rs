@@ -6,9 +6,8 @@ use crate::finding::{Finding, Label};
 use crate::project::model::Model;
 use crate::project::tree::LoadId;
 use crate::project::types::Named;
-use crate::routes::RouteTable;
 use crate::routes::body::bodies_of;
-use crate::routes::resource::handlers;
+use crate::routes::served::Served;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::source::body::ExprKind;
 use crate::source::facts::{Function, Span, TypeId};
@@ -27,8 +26,9 @@ pub static RULE: Rule = Rule {
     check: Check::Routes(check),
 };
 
-fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
-    for (id, function) in handlers(model, table) {
+fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
+    let model = served.model;
+    for (id, function) in served.handlers() {
         let facts = model.facts(id.load);
         let mut report = |span: Span, verb: &str, what: &str| {
             let message = format!("`{}` {verb} {what} as JSON", facts.name(function.name));

@@ -3,10 +3,10 @@
 //! RB607: a path that says what the method says.
 
 use crate::finding::Finding;
-use crate::project::model::Model;
+use crate::routes::Route;
 use crate::routes::path::Segment;
 use crate::routes::resource::{Program, label, written};
-use crate::routes::{Route, RouteTable};
+use crate::routes::served::Served;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use rulebook_conventions::case;
 use rulebook_conventions::inflection::Inflector;
@@ -46,14 +46,15 @@ const ALONE: &[(&str, &str)] = &[
     ("update", "PATCH"),
 ];
 
-fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
-    for program in Program::all(model, table) {
+fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
+    let model = served.model;
+    for program in &served.programs {
         let mut said: Vec<(&Route, &str)> = Vec::new();
         for (route, segments) in &program.routes {
             let is_said = |(known, path): &(&Route, &str)| {
                 known.span == route.span && known.load == route.load && *path == route.path
             };
-            let Some((verb, method, right)) = verb(&program, segments).filter(|_| !said.iter().any(is_said)) else {
+            let Some((verb, method, right)) = verb(program, segments).filter(|_| !said.iter().any(is_said)) else {
                 continue;
             };
             said.push((route, &route.path));

@@ -12,11 +12,10 @@ use crate::project::model::Model;
 use crate::project::names::ItemRef;
 use crate::project::tree::LoadId;
 use crate::project::types::{Follows, Named};
-use crate::routes::RouteTable;
 use crate::routes::body::bodies_of;
-use crate::routes::resource::handlers;
+use crate::routes::served::Served;
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::rules::model_type::{ModelType, types};
+use crate::rules::model_type::{ModelType, rows};
 use crate::source::body::ExprKind;
 use crate::source::facts::{Function, Span, TypeId};
 use rulebook_conventions::section::Section;
@@ -33,8 +32,9 @@ pub static RULE: Rule = Rule {
     check: Check::Routes(check),
 };
 
-fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
-    let rows: BTreeSet<ItemRef> = types(model).filter(ModelType::is_row).map(|of| of.id).collect();
+fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
+    let model = served.model;
+    let rows: BTreeSet<ItemRef> = rows(model).map(|of| of.id).collect();
     if rows.is_empty() {
         return;
     }
@@ -45,7 +45,7 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
         *known.borrow_mut().entry(item).or_insert_with(derives)
     };
     let row_in = |load, ty| row_in(model, load, ty, &rows, &is_shown);
-    for (id, function) in handlers(model, table) {
+    for (id, function) in served.handlers() {
         let facts = model.facts(id.load);
         let taken = function.parameters.iter().flat_map(|parameter| bodies_of(facts, parameter.ty));
         let mut found: Vec<(Span, ItemRef, &str)> = Vec::new();

@@ -3,10 +3,9 @@
 //! RB702: a request or response model in the wrong file.
 
 use crate::finding::Finding;
-use crate::project::model::Model;
-use crate::routes::RouteTable;
+use crate::routes::served::Served;
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::rules::model_type::{ModelType, spoken, types};
+use crate::rules::model_type::{ModelType, types};
 use crate::source::facts::ItemKind;
 use rulebook_conventions::layout::{Layout, Role};
 use rulebook_conventions::section::Section;
@@ -29,8 +28,9 @@ const SERIALIZED: &[&str] = &["Serialize", "Deserialize"];
 /// What only the types of an API derive.
 const DOCUMENTED: &[&str] = &["ToSchema", "IntoParams", "JsonSchema"];
 
-fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
-    let spoken = spoken(model, table);
+fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
+    let model = served.model;
+    let spoken = served.spoken();
     for of in types(model).filter(|of| matches!(of.item.kind, ItemKind::Struct { .. })) {
         let Some(place) = misplaced(&of, spoken.contains_key(&of.id)) else { continue };
         let message = format!("the API model `{}` stands in {place}", of.name());

@@ -3,10 +3,9 @@
 //! RB706: a field of a request or a response without a description.
 
 use crate::finding::Finding;
-use crate::project::model::Model;
-use crate::routes::RouteTable;
+use crate::routes::served::Served;
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::rules::model_type::{ModelType, spoken, spoken_through, types};
+use crate::rules::model_type::{ModelType, spoken_through, types};
 use crate::source::facts::Field;
 use rulebook_conventions::section::Section;
 
@@ -22,9 +21,10 @@ pub static RULE: Rule = Rule {
     check: Check::Routes(check),
 };
 
-fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
+fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
+    let model = served.model;
     let named = types(model).filter(is_named).map(|of| of.id);
-    let spoken: Vec<_> = spoken(model, table).into_keys().chain(named).collect();
+    let spoken: Vec<_> = served.spoken().keys().copied().chain(named).collect();
     for of in spoken_through(model, spoken.into_iter()) {
         // A row is none of the API's, and the rule on where it is shown speaks of that.
         if of.is_row() || !of.derives(&["Serialize", "Deserialize", "ToSchema", "IntoParams"]) {

@@ -8,9 +8,10 @@ use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
 use crate::project::tree::LoadId;
 use crate::project::types::Named;
-use crate::routes::RouteTable;
+use crate::routes::served::Served;
+use crate::routes::spoken::{Role, Spoken};
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::rules::model_type::{ModelType, Role, Spoken, spoken};
+use crate::rules::model_type::ModelType;
 use crate::source::body::ExprKind;
 use crate::source::facts::{FileFacts, ItemKind, TypeId, TypeKind};
 use rulebook_conventions::section::Section;
@@ -30,9 +31,10 @@ pub static RULE: Rule = Rule {
 /// Traits of the crates that validate.
 const VALIDATE: &[&str] = &["Validate", "ValidateArgs", "ValidateInto"];
 
-fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
-    for (item, uses) in spoken(model, table) {
-        let Some(of) = ModelType::of(model, item) else { continue };
+fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
+    let model = served.model;
+    for (item, uses) in served.spoken() {
+        let Some(of) = ModelType::of(model, *item) else { continue };
         let requests: Vec<&Spoken> = uses.iter().filter(|it| it.role == Role::Request).collect();
         let Some(first) = requests.first() else { continue };
         if !matches!(of.item.kind, ItemKind::Struct { .. }) || is_row_or_wrapper(&of) {

@@ -3,9 +3,7 @@
 //! RB904: a permission that is decided in a handler.
 
 use crate::finding::Finding;
-use crate::project::model::Model;
-use crate::routes::RouteTable;
-use crate::routes::resource::handlers;
+use crate::routes::served::Served;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::rules::code::{Code, application};
 use crate::source::body::{Binary, ExprId, ExprKind};
@@ -41,9 +39,9 @@ const ROLES: &[&str] = &[
 /// Fields that say whose something is.
 const OWNERS: &[&str] = &["user_id", "owner_id", "owner", "author_id", "author", "created_by", "account_id"];
 
-fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
-    let handlers = handlers(model, table);
-    for code in application(model).filter(|code| handlers.contains_key(&code.id)) {
+fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
+    let model = served.model;
+    for code in application(model).filter(|code| served.is_handler(code.id)) {
         // A condition of several parts decides once.
         let mut decided: Vec<Span> = Vec::new();
         for (_, kind, span) in code.exprs().collect::<Vec<_>>().into_iter().rev() {

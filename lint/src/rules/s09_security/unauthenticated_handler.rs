@@ -4,11 +4,11 @@
 
 use crate::finding::{Finding, Label};
 use crate::project::bodies::FunctionRef;
-use crate::project::model::Model;
+use crate::routes::Handler;
 use crate::routes::describe::{auth, takes_credentials};
 use crate::routes::path::Segment;
-use crate::routes::resource::{Program, is_public, label};
-use crate::routes::{Handler, RouteTable};
+use crate::routes::resource::{is_public, label};
+use crate::routes::served::Served;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use rulebook_conventions::section::Section;
 
@@ -24,8 +24,9 @@ pub static RULE: Rule = Rule {
     check: Check::Routes(check),
 };
 
-fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
-    for program in Program::all(model, table) {
+fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
+    let model = served.model;
+    for program in &served.programs {
         let who: Vec<Option<String>> = program.routes.iter().map(|(route, _)| auth(model, route)).collect();
         // Where no route is seen to ask, it is done in a way that is not known here, or not at all.
         let Some(usual) = who.iter().flatten().next() else { continue };

@@ -3,10 +3,8 @@
 //! RB1002: a handler that is not async.
 
 use crate::finding::{Finding, Label};
-use crate::project::model::Model;
 use crate::project::types::Named;
-use crate::routes::RouteTable;
-use crate::routes::resource::handlers;
+use crate::routes::served::Served;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use rulebook_conventions::section::Section;
 
@@ -25,8 +23,9 @@ pub static RULE: Rule = Rule {
 /// Types that are futures, and those that hold one.
 const FUTURES: &[&str] = &["Future", "IntoFuture", "BoxFuture", "LocalBoxFuture"];
 
-fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
-    for (id, function) in handlers(model, table) {
+fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
+    let model = served.model;
+    for (id, function) in served.handlers() {
         let facts = model.facts(id.load);
         let returns_future = function.returns.is_some_and(|ty| {
             facts.type_nodes(ty).any(|(at, _)| {

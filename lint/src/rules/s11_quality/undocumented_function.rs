@@ -4,10 +4,9 @@
 
 use crate::finding::{Finding, Label};
 use crate::project::model::Model;
-use crate::routes::RouteTable;
 use crate::routes::body::is_unit;
 use crate::routes::errors::is_result;
-use crate::routes::resource::handlers;
+use crate::routes::served::Served;
 use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::rules::service_function::{ServiceFunction, service_functions};
 use crate::source::attribute::arguments;
@@ -25,7 +24,8 @@ pub static RULE: Rule = Rule {
     check: Check::Routes(check),
 };
 
-fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
+fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
+    let model = served.model;
     for service in service_functions(model).iter().filter(|service| !service.is_plain(model)) {
         let text: Vec<&str> = service.facts.documentation(service.function.attributes).collect();
         let name = service.name(model);
@@ -45,7 +45,7 @@ fn check(model: &Model, table: &RouteTable, findings: &mut Vec<Finding>) {
         let label = Label::new(&service.facts.path, service.function.name.range(), "");
         findings.push(Finding::new(&RULE, message, help, label));
     }
-    for (id, function) in handlers(model, table) {
+    for (id, function) in served.handlers() {
         let facts = model.facts(id.load);
         if facts.documentation(function.attributes).any(|line| !line.is_empty()) {
             continue;
