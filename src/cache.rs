@@ -5,12 +5,14 @@
 use std::env;
 use std::fs;
 use std::io::{self, Write};
+#[cfg(unix)]
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use tempfile::NamedTempFile;
 
-use rulebook_lint::cache::{Cache, Part, Writing};
+use rulebook_lint::cache::{Cache, Opened, Part, Writing};
 use rulebook_lint::identity::hash_on;
 
 /// The first line that the specification of <https://bford.info/cachedir/> asks for. Backups leave the folder out, and so
@@ -47,12 +49,44 @@ impl FolderCache {
                 }
             }
         }
-        // Whoever reads meanwhile gets the old file or the new one.
+        // Whoever reads meanwhile gets the old file, none, or the new one.
         let mut file = NamedTempFile::new_in(&self.folder)?;
         write(&mut file)?;
         file.write_all(&self.version)?;
-        file.persist(self.file(part))?;
+        // ext4 writes a file to the disk at once if it takes another's place, so that one of both outlives a crash. That takes
+        // half a millisecond, and here what is damaged is made anew.
+        let to = self.file(part);
+        fs::remove_file(&to).ok();
+        file.persist(to)?;
         Ok(())
+    }
+}
+
+/// A part that is read in pieces, each from its place: several threads read the same file.
+#[cfg(unix)]
+struct OpenedFile {
+    file: fs::File,
+    /// Without the version behind it.
+    size: usize,
+}
+
+#[cfg(unix)]
+impl OpenedFile {
+    fn read_bytes(&self, place: Range<usize>, into: &mut Vec<u8>) -> Option<()> {
+        use std::os::unix::fs::FileExt;
+        into.resize(place.len(), 0);
+        self.file.read_exact_at(into, place.start as u64).ok()
+    }
+}
+
+#[cfg(unix)]
+impl Opened for OpenedFile {
+    fn size(&self) -> usize {
+        self.size
+    }
+
+    fn read(&self, place: Range<usize>, into: &mut Vec<u8>) -> Option<()> {
+        (place.end <= self.size).then(|| self.read_bytes(place, into))?
     }
 }
 
@@ -62,6 +96,17 @@ impl Cache for FolderCache {
         let length = bytes.strip_suffix(self.version.as_slice())?.len();
         bytes.truncate(length);
         Some(bytes)
+    }
+
+    #[cfg(unix)]
+    fn open(&self, part: Part) -> Option<Box<dyn Opened>> {
+        let file = fs::File::open(self.file(part)).ok()?;
+        let all = usize::try_from(file.metadata().ok()?.len()).ok()?;
+        let size = all.checked_sub(self.version.len())?;
+        let file = OpenedFile { file, size };
+        let mut version = Vec::new();
+        file.read_bytes(size..all, &mut version)?;
+        (version == self.version).then(|| Box::new(file) as _)
     }
 
     fn save(&self, part: Part, write: &mut Writing<'_>) {
@@ -77,8 +122,11 @@ pub struct FactsAlone(pub FolderCache);
 
 impl Cache for FactsAlone {
     fn load(&self, part: Part) -> Option<Vec<u8>> {
-        let is_taken = is_of_facts(part) || matches!(part, Part::Links | Part::ChangedLinks);
-        if is_taken { self.0.load(part) } else { None }
+        if is_taken(part) { self.0.load(part) } else { None }
+    }
+
+    fn open(&self, part: Part) -> Option<Box<dyn Opened>> {
+        if is_taken(part) { self.0.open(part) } else { None }
     }
 
     fn save(&self, part: Part, write: &mut Writing<'_>) {
@@ -86,6 +134,10 @@ impl Cache for FactsAlone {
             self.0.save(part, write);
         }
     }
+}
+
+fn is_taken(part: Part) -> bool {
+    is_of_facts(part) || matches!(part, Part::Links | Part::ChangedLinks)
 }
 
 fn is_of_facts(part: Part) -> bool {

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use rayon::prelude::*;
 
@@ -19,6 +20,7 @@ use crate::judge;
 use crate::observe::{self, Observer, Stage};
 use crate::project::discover::{BrokenManifest, Discovery, Found, discover};
 use crate::project::file_system::FileSystem;
+use crate::project::links::KeptLinks;
 use crate::project::model::{FILES_AT_ONCE, Model, SourceFile};
 use crate::project::package::{Package, PackageId};
 use crate::project::settings::Governed;
@@ -90,9 +92,14 @@ pub fn lint(files: &dyn FileSystem, options: &Options) -> Result<Report, Vec<Lin
     let recording = Recording::new(files);
     let seen: &dyn FileSystem = if options.cache.is_some() { &recording } else { files };
     let settings = |folder: &str| if options.bare { Ok(None) } else { settings_files::read(seen, folder) };
-    let discover = || observe::stage(options.observer.as_deref(), Stage::Discover, || discover(seen, &settings));
+    let is_discovered = AtomicBool::new(false);
+    let discover = || {
+        let discovery = observe::stage(options.observer.as_deref(), Stage::Discover, || discover(seen, &settings));
+        is_discovered.store(true, Relaxed);
+        discovery
+    };
     // What is kept is read meanwhile: where nothing changed it is of no use, but then nobody waits for it either.
-    let load = || options.cache.as_deref().map(Known::load);
+    let load = || options.cache.as_deref().map(|cache| Known::load(cache, || !is_discovered.load(Relaxed)));
     pool.install(|| {
         let (discovery, known) = rayon::join(discover, load);
         Ok(run(files, discovery?, recording.key(), known.unwrap_or_default(), options))
@@ -177,10 +184,11 @@ struct Known {
 }
 
 impl Known {
-    /// What a cache has, whatever it came of.
-    fn load(cache: &dyn Cache) -> Self {
+    /// What a cache has, whatever it came of. As long as the thread would be idle it gets on with decoding that.
+    fn load(cache: &dyn Cache, is_idle: impl Fn() -> bool) -> Self {
         let rest = || (Judged::load(cache), KnownBodies::load(cache), Linked::load(cache));
-        let (facts, (judged, bodies, linked)) = rayon::join(|| KnownFacts::load(cache), rest);
+        let (mut facts, (judged, bodies, linked)) = rayon::join(|| KnownFacts::load(cache), rest);
+        facts.decode_while(is_idle);
         Self { facts, judged, bodies, linked }
     }
 
@@ -282,7 +290,7 @@ fn judge_linked(
         bodies.take(&state, &model.tree)
     };
     let links = || kept.cache.map(|Keeping { cache, keys, linked_by }| KnownLinks::load(linked_by, keys, cache));
-    let mut model = observe::stage(observer, Stage::Link, || Model::link(packages, files, links, known));
+    let (mut model, new_links) = observe::stage(observer, Stage::Link, || Model::link(packages, files, links, known));
     // Of packages that could not be read it is not known what settings match in them.
     if broken.is_empty() {
         model.settings = settings;
@@ -294,7 +302,9 @@ fn judge_linked(
         let (gathered, ()) = rayon::join(|| judge::gathered(&model, &files, options), save);
         (files, gathered)
     };
-    let save = || rayon::join(save_bodies, || kept.save_facts(model.files()));
+    let save_links = || new_links.into_iter().for_each(|(links, new)| links.save(&model.tree, new));
+    let save_rest = || rayon::join(save_links, || kept.save_facts(model.files()));
+    let save = || rayon::join(save_bodies, save_rest);
     let judge = || rayon::join(|| judge::project(&model, options), || rayon::join(of_files, save).0);
     let (of_project, (of_files, gathered)) = observe::stage(observer, Stage::Judge, judge);
     findings.extend(gathered);

@@ -15,7 +15,13 @@ use crate::source::facts::{FileFacts, Language};
 
 /// The facts that a cache has.
 #[derive(Default)]
-pub(crate) struct KnownFacts(Stores);
+pub(crate) struct KnownFacts {
+    stores: Stores,
+    /// Those of the first pieces of the large part, if they were decoded ahead.
+    ahead: Vec<(Key, FileFacts)>,
+    /// How many pieces these are.
+    pieces_ahead: usize,
+}
 
 const PARTS: Parts = Parts { all: Part::Facts, changed: Part::ChangedFacts };
 
@@ -43,31 +49,45 @@ impl KnownFacts {
 
     /// Those of a cache; none where it has none that can be used.
     pub(crate) fn load(cache: &dyn Cache) -> Self {
-        Self(Stores::load(cache, PARTS))
+        Self { stores: Stores::open(cache, PARTS), ..Self::default() }
+    }
+
+    /// Decodes facts before it is known which are wanted, mostly all are, for as long as there is nothing better to do.
+    pub(crate) fn decode_while(&mut self, is_idle: impl Fn() -> bool) {
+        let mut room = Room::default();
+        let Self { stores: Stores { all, .. }, ahead, pieces_ahead } = self;
+        let mut pieces = all.pieces.iter().skip(*pieces_ahead).take_while(|_| is_idle());
+        // One that is damaged is left to `take`.
+        while let Some(facts) = pieces.next().and_then(|piece| decoded(&mut room, all, piece)) {
+            ahead.extend(facts);
+            *pieces_ahead += 1;
+        }
     }
 
     /// What it has facts of, unless those turn out to be damaged.
     pub(crate) fn keys(&self) -> FxHashSet<Key> {
-        let pieces = self.0.all.pieces.iter().chain(&self.0.changed.pieces);
+        let pieces = self.stores.all.pieces.iter().chain(&self.stores.changed.pieces);
         pieces.flat_map(|piece| &piece.keys).copied().collect()
     }
 
-    /// The facts of the files of a run, as far as they are known. Their texts are not among them. What they were read from
-    /// is let go, where it is not little: all that follows finds that memory ready.
+    /// The facts of the files of a run, as far as they are known. Their texts are not among them. If some are damaged, all
+    /// are saved anew.
     pub(crate) fn take(&mut self, keys: &[Key]) -> FxHashMap<Key, FileFacts> {
         let wanted: FxHashSet<Key> = keys.iter().copied().collect();
-        let Stores { all, changed } = &self.0;
-        let pieces = all.pieces.par_iter().with_max_len(1).map(|piece| (all, piece));
+        let Stores { all, changed } = &self.stores;
+        let rest = all.pieces.get(self.pieces_ahead..).unwrap_or_default();
+        let pieces = rest.par_iter().with_max_len(1).map(|piece| (all, piece));
         let pieces = pieces.chain(changed.pieces.par_iter().map(|piece| (changed, piece)));
-        let read = |buffer: &mut Buffer, (store, piece): (&Store, &Piece)| {
-            let is_wanted = piece.keys.iter().any(|key| wanted.contains(key));
-            let files: Option<Vec<SourceFile>> = is_wanted.then(|| buffer.decode(store.slice(piece)?).ok()).flatten();
-            let facts = files.into_iter().flatten().map(|file| file.facts);
-            let known = piece.keys.iter().copied().zip(facts);
-            known.filter(|(key, _)| wanted.contains(key)).collect::<Vec<_>>()
-        };
-        let known = pieces.map_init(Buffer::new, read).flatten_iter().collect();
-        self.0.all.let_go();
+        let is_wanted = |(_, piece): &(&Store, &Piece)| piece.keys.iter().any(|key| wanted.contains(key));
+        let read = |room: &mut Room, (store, piece): (&Store, &Piece)| decoded(room, store, piece);
+        let read: Vec<Option<Vec<(Key, FileFacts)>>> = pieces.filter(is_wanted).map_init(Room::default, read).collect();
+        let is_damaged = read.iter().any(Option::is_none);
+        let ahead = std::mem::take(&mut self.ahead);
+        let known = ahead.into_iter().chain(read.into_iter().flatten().flatten());
+        let known = known.filter(|(key, _)| wanted.contains(key)).collect();
+        if is_damaged {
+            self.stores.all = Store::default();
+        }
         known
     }
 
@@ -80,6 +100,20 @@ impl KnownFacts {
             let pieces = keys.par_chunks(TOGETHER).zip(files.par_chunks(TOGETHER));
             pieces.map(|(keys, files)| (keys.to_vec(), bitcode::encode(files))).collect::<Vec<_>>()
         });
-        self.0.save(keys, |_| false, encode, pieces, (cache, PARTS));
+        self.stores.save(keys, |_| false, encode, pieces, (cache, PARTS));
     }
+}
+
+/// What pieces are read with, one after the other.
+#[derive(Default)]
+struct Room {
+    bytes: Vec<u8>,
+    buffer: Buffer,
+}
+
+/// The facts in a piece; none if it is damaged.
+fn decoded(room: &mut Room, store: &Store, piece: &Piece) -> Option<Vec<(Key, FileFacts)>> {
+    let Room { bytes, buffer } = room;
+    let files: Vec<SourceFile> = buffer.decode(store.read(piece, bytes)?).ok()?;
+    Some(piece.keys.iter().copied().zip(files.into_iter().map(|file| file.facts)).collect())
 }

@@ -28,6 +28,7 @@ mod tests;
 
 use std::fmt::Debug;
 use std::io::{self, Write};
+use std::ops::Range;
 
 use bitcode::{Decode, Encode};
 use serde::{Deserialize, Serialize};
@@ -49,9 +50,35 @@ pub trait Cache: Send + Sync + Debug {
     /// What was saved of a part; none if there is nothing, or if another version of rulebook saved it.
     fn load(&self, part: Part) -> Option<Vec<u8>>;
 
+    /// The same, to be read in pieces.
+    fn open(&self, part: Part) -> Option<Box<dyn Opened>> {
+        Some(Box::new(self.load(part)?))
+    }
+
     /// Saves a part in place of what was there: `write` is given where it is to be written to. That it can't is no error: the
     /// next run is slower. What was there stays until all is written.
     fn save(&self, part: Part, write: &mut Writing<'_>);
+}
+
+/// A part of a cache that is read in pieces.
+pub trait Opened: Send + Sync {
+    /// How many bytes were saved.
+    fn size(&self) -> usize;
+
+    /// Reads those at a place into a buffer, in place of what was in it; none if it can't.
+    fn read(&self, place: Range<usize>, into: &mut Vec<u8>) -> Option<()>;
+}
+
+impl Opened for Vec<u8> {
+    fn size(&self) -> usize {
+        self.len()
+    }
+
+    fn read(&self, place: Range<usize>, into: &mut Vec<u8>) -> Option<()> {
+        into.clear();
+        into.extend_from_slice(self.get(place)?);
+        Some(())
+    }
 }
 
 /// Writes a part of a cache.
@@ -143,39 +170,18 @@ impl Hasher {
 
 /// Saves bytes as a part, a checksum behind them.
 fn save(cache: &dyn Cache, part: Part, bytes: &[u8]) {
-    save_in_pieces(cache, part, &mut |to| to.write_all(bytes));
-}
-
-/// The same of what need not be there as a whole.
-fn save_in_pieces(cache: &dyn Cache, part: Part, write: &mut Writing<'_>) {
     cache.save(part, &mut |to| {
-        let mut sealing = Sealing { to, sum: Xxh3::new() };
-        write(&mut sealing)?;
-        let Sealing { to, sum } = sealing;
-        to.write_all(&sum.digest().to_le_bytes())
+        to.write_all(bytes)?;
+        to.write_all(&checksum(bytes).to_le_bytes())
     });
 }
 
-/// Writes on what it is given, and adds it up.
-struct Sealing<'w> {
-    to: &'w mut dyn Write,
-    sum: Xxh3,
-}
-
-impl Write for Sealing<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.to.write(bytes)?;
-        self.sum.update(bytes.get(..written).unwrap_or_default());
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.to.flush()
-    }
+fn checksum(bytes: &[u8]) -> u64 {
+    xxh3_64(bytes)
 }
 
 /// What stands before the checksum of a part; none if it is damaged.
 fn opened(bytes: &[u8]) -> Option<&[u8]> {
     let (body, sum) = bytes.split_last_chunk()?;
-    (u64::from_le_bytes(*sum) == xxh3_64(body)).then_some(body)
+    (u64::from_le_bytes(*sum) == checksum(body)).then_some(body)
 }

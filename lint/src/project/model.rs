@@ -16,7 +16,7 @@ use super::distinct::Distinct;
 use super::edges::{Edge, Edges};
 use super::follow::{self, Followed, Loose};
 use super::layers::{self, Place};
-use super::links::KeptLinks;
+use super::links::{KeptLinks, NewLinks};
 use super::looked_at;
 use super::names::{Definition, ExternalId, ItemRef, Names};
 use super::outside::{Outside, Use};
@@ -99,20 +99,19 @@ pub struct SourceFile {
 
 impl Model {
     /// Links files to a model. Files are sorted by path. `links` gives what is known of their references, `known` what is known
-    /// of the bodies of each load.
+    /// of the bodies of each load. With the model are given the links that are to be kept, and where.
     pub(crate) fn link<L: KeptLinks>(
         packages: Vec<Package>,
         files: Vec<SourceFile>,
         links: impl FnOnce() -> Option<L> + Send,
         known: impl FnOnce(&Self) -> Vec<Option<LoadBodies>>,
-    ) -> Self {
+    ) -> (Self, Option<(L, NewLinks)>) {
         let (tree, links) = rayon::join(|| Tree::build(&packages, &files), links);
-        let links = links.as_ref().map(|links| links as &dyn KeptLinks);
         let places = layers::places(&packages, &tree, &files);
         // The tables of names are let go as soon as all is followed.
         let follow = || {
             let names = Names::new(&packages, &tree, &files);
-            (follow::follow(&tree, &files, &names, &places, links), names.externals)
+            (follow::follow(&tree, &files, &names, &places, links.as_ref().map(|links| links as _)), names.externals)
         };
         let ((followed, externals), constants) = rayon::join(follow, || Constants::of(&tree, &files));
         let Followed { edges, loose, impls, types, outside, targets, meanings, new } = followed;
@@ -147,13 +146,11 @@ impl Model {
         let known = known(&model);
         let (known_calls, known_queries) =
             known.into_iter().map(|of| of.map(|LoadBodies { calls, queries }| (calls, queries)).unzip()).unzip();
-        let bodies = || rayon::join(|| LoadCalls::all(&model, known_calls), || Schema::of(&model));
-        let save = || links.zip(new).into_iter().for_each(|(links, new)| links.save(&model.tree, new));
-        let ((calls, schema), ()) = rayon::join(bodies, save);
+        let (calls, schema) = rayon::join(|| LoadCalls::all(&model, known_calls), || Schema::of(&model));
         model.calls.add(calls);
         model.schema = schema;
         model.queries = sql::collect::queries(&model, known_queries);
-        model
+        (model, links.zip(new))
     }
 
     /// Packages and the texts of files, for those who show findings: nothing is linked.
