@@ -57,7 +57,9 @@ fn linked_file(model: &Model, loads: &[LoadId], options: &Options) -> LinkedFile
     for load in loads {
         for (at, rule) in chosen(options) {
             match rule.check {
-                Check::Linked(check) => observe::rule(observer, at, || check(model, *load, &mut file.found)),
+                Check::Linked(check) | Check::LinkedAndRoutes(check, _) => {
+                    observe::rule(observer, at, || check(model, *load, &mut file.found))
+                }
                 Check::Gathered(gather, _) => {
                     let bytes = observe::rule(observer, at, || gather(model, *load));
                     let said = Said { rule: at, load: load.0, bytes };
@@ -100,7 +102,8 @@ pub(crate) fn project(model: &Model, options: &Options) -> Vec<Finding> {
     let observer = options.observer.as_deref();
     let chosen: Vec<(usize, &'static Rule)> = chosen(options).collect();
     let rules = || chosen.par_iter().with_max_len(1);
-    let need_routes = chosen.iter().any(|(_, rule)| matches!(rule.check, Check::Routes(_)));
+    let need_routes =
+        chosen.iter().any(|(_, rule)| matches!(rule.check, Check::Routes(_) | Check::LinkedAndRoutes(..)));
     let of_model = |(at, rule): &(usize, &'static Rule)| {
         let mut found = Vec::new();
         if let Check::Project(check) = rule.check {
@@ -110,7 +113,7 @@ pub(crate) fn project(model: &Model, options: &Options) -> Vec<Finding> {
     };
     let of_routes = |(at, rule): &(usize, &'static Rule), served: &Served<'_>| {
         let mut found = Vec::new();
-        if let Check::Routes(check) = rule.check {
+        if let Check::Routes(check) | Check::LinkedAndRoutes(_, check) = rule.check {
             observe::rule(observer, *at, || check(served, &mut found));
         }
         (*at, found)

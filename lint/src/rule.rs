@@ -65,6 +65,8 @@ pub enum Check {
     Project(fn(&Model, &mut Vec<Finding>)),
     /// The linked model, and the routes that its programs serve.
     Routes(fn(&Served<'_>, &mut Vec<Finding>)),
+    /// Both: what files come to as [`Check::Linked`], and what is to be said of routes.
+    LinkedAndRoutes(fn(&Model, LoadId, &mut Vec<Finding>), fn(&Served<'_>, &mut Vec<Finding>)),
 }
 
 /// What was gathered for one rule, by load.

@@ -1,5 +1,6 @@
 // src/cache/facts.rs - The facts of files that did not change
 
+use std::cell::RefCell;
 use std::io;
 use std::slice;
 
@@ -54,11 +55,10 @@ impl KnownFacts {
 
     /// Decodes facts before it is known which are wanted, mostly all are, for as long as there is nothing better to do.
     pub(crate) fn decode_while(&mut self, is_idle: impl Fn() -> bool) {
-        let mut room = Room::default();
         let Self { stores: Stores { all, .. }, ahead, pieces_ahead } = self;
         let mut pieces = all.pieces.iter().skip(*pieces_ahead).take_while(|_| is_idle());
         // One that is damaged is left to `take`.
-        while let Some(facts) = pieces.next().and_then(|piece| decoded(&mut room, all, piece)) {
+        while let Some(facts) = pieces.next().and_then(|piece| decoded(all, piece)) {
             ahead.extend(facts);
             *pieces_ahead += 1;
         }
@@ -79,8 +79,8 @@ impl KnownFacts {
         let pieces = rest.par_iter().with_max_len(1).map(|piece| (all, piece));
         let pieces = pieces.chain(changed.pieces.par_iter().map(|piece| (changed, piece)));
         let is_wanted = |(_, piece): &(&Store, &Piece)| piece.keys.iter().any(|key| wanted.contains(key));
-        let read = |room: &mut Room, (store, piece): (&Store, &Piece)| decoded(room, store, piece);
-        let read: Vec<Option<Vec<(Key, FileFacts)>>> = pieces.filter(is_wanted).map_init(Room::default, read).collect();
+        let read = pieces.filter(is_wanted).map(|(store, piece)| decoded(store, piece));
+        let read: Vec<Option<Vec<(Key, FileFacts)>>> = read.collect();
         let is_damaged = read.iter().any(Option::is_none);
         let ahead = std::mem::take(&mut self.ahead);
         let known = ahead.into_iter().chain(read.into_iter().flatten().flatten());
@@ -104,7 +104,11 @@ impl KnownFacts {
     }
 }
 
-/// What pieces are read with, one after the other.
+thread_local! {
+    /// What pieces are read with, one after the other.
+    static ROOM: RefCell<Room> = RefCell::default();
+}
+
 #[derive(Default)]
 struct Room {
     bytes: Vec<u8>,
@@ -112,8 +116,9 @@ struct Room {
 }
 
 /// The facts in a piece; none if it is damaged.
-fn decoded(room: &mut Room, store: &Store, piece: &Piece) -> Option<Vec<(Key, FileFacts)>> {
-    let Room { bytes, buffer } = room;
-    let files: Vec<SourceFile> = buffer.decode(store.read(piece, bytes)?).ok()?;
-    Some(piece.keys.iter().copied().zip(files.into_iter().map(|file| file.facts)).collect())
+fn decoded(store: &Store, piece: &Piece) -> Option<Vec<(Key, FileFacts)>> {
+    ROOM.with_borrow_mut(|Room { bytes, buffer }| {
+        let files: Vec<SourceFile> = buffer.decode(store.read(piece, bytes)?).ok()?;
+        Some(piece.keys.iter().copied().zip(files.into_iter().map(|file| file.facts)).collect())
+    })
 }

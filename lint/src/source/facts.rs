@@ -100,6 +100,9 @@ impl ItemId {
 
 pack_numbers!(ItemId, ScopeId);
 
+/// What every comment begins with that speaks to the linter.
+pub const MARK: &str = "rulebook:";
+
 /// The names of a path. Few have more than four.
 pub type Segments = SmallVec<[Span; 4]>;
 
@@ -118,6 +121,8 @@ pub struct FileFacts {
     pub language: Language,
     /// Why there is no syntax, if there is none.
     pub failure: Option<Failure>,
+    /// Whether the text has [`MARK`] somewhere: few have, and what they say to the linter is looked for in no other.
+    pub marked: bool,
     /// Whether the text begins with a byte order mark (three bytes).
     pub byte_order_mark: bool,
     /// The `#!` line, without its line break.
@@ -166,6 +171,7 @@ impl FileFacts {
             text,
             language,
             failure: None,
+            marked: false,
             byte_order_mark: false,
             shebang: None,
             comments: Vec::new(),

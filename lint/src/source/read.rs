@@ -8,7 +8,7 @@ use std::sync::Arc;
 use proc_macro2::TokenStream;
 
 use super::docs::Docs;
-use super::facts::{Failure, FileFacts, Language, Span};
+use super::facts::{Failure, FileFacts, Language, MARK, Span};
 use super::lexer::{Lexed, lex};
 use super::migration;
 use super::offsets::Offsets;
@@ -38,6 +38,7 @@ pub(crate) fn read_text(text: Text, path: Arc<str>, package_path: Arc<str>, lang
     let Text { text, failure } = text;
     let mut facts = FileFacts::new(path, package_path, text, language);
     facts.failure = failure;
+    facts.marked = facts.text.contains(MARK);
     match language {
         Language::Rust if facts.failure.is_none() => {
             facts.make_room();

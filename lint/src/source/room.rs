@@ -22,6 +22,7 @@ impl FileFacts {
             text: _,
             language: _,
             failure: _,
+            marked: _,
             byte_order_mark: _,
             shebang: _,
             comments,

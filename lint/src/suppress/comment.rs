@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use crate::source::facts::MARK;
+
 /// What a comment allows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Allowance {
@@ -14,9 +16,6 @@ pub struct Allowance {
     /// Whether a reason follows.
     pub has_reason: bool,
 }
-
-/// What every such comment begins with.
-pub const MARK: &str = "rulebook:";
 
 /// Reads a comment with its `//` or `--`: none if it is about something else, an error if it is no allowance.
 pub fn parse(comment: &str) -> Option<Result<Allowance, &'static str>> {

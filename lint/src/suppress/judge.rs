@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::finding::{Edit, Finding, Fix, Label, Safety};
 use crate::rule::Rule;
 use crate::rules;
-use crate::source::facts::{CommentStyle, Doc, FileFacts, Language};
+use crate::source::facts::{CommentStyle, Doc, FileFacts, Language, MARK};
 use crate::suppress::comment::{self, Allowance};
 use crate::suppress::extent;
 use crate::suppress::rules::{INVALID, UNUSED, WITHOUT_REASON};
@@ -44,7 +44,7 @@ enum Place {
 impl<'a> Judge<'a> {
     /// Reads the suppressions of a file; none where it has none.
     pub fn new(facts: &'a FileFacts) -> Option<Self> {
-        if !facts.text.contains(comment::MARK) {
+        if !facts.marked {
             return None;
         }
         let mut judge = Self { facts, suppressions: Vec::new(), faults: Vec::new() };
@@ -200,7 +200,7 @@ fn sql_comments(text: &str) -> Vec<(Range<usize>, bool)> {
     let mut comments = Vec::new();
     let mut line_start = 0;
     for line in text.split_inclusive('\n') {
-        let opening = line.find(comment::MARK).and_then(|mark| line.get(..mark)?.rfind("--"));
+        let opening = line.find(MARK).and_then(|mark| line.get(..mark)?.rfind("--"));
         if let Some(at) = opening {
             let own_line = line.get(..at).is_some_and(|before| before.trim().is_empty());
             comments.push((line_start + at..line_start + line.trim_end().len(), own_line));

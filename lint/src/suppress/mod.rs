@@ -31,7 +31,6 @@ pub fn apply<'a>(
     findings: Vec<Finding>,
     ran: &dyn Fn(&FileFacts, &'static Rule) -> bool,
 ) -> Vec<Finding> {
-    // Few files have such comments: the others are done with one search of their text.
     let mut judges: BTreeMap<&str, Judge<'a>> =
         files.into_iter().filter_map(|facts| Some((&*facts.path, Judge::new(facts)?))).collect();
     let mut kept: Vec<Finding> = findings

@@ -262,7 +262,8 @@ impl<'a> Declared<'a> {
 /// The whole path of a leaf where it stands in one piece, else the leaf alone.
 fn leaf_span(facts: &FileFacts, leaf: &ImportLeaf) -> Span {
     let whole = facts.first_segment(leaf.path).map_or(leaf.span, |first| first.to(leaf.span));
-    let is_in_one_piece = whole.start <= leaf.span.start && !facts.slice(whole).contains(['{', ',']);
+    let is_in_one_piece =
+        whole.start <= leaf.span.start && !facts.slice(whole).bytes().any(|byte| matches!(byte, b'{' | b','));
     if is_in_one_piece { whole } else { leaf.span }
 }
 

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Finding, Label};
+use crate::project::model::SourceFile;
 use crate::project::package::PackageId;
 use crate::routes::served::Served;
 use crate::rule::{Check, Fixable, Rule, Severity};
@@ -32,18 +33,18 @@ fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
         types(model).filter(|of| of.derives(&["Validate"])).map(|of| &*of.facts.path).collect();
     for (id, package) in (0..).map(PackageId).zip(&model.packages).filter(|(_, package)| package.backend) {
         let layout = Layout::new(&package.settings);
-        let tests: BTreeSet<String> = model
-            .files_of(id)
-            .filter_map(|file| match layout.role(&file.facts.package_path) {
-                Role::Test { stem, .. } => Some(stem),
-                _ => None,
-            })
-            .collect();
+        let files: Vec<(&SourceFile, Role)> =
+            model.files_of(id).map(|file| (file, layout.role(&file.facts.package_path))).collect();
+        let test = |(_, role): &(_, Role)| match role {
+            Role::Test { stem, .. } => Some(stem.clone()),
+            _ => None,
+        };
+        let tests: BTreeSet<String> = files.iter().filter_map(test).collect();
         // What a part has, the file that shows it.
         let mut wanted: BTreeMap<String, &crate::source::facts::FileFacts> = BTreeMap::new();
-        for file in model.files_of(id) {
+        for (file, role) in files {
             let path = &*file.facts.package_path;
-            let part = match layout.role(path) {
+            let part = match role {
                 // One that answers nobody is a helper of the others.
                 Role::Api { .. } if answering.contains(&*file.facts.path) => {
                     resource_of(package, path).map(|resource| format!("{resource}_api"))

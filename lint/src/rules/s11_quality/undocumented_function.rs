@@ -4,11 +4,12 @@
 
 use crate::finding::{Finding, Label};
 use crate::project::model::Model;
+use crate::project::tree::LoadId;
 use crate::routes::body::is_unit;
 use crate::routes::errors::is_result;
 use crate::routes::served::Served;
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::rules::service_function::{ServiceFunction, service_functions};
+use crate::rules::service_function::{ServiceFunction, service_functions_in};
 use crate::source::attribute::arguments;
 use rulebook_conventions::section::Section;
 
@@ -21,21 +22,20 @@ pub static RULE: Rule = Rule {
     fixable: Fixable::No,
     summary: "a public service function without `# Arguments`, `# Returns` and `# Errors`, a handler without a doc comment",
     page: include_str!("undocumented_function.md"),
-    check: Check::Routes(check),
+    check: Check::LinkedAndRoutes(of_services, of_handlers),
 };
 
-fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
-    let model = served.model;
-    for service in service_functions(model).iter().filter(|service| !service.is_plain(model)) {
+fn of_services(model: &Model, load: LoadId, findings: &mut Vec<Finding>) {
+    for service in service_functions_in(model, load).filter(|service| !service.is_plain(model)) {
         let text: Vec<&str> = service.facts.documentation(service.function.attributes).collect();
         let name = service.name(model);
         let (message, help) = if text.iter().all(|line| line.is_empty()) {
-            let sections = wanted(model, service).join("`, `# ");
+            let sections = wanted(model, &service).join("`, `# ");
             let sections =
                 if sections.is_empty() { String::new() } else { format!(", with the sections `# {sections}`") };
             (format!("{name} has no doc comment"), format!("Say in `///` lines before it what it does{sections}."))
         } else {
-            let missing = missing(model, service, &text);
+            let missing = missing(model, &service, &text);
             let Some(first) = missing.first() else { continue };
             (
                 format!("the doc comment of {name} lacks {}", missing.join(", ")),
@@ -45,6 +45,10 @@ fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
         let label = Label::new(&service.facts.path, service.function.name.range(), "");
         findings.push(Finding::new(&RULE, message, help, label));
     }
+}
+
+fn of_handlers(served: &Served<'_>, findings: &mut Vec<Finding>) {
+    let model = served.model;
     for (id, function) in served.handlers() {
         let facts = model.facts(id.load);
         if facts.documentation(function.attributes).any(|line| !line.is_empty()) {
