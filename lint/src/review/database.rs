@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Change, ChangeKind, Place, States, place_of};
 use crate::project::model::Model;
-use crate::rules::model_type::{ModelType, rows as row_types};
+use crate::rules::model_type::{ModelType, row_types};
 use crate::source::migration::is_down;
 use crate::sql::schema::Table;
 

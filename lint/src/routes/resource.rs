@@ -2,19 +2,17 @@
 
 //! What the segments of a program's paths stand for: collections, items, what hides what.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
 use super::describe::is_colon;
 use super::path::{Segment, segments};
-use super::{Handler, Method, Route, RouteTable};
+use super::{Method, Route, RouteTable};
 use crate::finding::Label;
-use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
 use crate::project::package::Package;
 use crate::project::tree::CrateId;
-use crate::source::facts::Function;
 
 /// The routes of one program, taken apart.
 pub(crate) struct Program<'t> {
@@ -112,15 +110,6 @@ pub(crate) fn written(segments: &[Segment<'_>], colon: bool) -> String {
         Segment::Rest(name) => format!("/{{*{name}}}"),
     };
     segments.iter().map(part).collect()
-}
-
-/// The functions that are mounted, each once, in order.
-pub(crate) fn handlers<'m>(model: &'m Model, table: &RouteTable) -> BTreeMap<FunctionRef, &'m Function> {
-    let id = |route: &Route| match route.handler {
-        Handler::Function(id) => Some((id, model.function(id)?)),
-        Handler::Other(..) => None,
-    };
-    table.routes.iter().filter_map(id).collect()
 }
 
 /// Whether a route is on the list of those that anyone may ask for.

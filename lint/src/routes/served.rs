@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::RouteTable;
-use super::resource::{Program, handlers};
+use super::resource::Program;
 use super::spoken::{Spoken, spoken};
+use super::{Handler, Route, RouteTable};
 use crate::project::bodies::FunctionRef;
 use crate::project::model::Model;
 use crate::project::names::ItemRef;
@@ -46,4 +46,12 @@ impl<'m> Served<'m> {
     pub(crate) fn spoken(&self) -> &BTreeMap<ItemRef, Vec<Spoken>> {
         self.spoken.get_or_init(|| spoken(self.model, self.handlers()))
     }
+}
+
+fn handlers<'m>(model: &'m Model, table: &RouteTable) -> BTreeMap<FunctionRef, &'m Function> {
+    let id = |route: &Route| match route.handler {
+        Handler::Function(id) => Some((id, model.function(id)?)),
+        Handler::Other(..) => None,
+    };
+    table.routes.iter().filter_map(id).collect()
 }

@@ -38,7 +38,7 @@ pub(crate) fn types(model: &Model) -> impl Iterator<Item = ModelType<'_>> {
 }
 
 /// Those of them that hold rows of tables.
-pub(crate) fn rows(model: &Model) -> impl Iterator<Item = ModelType<'_>> {
+pub(crate) fn row_types(model: &Model) -> impl Iterator<Item = ModelType<'_>> {
     looked_at::note_all();
     let find = || types(model).filter(ModelType::is_row).map(|of| of.id).collect();
     let rows = model.rows.get_or_init(find);

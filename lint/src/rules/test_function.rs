@@ -110,12 +110,12 @@ pub(crate) fn component(package: &Package, path: &str) -> Option<String> {
     }
 }
 
-/// The resources of a package, by the files of its api and its services.
-pub(crate) fn resource_of(package: &Package, path: &str) -> Option<String> {
+/// The resource of a file of the api or the services of a package, by its role.
+pub(crate) fn resource_of(package: &Package, role: &Role) -> Option<String> {
     let inflector = package.settings.inflector();
-    match Layout::new(&package.settings).role(path) {
-        Role::Api { stem } => Some(layout::api_file(&stem, &inflector)),
-        Role::Service { stem } => layout::service_file(&stem, &inflector).strip_suffix("_service").map(str::to_owned),
+    match role {
+        Role::Api { stem } => Some(layout::api_file(stem, &inflector)),
+        Role::Service { stem } => layout::service_file(stem, &inflector).strip_suffix("_service").map(str::to_owned),
         _ => None,
     }
 }
@@ -137,7 +137,6 @@ type Place = (FileId, u32);
 /// router names its handlers reaches none of them.
 pub(crate) struct Reach<'s, 'm> {
     served: &'s Served<'m>,
-    model: &'m Model,
     handlers: FxHashSet<Place>,
     /// What each function leads to at once.
     next: FxHashMap<FunctionRef, Vec<FunctionRef>>,
@@ -146,9 +145,8 @@ pub(crate) struct Reach<'s, 'm> {
 impl<'s, 'm> Reach<'s, 'm> {
     /// Of a project.
     pub(crate) fn new(served: &'s Served<'m>) -> Self {
-        let model = served.model;
-        let handlers = served.handlers().map(|(id, _)| place(model, id)).collect();
-        Self { served, model, handlers, next: FxHashMap::default() }
+        let handlers = served.handlers().map(|(id, _)| place(served.model, id)).collect();
+        Self { served, handlers, next: FxHashMap::default() }
     }
 
     /// What is reached from one function, itself included.
@@ -160,11 +158,11 @@ impl<'s, 'm> Reach<'s, 'm> {
                 waiting.extend(self.next(id));
             }
         }
-        Reached(found.into_iter().map(|id| place(self.model, id)).collect())
+        Reached(found.into_iter().map(|id| place(self.served.model, id)).collect())
     }
 
     fn is_handler(&self, id: FunctionRef) -> bool {
-        self.handlers.contains(&place(self.model, id))
+        self.handlers.contains(&place(self.served.model, id))
     }
 
     fn next(&mut self, id: FunctionRef) -> Vec<FunctionRef> {
@@ -185,7 +183,7 @@ impl<'s, 'm> Reach<'s, 'm> {
 
     /// What a function calls, and what is run before a handler and behind it.
     fn calls(&self, id: FunctionRef, next: &mut Vec<FunctionRef>) {
-        let model = self.model;
+        let model = self.served.model;
         let Some(function) = model.function(id) else { return };
         let is_of_tests = self.is_of_tests(id, function);
         let called = model.calls.called_by(id);
@@ -197,7 +195,7 @@ impl<'s, 'm> Reach<'s, 'm> {
 
     /// What answers that a function of the tests asks for.
     fn asks(&self, id: FunctionRef) -> Vec<FunctionRef> {
-        let model = self.model;
+        let model = self.served.model;
         let Some(function) = model.function(id).filter(|function| self.is_of_tests(id, function)) else {
             return Vec::new();
         };
@@ -207,7 +205,7 @@ impl<'s, 'm> Reach<'s, 'm> {
     }
 
     fn is_of_tests(&self, id: FunctionRef, function: &Function) -> bool {
-        function.test || self.model.is_test(id.load)
+        function.test || self.served.model.is_test(id.load)
     }
 }
 

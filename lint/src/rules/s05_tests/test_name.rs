@@ -13,6 +13,7 @@ use crate::rule::{Check, Fixable, Rule, Severity};
 use crate::rules::model_type::types;
 use crate::rules::test_function::{resource_of, tests};
 use rulebook_conventions::case;
+use rulebook_conventions::layout::Layout;
 use rulebook_conventions::section::Section;
 
 /// RB502.
@@ -93,7 +94,10 @@ fn subjects<'m>(served: &Served<'m>) -> FxHashSet<Cow<'m, str>> {
         let functions = facts.functions.iter().filter(|function| !function.test);
         found.extend(functions.map(|function| Cow::Borrowed(facts.name(function.name))));
         let modules = model.tree.load(load).modules.first();
-        let resource = modules.and_then(|module| resource_of(model.package_of(*module), &facts.package_path));
+        let resource = modules.and_then(|module| {
+            let package = model.package_of(*module);
+            resource_of(package, &Layout::new(&package.settings).role(&facts.package_path))
+        });
         found.extend(resource.map(Cow::Owned));
     }
     found.extend(types(model).map(|of| Cow::Owned(case::snake(of.name()))));

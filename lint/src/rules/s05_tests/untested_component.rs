@@ -43,14 +43,14 @@ fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
         // What a part has, the file that shows it.
         let mut wanted: BTreeMap<String, &crate::source::facts::FileFacts> = BTreeMap::new();
         for (file, role) in files {
-            let path = &*file.facts.package_path;
-            let part = match role {
+            let resource = || resource_of(package, &role);
+            let part = match &role {
                 // One that answers nobody is a helper of the others.
                 Role::Api { .. } if answering.contains(&*file.facts.path) => {
-                    resource_of(package, path).map(|resource| format!("{resource}_api"))
+                    resource().map(|resource| format!("{resource}_api"))
                 }
-                Role::Service { .. } => resource_of(package, path).map(|resource| format!("{resource}_service")),
-                Role::ApiModels { stem } => validated.contains(&*file.facts.path).then_some(stem),
+                Role::Service { .. } => resource().map(|resource| format!("{resource}_service")),
+                Role::ApiModels { stem } => validated.contains(&*file.facts.path).then(|| stem.clone()),
                 _ => None,
             };
             // What does nothing needs no test.

@@ -15,7 +15,7 @@ use crate::project::types::{Follows, Named};
 use crate::routes::body::bodies_of;
 use crate::routes::served::Served;
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::rules::model_type::{ModelType, rows};
+use crate::rules::model_type::{ModelType, row_types};
 use crate::source::body::ExprKind;
 use crate::source::facts::{Function, Span, TypeId};
 use rulebook_conventions::section::Section;
@@ -34,7 +34,7 @@ pub static RULE: Rule = Rule {
 
 fn check(served: &Served<'_>, findings: &mut Vec<Finding>) {
     let model = served.model;
-    let rows: BTreeSet<ItemRef> = rows(model).map(|of| of.id).collect();
+    let rows: BTreeSet<ItemRef> = row_types(model).map(|of| of.id).collect();
     if rows.is_empty() {
         return;
     }

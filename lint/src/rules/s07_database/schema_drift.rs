@@ -12,7 +12,7 @@ use crate::project::model::Model;
 use crate::project::names::ItemRef;
 use crate::project::types::Named;
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::rules::model_type::{ModelType, rows};
+use crate::rules::model_type::{ModelType, row_types};
 use crate::source::facts::{Field, Span};
 use crate::sql::Query;
 use crate::sql::schema::{Column, Database, Table};
@@ -35,7 +35,7 @@ pub static RULE: Rule = Rule {
 const DEPTH: usize = 6;
 
 fn check(model: &Model, findings: &mut Vec<Finding>) {
-    for of in rows(model).filter(|of| of.derives(&["FromRow"])) {
+    for of in row_types(model).filter(|of| of.derives(&["FromRow"])) {
         let (package, settings) = of.package();
         let queries: Vec<&Query> = filling(model, of.id).collect();
         let named = OnceCell::new();

@@ -6,7 +6,7 @@ use super::tables::{expected, filling, resource, stated};
 use crate::finding::{Finding, Label};
 use crate::project::model::Model;
 use crate::rule::{Check, Fixable, Rule, Severity};
-use crate::rules::model_type::rows;
+use crate::rules::model_type::row_types;
 use rulebook_conventions::section::Section;
 
 /// RB709.
@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(model: &Model, findings: &mut Vec<Finding>) {
-    for of in rows(model).filter(|of| of.place().is_some_and(|place| place.layer == "models")) {
+    for of in row_types(model).filter(|of| of.place().is_some_and(|place| place.layer == "models")) {
         let (package, settings) = of.package();
         let inflector = settings.settings.inflector();
         let right = expected(&of, &inflector);
